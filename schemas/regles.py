@@ -1,0 +1,220 @@
+"""Rules across the fields of one file. Each is a pure generator of ``Infraction``.
+
+Rules across files (references, identifiers, addresses) are in ``generator.catalogue``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from schemas.concertation import Concertation
+from schemas.dates import DatePartielle
+from schemas.enumerations import Decision, MiseEnOeuvre
+from schemas.site import Site
+from schemas.suites import Proposition, Suites
+from schemas.types import Modele
+
+Loc = tuple[str | int, ...]
+RETENUES = frozenset({Decision.RETENUE, Decision.RETENUE_PARTIELLEMENT})
+MOTIVEES = frozenset({Decision.RETENUE_PARTIELLEMENT, Decision.NON_RETENUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Infraction:
+    """A broken rule: where (keys and indexes), stable code, message and mend in French."""
+
+    loc: Loc
+    code: str
+    message: str
+    aide: str = ""
+
+
+def _apres(premier: DatePartielle | None, second: DatePartielle | None) -> bool:
+    """Whether ``second`` is surely before ``premier``."""
+    return premier is not None and second is not None and second.fin < premier.debut
+
+
+def _ordre(loc: Loc, couples: tuple[tuple[str, DatePartielle | None], ...]) -> Iterator[Infraction]:
+    connues = [(nom, valeur) for nom, valeur in couples if valeur is not None]
+    for (nom_avant, avant), (nom_apres, apres) in pairwise(connues):
+        if _apres(avant, apres):
+            yield Infraction(
+                (*loc, nom_apres),
+                "dates-desordonnees",
+                f"« {nom_apres} » ({apres}) est avant « {nom_avant} » ({avant})",
+                "corrigez l'une des deux dates",
+            )
+
+
+def _doublons(loc: Loc, cles: tuple[str, ...], nom: str) -> Iterator[Infraction]:
+    vus: dict[str, int] = {}
+    for rang, cle in enumerate(cles):
+        if cle.lower() in vus:
+            yield Infraction(
+                (*loc, rang, nom),
+                "doublon",
+                f"« {cle} » est déjà donné plus haut dans cette liste (élément n° {vus[cle.lower()] + 1})",
+                "chaque élément a le sien",
+            )
+        else:
+            vus[cle.lower()] = rang
+
+
+def regles_concertation(fiche: Concertation) -> Iterator[Infraction]:
+    """Rules inside one record."""
+    dates = fiche.dates
+    yield from _ordre(
+        ("dates",),
+        (
+            ("annonce", dates.annonce),
+            ("ouverture", dates.ouverture),
+            ("cloture", dates.cloture),
+            ("restitution", dates.restitution),
+        ),
+    )
+    for rang, dispositif in enumerate(fiche.dispositifs):
+        yield from _ordre(
+            ("dispositifs", rang), (("debut", dispositif.debut), ("fin", dispositif.fin))
+        )
+    if _apres(dates.ouverture, fiche.reponse_attendue_le):
+        yield Infraction(
+            ("reponse_attendue_le",),
+            "dates-desordonnees",
+            f"la réponse est attendue ({fiche.reponse_attendue_le}) avant l'ouverture ({dates.ouverture})",
+            "corrigez l'une des deux dates",
+        )
+    if fiche.reponse_attendue_le and fiche.reponse_attendue_inconnue:
+        yield Infraction(
+            ("reponse_attendue_inconnue",),
+            "contradiction",
+            "« reponse_attendue_le » donne une date et « reponse_attendue_inconnue » dit qu'il n'y en a pas",
+            "gardez l'un des deux",
+        )
+    if dates.cloture and not (
+        fiche.reponse_attendue_le or fiche.reponse_attendue_inconnue or fiche.fin_anticipee
+    ):
+        yield Infraction(
+            ("dates", "cloture"),
+            "reponse-attendue-manquante",
+            "une concertation close dit quand une réponse est attendue",
+            "ajoutez « reponse_attendue_le: AAAA-MM-JJ », ou « reponse_attendue_inconnue: true » "
+            "si aucune date n'a été promise",
+        )
+    if fiche.engagements and fiche.engagements_inconnus:
+        yield Infraction(
+            ("engagements_inconnus",),
+            "contradiction",
+            "des engagements sont listés et « engagements_inconnus » dit qu'on n'en connaît aucun",
+            "supprimez « engagements_inconnus »",
+        )
+    if not fiche.engagements and not fiche.engagements_inconnus:
+        yield Infraction(
+            ("engagements",),
+            "engagements-manquants",
+            "les engagements de l'organisateur manquent",
+            "listez-les, ou écrivez « engagements_inconnus: true » si aucun n'a été trouvé",
+        )
+    yield from _doublons(("sources",), tuple(s.id for s in fiche.sources), "id")
+    yield from sources_citees(fiche, frozenset(s.id for s in fiche.sources))
+
+
+def _citations(loc: Loc, modele: Modele) -> Iterator[tuple[Loc, str]]:
+    """Every source id cited in a model, wherever it is: fields named « source » or « sources »."""
+    for nom, valeur in modele:
+        if isinstance(valeur, Modele):
+            yield from _citations((*loc, nom), valeur)
+        elif nom == "source" and isinstance(valeur, str):
+            yield (*loc, nom), valeur
+        elif isinstance(valeur, tuple):
+            for rang, element in enumerate(valeur):
+                if isinstance(element, Modele):
+                    yield from _citations((*loc, nom, rang), element)
+                elif nom == "sources":
+                    yield (*loc, nom, rang), element
+
+
+def sources_citees(modele: Modele, sources: frozenset[str]) -> Iterator[Infraction]:
+    """Every cited source is declared; ``sources`` are the ids that the record declares."""
+    for loc, cite in _citations((), modele):
+        if cite not in sources:
+            yield Infraction(
+                loc,
+                "source-inconnue",
+                f"la source « {cite} » n'est pas dans la liste « sources » de la fiche",
+                "sources de la fiche : " + ", ".join(sorted(sources)),
+            )
+
+
+def _regles_proposition(loc: Loc, p: Proposition) -> Iterator[Infraction]:
+    if p.decision in MOTIVEES and not p.reponse_motivee:
+        yield Infraction(
+            (*loc, "decision"),
+            "motif-manquant",
+            f"la proposition {p.reference} est « {p.decision} » sans « reponse_motivee »",
+            "écrivez la raison donnée par l'État dans « reponse_motivee »",
+        )
+    if p.decision in RETENUES and p.mise_en_oeuvre is None:
+        yield Infraction(
+            (*loc, "decision"),
+            "mise-en-oeuvre-manquante",
+            f"la proposition {p.reference} est retenue sans « mise_en_oeuvre »",
+            "ajoutez « mise_en_oeuvre: sans_information » si l'exécution n'est pas connue",
+        )
+    if p.mise_en_oeuvre is MiseEnOeuvre.REALISEE and not p.preuves:
+        yield Infraction(
+            (*loc, "mise_en_oeuvre"),
+            "preuve-manquante",
+            f"la proposition {p.reference} est « realisee » sans preuve",
+            "ajoutez au moins un élément à « preuves » : un titre et l'adresse qui le montre",
+        )
+    for rang, appreciation in enumerate(p.appreciations):
+        if (appreciation.note is None) != (appreciation.echelle is None):
+            yield Infraction(
+                (*loc, "appreciations", rang),
+                "note-incomplete",
+                "« note » et « echelle » vont ensemble",
+                "donnez les deux, ou aucune",
+            )
+
+
+def regles_suites(suites: Suites, sources: frozenset[str]) -> Iterator[Infraction]:
+    """Rules inside one follow-up; ``sources`` are the source ids of its record."""
+    yield from sources_citees(suites, sources)
+    references = tuple(p.reference for p in suites.propositions)
+    yield from _doublons(("propositions",), references, "reference")
+    yield from _doublons(("mesures",), tuple(m.id for m in suites.mesures), "id")
+    for rang, proposition in enumerate(suites.propositions):
+        yield from _regles_proposition(("propositions", rang), proposition)
+    connues = frozenset(references)
+    for rang, mesure in enumerate(suites.mesures):
+        for i, reference in enumerate(mesure.propositions):
+            if reference not in connues:
+                yield Infraction(
+                    ("mesures", rang, "propositions", i),
+                    "proposition-inconnue",
+                    f"la mesure répond à la proposition « {reference} », qui n'est pas dans ce fichier",
+                    "références connues : " + ", ".join(references[:20]),
+                )
+
+
+def regles_site(site: Site) -> Iterator[Infraction]:
+    """An official build needs every legal identity field."""
+    if not site.officiel:
+        return
+    manquants = [
+        (bloc, nom)
+        for bloc in ("editeur", "hebergeur")
+        for nom, valeur in getattr(site, bloc)
+        if valeur is None
+    ]
+    if site.contact is None:
+        manquants.append(("", "contact"))
+    for bloc, nom in manquants:
+        yield Infraction(
+            (bloc, nom) if bloc else (nom,),
+            "identite-legale-manquante",
+            f"« {nom} »{f' de « {bloc} »' if bloc else ''} est vide alors que « officiel: true »",
+            "un site officiel dit qui le publie et qui l'héberge : remplissez ce champ",
+        )
