@@ -1,0 +1,1 @@
+"""From versioned content to the whole site. One direction: see ``docs/architecture.md``."""

@@ -1,0 +1,1 @@
+"""Validated content: only what every rule accepts gets here."""
