@@ -125,6 +125,11 @@ class Dates(Modele):
     annonce: DatePartielle | None = champ("Annonce", "Annonce publique.", default=None)
     ouverture: DatePartielle = champ("Ouverture", "Début de la participation.", exemple="2019-10")
     cloture: DatePartielle | None = champ("Clôture", "Fin de la participation.", default=None)
+    cloture_inconnue: Booleen = champ(
+        "Clôture inconnue",
+        "« true » si la concertation est terminée à une date que les sources ne donnent pas.",
+        default=False,
+    )
     restitution: DatePartielle | None = champ(
         "Restitution", "Remise ou présentation des résultats.", default=None
     )

@@ -92,11 +92,18 @@ def regles_concertation(fiche: Concertation) -> Iterator[Infraction]:
             "« reponse_attendue_le » donne une date et « reponse_attendue_inconnue » dit qu'il n'y en a pas",
             "gardez l'un des deux",
         )
-    if dates.cloture and not (
+    if dates.cloture and dates.cloture_inconnue:
+        yield Infraction(
+            ("dates", "cloture_inconnue"),
+            "contradiction",
+            "« cloture » donne une date et « cloture_inconnue » dit qu'elle n'est pas connue",
+            "gardez l'un des deux",
+        )
+    if (dates.cloture or dates.cloture_inconnue) and not (
         fiche.reponse_attendue_le or fiche.reponse_attendue_inconnue or fiche.fin_anticipee
     ):
         yield Infraction(
-            ("dates", "cloture"),
+            ("dates", "cloture" if dates.cloture else "cloture_inconnue"),
             "reponse-attendue-manquante",
             "une concertation close dit quand une réponse est attendue",
             "ajoutez « reponse_attendue_le: AAAA-MM-JJ », ou « reponse_attendue_inconnue: true » "

@@ -1,0 +1,159 @@
+"""What depends on the day: status, public clock, staleness. Pure functions of a record and a date.
+
+The two French catalogues that came before typed the status by hand beside the dates, and the two
+disagreed: here it is computed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from schemas.concertation import Concertation
+from schemas.enumerations import Decision, MiseEnOeuvre, Statut, TypeDocument, TypeFin
+from schemas.suites import Proposition, Suites
+
+REPONDUES = frozenset(
+    {
+        Decision.RETENUE,
+        Decision.RETENUE_PARTIELLEMENT,
+        Decision.NON_RETENUE,
+        Decision.A_L_ETUDE,
+    }
+)
+ACHEVEES = frozenset({MiseEnOeuvre.REALISEE, MiseEnOeuvre.ABANDONNEE})
+_RESULTATS = frozenset({TypeDocument.SYNTHESE, TypeDocument.AVIS_CITOYEN, TypeDocument.RAPPORT})
+
+
+def close(fiche: Concertation, jour: date) -> bool:
+    """Whether participation is over: the last possible day of closing is past."""
+    if fiche.dates.cloture_inconnue:
+        return True
+    cloture = fiche.dates.cloture
+    return cloture is not None and cloture.fin < jour
+
+
+def achevee(proposition: Proposition) -> bool:
+    """Whether the outcome of a proposal is final."""
+    return proposition.decision is Decision.NON_RETENUE or proposition.mise_en_oeuvre in ACHEVEES
+
+
+def repondue(fiche: Concertation, suites: Suites | None, jour: date) -> bool:
+    """Whether the State answered, as a whole or on one proposal at least."""
+    reponse = fiche.reponse_du_commanditaire
+    if reponse is not None and reponse.date.debut <= jour:
+        return True
+    return suites is not None and any(p.decision in REPONDUES for p in suites.propositions)
+
+
+def synthese_connue(fiche: Concertation, jour: date) -> bool:
+    """Whether what the citizens said is published."""
+    if fiche.synthese is not None:
+        publiee = fiche.synthese.date
+        return publiee is None or publiee.debut <= jour
+    return any(
+        d.type in _RESULTATS and (d.date is None or d.date.debut <= jour) for d in fiche.documents
+    )
+
+
+def statut(fiche: Concertation, suites: Suites | None, jour: date) -> Statut:
+    """State of a concertation on a day."""
+    fin = fiche.fin_anticipee
+    if fin is not None and fin.date.debut <= jour:
+        return Statut.ABANDONNEE if fin.type is TypeFin.ABANDONNEE else Statut.SANS_SUITE_ATTENDUE
+    if fiche.dates.ouverture.debut > jour:
+        return Statut.ANNONCEE
+    if not close(fiche, jour):
+        return Statut.OUVERTE
+    if suites is not None and any(p.decision in REPONDUES for p in suites.propositions):
+        return (
+            Statut.SUIVI_CLOS
+            if all(achevee(p) for p in suites.propositions)
+            else Statut.SUIVI_EN_COURS
+        )
+    if repondue(fiche, suites, jour):
+        return Statut.REPONSE_PUBLIEE
+    if synthese_connue(fiche, jour):
+        return Statut.SYNTHESE_PUBLIEE
+    return Statut.ANALYSE_EN_COURS
+
+
+class EtatAttente(StrEnum):
+    """Where the public clock stands."""
+
+    SANS_OBJET = "sans_objet"
+    REPONDUE = "repondue"
+    ATTENDUE = "attendue"
+    EN_RETARD = "en_retard"
+    INCONNUE = "inconnue"
+
+
+@dataclass(frozen=True, slots=True)
+class Attente:
+    """The public clock of one concertation.
+
+    ``jours``: days left (positive or zero) or days late (negative), counted to the last day of a
+    partial date; ``None`` when no date was promised.
+    """
+
+    etat: EtatAttente
+    echeance: date | None = None
+    texte_echeance: str = ""
+    jours: int | None = None
+    reports: int = 0
+
+
+def attente(fiche: Concertation, suites: Suites | None, jour: date) -> Attente:
+    """The public clock: when an answer is due, and how late it is."""
+    if fiche.fin_anticipee is not None and fiche.fin_anticipee.date.debut <= jour:
+        return Attente(EtatAttente.SANS_OBJET)
+    if repondue(fiche, suites, jour):
+        return Attente(EtatAttente.REPONDUE)
+    due = fiche.reports[-1].nouvelle_date if fiche.reports else fiche.reponse_attendue_le
+    if due is None:
+        etat = EtatAttente.INCONNUE if close(fiche, jour) else EtatAttente.SANS_OBJET
+        return Attente(etat)
+    jours = (due.fin - jour).days
+    etat = EtatAttente.EN_RETARD if jours < 0 else EtatAttente.ATTENDUE
+    return Attente(etat, due.fin, due.texte, jours, len(fiche.reports))
+
+
+def mois_ecoules(depuis: date, jour: date) -> int:
+    """Whole months between two days (0 when ``depuis`` is later)."""
+    mois = (jour.year - depuis.year) * 12 + jour.month - depuis.month - (jour.day < depuis.day)
+    return max(0, mois)
+
+
+_ATTENDUS_TOUJOURS = (
+    "question_posee",
+    "contexte_decision",
+    "engagements",
+    "degre",
+    "lien_site",
+    "gouvernance",
+    "publics_vises",
+    "documents",
+)
+_ATTENDUS_CLOSE = ("participants", "synthese", "reponse_du_commanditaire", "evaluation")
+
+
+@dataclass(frozen=True, slots=True)
+class Completude:
+    """How much of what a citizen may expect is known: ``remplis`` of ``attendus`` fields."""
+
+    remplis: int
+    attendus: int
+    manquants: tuple[str, ...]
+
+
+def completude(fiche: Concertation, suites: Suites | None, jour: date) -> Completude:
+    """Expected fields that are filled, for the state of the record on a day."""
+    attendus = _ATTENDUS_TOUJOURS + (_ATTENDUS_CLOSE if close(fiche, jour) else ())
+    manquants = [nom for nom in attendus if not getattr(fiche, nom)]
+    total = len(attendus)
+    if close(fiche, jour):
+        total += 1
+        if suites is None:
+            manquants.append("suites")
+    return Completude(total - len(manquants), total, tuple(manquants))
