@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
@@ -64,7 +65,7 @@ class Referentiels:
     avertissements: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """All the content, valid, sorted by id."""
 
@@ -75,13 +76,7 @@ class Catalogue:
     pages: tuple[Texte[Page], ...]
     kit: tuple[Texte[ModeleDocument], ...]
 
-    def concertation(self, identifiant: str) -> Dossier:
-        """The concertation of this id.
-
-        Raises:
-            KeyError: no such id.
-        """
-        for dossier in self.concertations:
-            if dossier.id == identifiant:
-                return dossier
-        raise KeyError(identifiant)
+    @cached_property
+    def par_id(self) -> Mapping[str, Dossier]:
+        """The concertations by id."""
+        return MappingProxyType({d.id: d for d in self.concertations})

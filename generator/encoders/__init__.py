@@ -1,0 +1,1 @@
+"""From a view to bytes: one pure function a format."""

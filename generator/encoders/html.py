@@ -1,0 +1,138 @@
+"""From a view to an HTML page, through the templates of a theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+
+from generator import francais
+from generator.views.base import GUIDES, Gabarit, Lien, PageMeta
+from generator.world import World
+from schemas.site import Depot
+
+MODELES = Path(__file__).resolve().parents[2] / "templates"
+MENU = (
+    Lien("Concertations", "concertations/"),
+    GUIDES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page knows of the site."""
+
+    nom: str
+    baseline: str
+    avertissement: str
+    officiel: bool
+    css: str
+    js: str
+    favicon: str
+    depot_url: str
+    etat_accessibilite: str
+    menu: tuple[Lien, ...]
+    pied: tuple[Lien, ...]
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The head and the surroundings of one page."""
+
+    titre: str
+    description: str
+    chemin: str
+    canonique: str
+    fil: tuple[Lien, ...]
+    flux: tuple[object, ...]
+    menu_actif: str
+    jsonld: str
+    date: str
+    noindex: bool
+    og_type: str
+    source_edition: str
+    maj: str
+
+
+def racine(chemin: str, base_path: str) -> str:
+    """Relative path from a page to the site's root.
+
+    The 404 page is served at any depth: it alone needs the path of the site on its host.
+    """
+    if chemin == "404.html":
+        return base_path
+    return "../" * chemin.count("/") or "./"
+
+
+def adresse_edition(depot: Depot | None, chemin: str) -> str:
+    """Where a contributor edits a content file on the forge, or ""."""
+    if depot is None or not chemin:
+        return ""
+    return f"{depot.url.rstrip('/')}/edit/{depot.branche}/content/{chemin}"
+
+
+@lru_cache(maxsize=8)
+def environnement(theme: str) -> Environment:
+    """The templates of a theme; the constant name ``theme/…`` leads to its folder."""
+    chargeur: BaseLoader = ChoiceLoader(
+        [
+            FileSystemLoader(MODELES),
+            PrefixLoader({"theme": FileSystemLoader(MODELES / "themes" / theme)}),
+        ]
+    )
+    return Environment(
+        loader=chargeur,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def site_view(world: World) -> SiteView:
+    """What every page knows of the site."""
+    site = world.catalogue.site
+    titres = {p.id: p.fiche.titre for p in world.catalogue.pages}
+    return SiteView(
+        nom=site.nom,
+        baseline=site.baseline,
+        avertissement=site.avertissement or "",
+        officiel=site.officiel,
+        css=world.assets["site.css"],
+        js=world.assets["site.js"],
+        favicon=world.assets["favicon.svg"],
+        depot_url=site.depot.url if site.depot else "",
+        etat_accessibilite="non conforme",
+        menu=MENU,
+        pied=(Lien("Plan du site", "plan-du-site/"), *(Lien(t, f"{i}/") for i, t in titres.items())),
+        date=francais.jour(world.jour),
+    )
+
+
+def encoder(world: World, gabarit: Gabarit, site: SiteView) -> bytes:
+    """Render one page."""
+    meta: PageMeta = gabarit.meta
+    page = PageView(
+        titre=meta.titre,
+        description=meta.description,
+        chemin=meta.chemin,
+        canonique=world.absolue(meta.chemin),
+        fil=meta.fil,
+        flux=meta.flux,
+        menu_actif=meta.menu_actif,
+        jsonld=meta.jsonld,
+        date=francais.jour(world.jour),
+        noindex=meta.noindex,
+        og_type=meta.og_type,
+        source_edition=adresse_edition(world.catalogue.site.depot, meta.source_edition),
+        maj=meta.maj,
+    )
+    modele = environnement(world.catalogue.site.theme).get_template(gabarit.template)
+    texte = modele.render(
+        site=site, page=page, vue=gabarit.vue, racine=racine(meta.chemin, world.base_path)
+    )
+    return texte.encode()

@@ -1,0 +1,55 @@
+"""Every output of the site, as pure data, before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.views import accueil, listes, suites, technique, textes
+from generator.views.base import Output, page
+from generator.views.fiche import page_fiche
+from generator.world import World, chemin_fiche
+
+
+class PlanError(Exception):
+    """Two outputs on one path: both sources are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """All outputs, sorted by path, each path once."""
+
+    outputs: tuple[Output, ...]
+
+
+def _fiches(world: World) -> Iterator[Output]:
+    for dossier in world.catalogue.concertations:
+        yield page(chemin_fiche(dossier.id), page_fiche, dossier.id, source=dossier.chemin)
+
+
+SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
+    accueil.sorties,
+    listes.sorties,
+    _fiches,
+    suites.sorties,
+    textes.sorties,
+    technique.sorties,
+)
+
+
+def plan(world: World) -> SitePlan:
+    """Plan the whole site.
+
+    Raises:
+        PlanError: two outputs would be written on one path.
+    """
+    outputs = [o for section in SECTIONS for o in section(world)]
+    outputs.append(technique.sitemap(world, tuple(outputs)))
+    vus: dict[str, Output] = {}
+    for output in outputs:
+        # Folded: two paths that differ by case are one file on some hosts.
+        autre = vus.setdefault(output.path.casefold(), output)
+        if autre is not output:
+            sources = " et ".join(o.source or "une page du générateur" for o in (autre, output))
+            raise PlanError(f"deux pages à la même adresse « {output.path} » : {sources}")
+    return SitePlan(tuple(sorted(outputs, key=lambda o: o.path)))

@@ -1,0 +1,159 @@
+"""The home page: what is open now, what was answered lately, where the devoir de suite stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import francais
+from generator.catalogue.records import Dossier
+from generator.cycle import REPONDUES, close
+from generator.views.base import Contenu, Gabarit, Lien, Output, PageMeta, page
+from generator.views.cartes import CarteView, cartes
+from generator.views.jsonld import json_sur
+from generator.world import World
+from schemas.enumerations import MiseEnOeuvre, Statut
+
+EN_VUE = 4
+RECENTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ChiffreCle:
+    """A figure with its denominator, and the list behind it."""
+
+    valeur: str
+    sur: str
+    libelle: str
+    chemin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReponseRecente:
+    """An answer of the State, or the latest update of a follow-up."""
+
+    titre: str
+    chemin: str
+    date: str
+    bilan: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccueilView:
+    """What the home page prints."""
+
+    total: int
+    propositions: int
+    ouvertes: tuple[CarteView, ...]
+    autres_ouvertes: int
+    annoncees: tuple[CarteView, ...]
+    recentes: tuple[CarteView, ...]
+    reponses: tuple[ReponseRecente, ...]
+    chiffres: tuple[ChiffreCle, ...]
+    thematiques: tuple[Lien, ...]
+    donnees_arretees_au: str
+
+
+def chiffres_cles(world: World) -> tuple[ChiffreCle, ...]:
+    """The devoir de suite in three figures, each with its denominator."""
+    closes = [d for d in world.catalogue.concertations if close(d.fiche, world.jour)]
+    suivies = sum(
+        d.suites is not None and any(p.decision in REPONDUES for p in d.suites.propositions)
+        for d in closes
+    )
+    propositions = [p for d in closes if d.suites for p in d.suites.propositions]
+    repondues = sum(p.decision in REPONDUES for p in propositions)
+    realisees = sum(p.mise_en_oeuvre is MiseEnOeuvre.REALISEE for p in propositions)
+    nombre = francais.nombre
+    return (
+        ChiffreCle(
+            nombre(suivies),
+            nombre(len(closes)),
+            "concertations closes avec une réponse connue, proposition par proposition",
+            "statuts/",
+        ),
+        ChiffreCle(
+            nombre(repondues),
+            nombre(len(propositions)),
+            "propositions listées avec une réponse connue",
+            "concertations/",
+        ),
+        ChiffreCle(
+            nombre(realisees),
+            nombre(len(propositions)),
+            "propositions listées déclarées réalisées, preuve à l’appui",
+            "concertations/",
+        ),
+    )
+
+
+def _derniere_reponse(dossier: Dossier) -> tuple[int, str] | None:
+    """Day (ordinal) and words of the latest dated answer: as a whole, or on a proposal."""
+    dates = [p.decision_date for p in (dossier.suites.propositions if dossier.suites else ())]
+    if dossier.fiche.reponse_du_commanditaire:
+        dates.append(dossier.fiche.reponse_du_commanditaire.date)
+    connues = [d for d in dates if d is not None]
+    if not connues:
+        return None
+    derniere = max(connues)
+    return derniere.debut.toordinal(), francais.partielle(derniere)
+
+
+def _reponses(world: World, par_id: dict[str, CarteView]) -> tuple[ReponseRecente, ...]:
+    datees = [
+        (jour, d.id, texte)
+        for d in world.catalogue.concertations
+        if (trouve := _derniere_reponse(d)) is not None
+        for jour, texte in (trouve,)
+        if jour <= world.jour.toordinal()
+    ]
+    return tuple(
+        ReponseRecente(par_id[i].titre, par_id[i].url, texte, par_id[i].bilan)
+        for _, i, texte in sorted(datees, reverse=True)[:RECENTES]
+    )
+
+
+def vue(world: World) -> AccueilView:
+    """The view of the home page."""
+    toutes = cartes(world)
+    ouvertes = tuple(c for c in toutes if c.statut.cle == Statut.OUVERTE)
+    arret = world.catalogue.site.donnees_arretees_au
+    themes = world.catalogue.referentiels.thematiques
+    presentes = {t for c in toutes for t in c.thematiques}
+    return AccueilView(
+        total=len(toutes),
+        propositions=sum(c.propositions for c in toutes),
+        ouvertes=ouvertes[:EN_VUE],
+        autres_ouvertes=max(0, len(ouvertes) - EN_VUE),
+        annoncees=tuple(c for c in toutes if c.statut.cle == Statut.ANNONCEE)[:EN_VUE],
+        recentes=tuple(c for c in toutes if c.statut.cle not in {Statut.OUVERTE, Statut.ANNONCEE})[:RECENTES],
+        reponses=_reponses(world, {c.id: c for c in toutes}),
+        chiffres=chiffres_cles(world),
+        thematiques=tuple(
+            sorted(
+                (Lien(t.nom, f"thematiques/{t.id}/") for t in themes.values() if t.id in presentes),
+                key=lambda x: francais.cle_tri(x.titre),
+            )
+        ),
+        donnees_arretees_au=francais.jour(arret) if arret else "",
+    )
+
+
+def _page(world: World) -> Contenu:
+    site = world.catalogue.site
+    jsonld = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": site.nom,
+        "description": site.baseline,
+        "url": world.base_url,
+        "inLanguage": "fr",
+    }
+    meta = PageMeta(titre=site.nom, description=site.baseline, chemin="", jsonld=json_sur(jsonld))
+    return Gabarit("pages/accueil.html.j2", meta, vue(world))
+
+
+def sorties(world: World) -> Iterator[Output]:
+    """The home page."""
+    _ = world
+    yield page("", _page)

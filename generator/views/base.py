@@ -1,0 +1,110 @@
+"""Pieces shared by all pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from generator.world import World
+from schemas.types import Enumeration
+
+
+@dataclass(frozen=True, slots=True)
+class Lien:
+    """A link inside the site (``chemin`` relative to its root) or, with a scheme, outside."""
+
+    titre: str
+    chemin: str
+
+
+@dataclass(frozen=True, slots=True)
+class FluxLien:
+    """A feed to be discovered from a page."""
+
+    titre: str
+    chemin: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Etiquette:
+    """A value of a closed list, with its label."""
+
+    cle: str
+    libelle: str
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMeta:
+    """Who a page is, for its head and its navigation."""
+
+    titre: str
+    description: str
+    chemin: str
+    fil: tuple[Lien, ...] = ()
+    menu_actif: str = ""
+    flux: tuple[FluxLien, ...] = ()
+    jsonld: str = ""
+    noindex: bool = False
+    og_type: str = "website"
+    source_edition: str = ""
+    maj: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gabarit:
+    """A page to be rendered by a template: its name, its head and its view."""
+
+    template: str
+    meta: PageMeta
+    vue: Any
+
+
+Contenu = Gabarit | bytes
+Constructeur = Callable[[World], Contenu]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site, as pure data.
+
+    ``construire`` is a picklable pure function of the world; ``source`` names, for messages, the
+    content file it comes from ("" when it comes from several).
+    """
+
+    path: str
+    construire: Constructeur
+    source: str = ""
+
+    @property
+    def html(self) -> bool:
+        """Whether it is a page."""
+        return self.path.endswith(".html")
+
+
+def page(chemin: str, fonction: Callable[..., Contenu], *args: Any, source: str = "") -> Output:
+    """The output of a page at a site path that ends with a slash (or is empty: the home)."""
+    return Output(f"{chemin}index.html", partial(_appeler, fonction, args), source)
+
+
+def fichier(chemin: str, fonction: Callable[..., Contenu], *args: Any, source: str = "") -> Output:
+    """The output of any other file."""
+    return Output(chemin, partial(_appeler, fonction, args), source)
+
+
+def _appeler(fonction: Callable[..., Contenu], args: tuple[Any, ...], world: World) -> Contenu:
+    return fonction(world, *args)
+
+
+def etiquette(valeur: Enumeration) -> Etiquette:
+    """A value of a closed list, for display."""
+    return Etiquette(valeur.value, valeur.libelle, valeur.definition)
+
+
+ACCUEIL = Lien("Accueil", "")
+CONCERTATIONS = Lien("Concertations", "concertations/")
+SUIVI = Lien("Devoir de suite", "devoir-de-suite/")
+GUIDES = Lien("Guides", "guides/")

@@ -1,0 +1,103 @@
+"""One concertation in a list: what lists, the home page and the ministries' pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import francais
+from generator.catalogue.records import Dossier
+from generator.cycle import REPONDUES, Attente, EtatAttente
+from generator.views.base import Etiquette, etiquette
+from generator.world import World, chemin_fiche, nom_a_la_date
+from schemas.enumerations import Decision, MiseEnOeuvre, Statut
+from schemas.suites import Suites
+
+
+@dataclass(frozen=True, slots=True)
+class CarteView:
+    """A row of a list, ready to print, with the keys that lists group by."""
+
+    id: str
+    url: str
+    titre: str
+    resume: str
+    statut: Etiquette
+    porteur: str
+    periode: str
+    echeance: str
+    propositions: int
+    bilan: str
+    annee: int
+    ministeres: tuple[str, ...]
+    thematiques: tuple[str, ...]
+    dispositifs: tuple[str, ...]
+    ordre: tuple[int, str]
+
+
+def carte(world: World, dossier: Dossier) -> CarteView:
+    """The row of a concertation on the day of the world."""
+    fiche = dossier.fiche
+    statut_jour = world.statut(dossier)
+    ministeres = (fiche.porteur, *fiche.co_porteurs)
+    porteur = nom_a_la_date(
+        world.catalogue.referentiels.ministeres[fiche.porteur], fiche.dates.ouverture.debut
+    )
+    return CarteView(
+        id=dossier.id,
+        url=chemin_fiche(dossier.id),
+        titre=fiche.titre,
+        resume=fiche.resume,
+        statut=etiquette(statut_jour),
+        porteur=porteur,
+        periode=periode(dossier),
+        echeance=echeance(dossier, statut_jour, world.attente(dossier)),
+        propositions=len(dossier.suites.propositions) if dossier.suites else 0,
+        bilan=bilan(dossier.suites),
+        annee=fiche.dates.ouverture.annee,
+        ministeres=ministeres,
+        thematiques=fiche.thematiques,
+        dispositifs=tuple(dict.fromkeys(d.type for d in fiche.dispositifs)),
+        ordre=(-fiche.dates.ouverture.debut.toordinal(), francais.cle_tri(fiche.titre)),
+    )
+
+
+def periode(dossier: Dossier) -> str:
+    """When it took place, in words."""
+    dates = dossier.fiche.dates
+    if dates.cloture is None and dates.cloture_inconnue:
+        return f"à partir de {francais.partielle(dates.ouverture)}, clôture non connue"
+    return francais.periode(dates.ouverture, dates.cloture)
+
+
+def bilan(suites: Suites | None) -> str:
+    """« 149 propositions, dont 30 avec une réponse connue, 12 réalisées »."""
+    if suites is None:
+        return ""
+    propositions = suites.propositions
+    texte = francais.pluriel(len(propositions), "proposition")
+    repondues = sum(p.decision in REPONDUES for p in propositions)
+    realisees = sum(p.mise_en_oeuvre is MiseEnOeuvre.REALISEE for p in propositions)
+    if repondues == 0:
+        inconnues = all(p.decision is Decision.INCONNUE for p in propositions)
+        return f"{texte}, réponses non trouvées" if inconnues else f"{texte}, sans réponse"
+    texte += f", dont {francais.nombre(repondues)} avec une réponse connue"
+    if realisees:
+        texte += f" et {francais.pluriel(realisees, 'réalisée')}"
+    return texte
+
+
+def echeance(dossier: Dossier, statut_jour: Statut, attente: Attente) -> str:
+    """The next thing a citizen waits for, in a few words."""
+    cloture = dossier.fiche.dates.cloture
+    if statut_jour is Statut.OUVERTE:
+        return f"jusqu’au {francais.partielle(cloture)}" if cloture else "sans date de fin connue"
+    if attente.etat is EtatAttente.ATTENDUE and attente.echeance is not None:
+        return f"réponse attendue le {francais.jour(attente.echeance)}"
+    if attente.etat is EtatAttente.EN_RETARD and attente.jours is not None:
+        return f"réponse en retard de {francais.pluriel(-attente.jours, 'jour')}"
+    return ""
+
+
+def cartes(world: World) -> tuple[CarteView, ...]:
+    """All the rows, newest opening first."""
+    return tuple(sorted((carte(world, d) for d in world.catalogue.concertations), key=lambda c: c.ordre))

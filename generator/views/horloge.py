@@ -1,0 +1,49 @@
+"""The public clock, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator import francais
+from generator.catalogue.records import Dossier
+from generator.cycle import Attente, EtatAttente, close
+
+
+@dataclass(frozen=True, slots=True)
+class Horloge:
+    """What the clock of a concertation says."""
+
+    etat: str
+    phrase: str
+    detail: str
+
+
+def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
+    """« Réponse attendue le 4 mars 2027 », « dans 102 jours »."""
+    detail = "".join(
+        f"Repoussée à {francais.partielle(r.nouvelle_date)} : {r.motif} "
+        for r in dossier.fiche.reports
+    ).strip()
+    if attente.etat is EtatAttente.INCONNUE:
+        cloture = dossier.fiche.dates.cloture
+        depuis = ""
+        if cloture is not None and close(dossier.fiche, jour):
+            depuis = f"Close depuis {francais.pluriel((jour - cloture.fin).days, 'jour')}. "
+        return Horloge(
+            "inconnue",
+            "Aucune réponse de l’État trouvée",
+            depuis + "Aucune date de réponse n’a été promise, ou elle n’a pas été retrouvée.",
+        )
+    if attente.jours is None or attente.echeance is None:
+        return Horloge("", "", "")
+    if attente.etat is EtatAttente.EN_RETARD:
+        retard = francais.pluriel(-attente.jours, "jour")
+        return Horloge(
+            "en_retard", f"Réponse attendue le {francais.jour(attente.echeance)} : {retard} de retard", detail
+        )
+    return Horloge(
+        "attendue",
+        f"Réponse attendue le {francais.jour(attente.echeance)}",
+        f"Dans {francais.pluriel(attente.jours, 'jour')}. {detail}".strip(),
+    )

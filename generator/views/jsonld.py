@@ -1,0 +1,39 @@
+"""schema.org descriptions, as JSON that is safe inside a ``<script>`` data block."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.catalogue.records import Dossier
+from generator.world import World, chemin_fiche, nom_a_la_date
+
+
+def json_sur(donnees: Any) -> str:
+    """Compact JSON where nothing can close the element that holds it."""
+    texte = json.dumps(donnees, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return texte.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def jsonld_concertation(world: World, dossier: Dossier) -> str:
+    """A concertation as an event, with its organiser and its dates when the day is known."""
+    fiche = dossier.fiche
+    ministere = world.catalogue.referentiels.ministeres[fiche.porteur]
+    donnees: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": fiche.titre,
+        "description": fiche.resume,
+        "url": world.absolue(chemin_fiche(dossier.id)),
+        "inLanguage": "fr",
+        "startDate": fiche.dates.ouverture.texte,
+        "organizer": {
+            "@type": "GovernmentOrganization",
+            "name": nom_a_la_date(ministere, fiche.dates.ouverture.debut),
+        },
+        "about": [world.catalogue.referentiels.thematiques[t].nom for t in fiche.thematiques],
+        "citation": [s.url for s in fiche.sources],
+    }
+    if fiche.dates.cloture:
+        donnees["endDate"] = fiche.dates.cloture.texte
+    return json_sur(donnees)

@@ -1,0 +1,247 @@
+"""Proposals of a follow-up, ready to print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator import francais
+from generator.catalogue.records import Dossier
+from generator.views.base import Etiquette, Lien, etiquette
+from generator.world import adresse_proposition
+from schemas.concertation import Concertation
+from schemas.elements import Jalon
+from schemas.enumerations import Decision, EtatJalon, MiseEnOeuvre
+from schemas.suites import Appreciation, Levier, Preuve, Proposition, Suites
+from schemas.types import Enumeration
+
+SANS_ETAT = Etiquette("sans_objet", "Sans objet", "La question de l'exécution ne se pose pas.")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part of a bar: its key, label, count, share in words, and place from 0 to 100."""
+
+    cle: str
+    libelle: str
+    nombre: int
+    pourcent: str
+    x: str
+    largeur: str
+    chemin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An outside link with what it is."""
+
+    titre: str
+    url: str
+    detail: str = ""
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JalonView:
+    """A dated step."""
+
+    date: str
+    intitule: str
+    etat: str
+    iso: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppreciationView:
+    """Another voice."""
+
+    qui: str
+    auteur: str
+    avis: str
+    note: str
+    theme: str
+    date: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PropositionView:
+    """One proposal and what became of it."""
+
+    reference: str
+    chemin: str
+    intitule: str
+    texte_integral: str
+    reformulee: bool
+    source: Reference | None
+    theme: str
+    objectif: str
+    soutien: str
+    decision: Etiquette
+    decision_detail: str
+    reponse_motivee: str
+    fidelite: str
+    fidelite_explication: str
+    mise_en_oeuvre: Etiquette | None
+    mise_en_oeuvre_detail: str
+    pilote: str
+    leviers: tuple[Reference, ...]
+    jalons: tuple[JalonView, ...]
+    preuves: tuple[Reference, ...]
+    echeance: str
+    reports: tuple[str, ...]
+    appreciations: tuple[AppreciationView, ...]
+    mesures: tuple[Lien, ...]
+    etabli_par: Etiquette
+    avertissement: str
+    sources: tuple[Reference, ...]
+    motif_changement: str
+    maj: str
+
+
+def segments(comptes: list[tuple[Etiquette, int]], chemins: tuple[str, ...] = ()) -> tuple[Segment, ...]:
+    """Parts of a bar, in the order given, without empty parts. Widths add up to 100."""
+    total = sum(n for _, n in comptes)
+    parts: list[Segment] = []
+    debut = 0
+    for rang, (e, n) in enumerate(comptes):
+        if n:
+            parts.append(
+                Segment(
+                    e.cle,
+                    e.libelle,
+                    n,
+                    francais.pourcent(n, total),
+                    f"{100 * debut / total:.2f}",
+                    f"{100 * n / total:.2f}",
+                    chemins[rang] if chemins else "",
+                )
+            )
+        debut += n
+    return tuple(parts)
+
+
+
+ORDRE_DECISION = (
+    Decision.RETENUE,
+    Decision.RETENUE_PARTIELLEMENT,
+    Decision.A_L_ETUDE,
+    Decision.NON_RETENUE,
+    Decision.SANS_REPONSE,
+    Decision.INCONNUE,
+)
+ORDRE_MISE_EN_OEUVRE = (
+    MiseEnOeuvre.REALISEE,
+    MiseEnOeuvre.EN_COURS,
+    MiseEnOeuvre.NON_COMMENCEE,
+    MiseEnOeuvre.ABANDONNEE,
+    MiseEnOeuvre.SANS_INFORMATION,
+)
+
+
+def compter_decisions(propositions: tuple[Proposition, ...]) -> list[tuple[Etiquette, int]]:
+    """Decisions with their counts, in the order of display."""
+    comptes = Counter(p.decision for p in propositions)
+    return [(etiquette(d), comptes[d]) for d in ORDRE_DECISION]
+
+
+def compter_mises_en_oeuvre(propositions: tuple[Proposition, ...]) -> list[tuple[Etiquette, int]]:
+    """States of execution of the proposals taken up, in the order of display."""
+    comptes = Counter(p.mise_en_oeuvre for p in propositions if p.mise_en_oeuvre is not None)
+    return [(etiquette(m), comptes[m]) for m in ORDRE_MISE_EN_OEUVRE]
+
+
+def sources_view(fiche: Concertation, ids: tuple[str, ...]) -> tuple[Reference, ...]:
+    """The cited sources, in the order of citation."""
+    connues = {s.id: s for s in fiche.sources}
+    return tuple(Reference(connues[i].titre, connues[i].url) for i in ids if i in connues)
+
+
+def jalon_view(jalon: Jalon) -> JalonView:
+    """A dated step."""
+    etat = "" if jalon.etat is EtatJalon.ATTEINT else jalon.etat.libelle
+    return JalonView(francais.partielle(jalon.date), jalon.intitule, etat, jalon.date.texte)
+
+
+def appreciation_view(a: Appreciation) -> AppreciationView:
+    """Another voice."""
+    note = ""
+    if a.note is not None and a.echelle is not None:
+        note = f"{francais.decimal(a.note)} sur {francais.decimal(a.echelle)}"
+    return AppreciationView(
+        a.auteur_type.libelle, a.auteur, a.avis, note, a.theme or "", francais.partielle(a.date), a.url
+    )
+
+
+def _levier(levier: Levier) -> Reference:
+    detail = [levier.type.libelle]
+    if levier.reference:
+        detail.append(levier.reference)
+    if levier.date:
+        detail.append(francais.partielle(levier.date))
+    return Reference(levier.intitule, levier.url or "", ", ".join(detail))
+
+
+def _preuve(preuve: Preuve) -> Reference:
+    return Reference(
+        preuve.titre,
+        preuve.url,
+        francais.partielle(preuve.date) if preuve.date else "",
+        preuve.archive or "",
+    )
+
+
+def _decision_detail(p: Proposition) -> str:
+    morceaux = []
+    if p.decision_date:
+        morceaux.append(francais.le(p.decision_date))
+    if p.decision_auteur:
+        morceaux.append(f"par : {p.decision_auteur}")
+    return ", ".join(morceaux)
+
+
+def _mesures(suites: Suites, reference: str, chemin: str) -> tuple[Lien, ...]:
+    return tuple(
+        Lien(m.intitule, f"{chemin}#mesure-{m.id}") for m in suites.mesures if reference in m.propositions
+    )
+
+
+def proposition_view(dossier: Dossier, suites: Suites, rang: int, chemin_suites: str) -> PropositionView:
+    """The proposal at ``rang`` (from 0) of a follow-up."""
+    p = suites.propositions[rang]
+    source = None
+    if p.source:
+        source = Reference(p.source.titre, p.source.url or "", p.source.page or "")
+    return PropositionView(
+        reference=p.reference,
+        chemin=adresse_proposition(dossier.id, p.reference, rang),
+        intitule=p.intitule,
+        texte_integral=p.texte_integral or "",
+        reformulee=p.reformulee,
+        source=source,
+        theme=p.theme or "",
+        objectif=p.objectif or "",
+        soutien=p.soutien or "",
+        decision=etiquette(p.decision),
+        decision_detail=_decision_detail(p),
+        reponse_motivee=p.reponse_motivee or "",
+        fidelite=p.fidelite.niveau.libelle if p.fidelite else "",
+        fidelite_explication=p.fidelite.explication if p.fidelite else "",
+        mise_en_oeuvre=etiquette(p.mise_en_oeuvre) if p.mise_en_oeuvre else None,
+        mise_en_oeuvre_detail=p.mise_en_oeuvre_detail or "",
+        pilote=p.pilote or "",
+        leviers=tuple(_levier(x) for x in p.leviers),
+        jalons=tuple(jalon_view(j) for j in p.jalons),
+        preuves=tuple(_preuve(x) for x in p.preuves),
+        echeance=francais.partielle(p.echeance) if p.echeance else "",
+        reports=tuple(
+            f"repoussée à {francais.partielle(r.nouvelle_date)} : {r.motif}" for r in p.reports
+        ),
+        appreciations=tuple(appreciation_view(a) for a in p.appreciations),
+        mesures=_mesures(suites, p.reference, chemin_suites),
+        etabli_par=etiquette(p.etabli_par),
+        avertissement=p.avertissement or "",
+        sources=sources_view(dossier.fiche, p.sources),
+        motif_changement=p.motif_changement or "",
+        maj=francais.jour(p.maj_le),
+    )

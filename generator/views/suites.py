@@ -1,0 +1,252 @@
+"""The follow-up of a concertation: every proposal, and what became of it.
+
+The whole list is paged by fixed ranks (``world.PROPOSITIONS_PAR_PAGE``) so that the anchor of a
+proposal never moves while the citizens' list keeps its order; beside it, one pre-rendered page per
+decision and per state of execution filters without JavaScript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator import francais
+from generator.catalogue.records import Dossier
+from generator.markdown import rendre_court
+from generator.views.base import (
+    ACCUEIL,
+    CONCERTATIONS,
+    Contenu,
+    Etiquette,
+    Gabarit,
+    Lien,
+    Output,
+    PageMeta,
+    etiquette,
+    page,
+)
+from generator.views.propositions import (
+    ORDRE_DECISION,
+    ORDRE_MISE_EN_OEUVRE,
+    AppreciationView,
+    PropositionView,
+    Reference,
+    Segment,
+    appreciation_view,
+    compter_decisions,
+    compter_mises_en_oeuvre,
+    proposition_view,
+    segments,
+    sources_view,
+)
+from generator.world import PROPOSITIONS_PAR_PAGE, World, adresse_proposition, chemin_fiche, chemin_suites
+from schemas.suites import Proposition, Suites
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeView:
+    """Proposals of one theme, in the citizens' order."""
+
+    theme: str
+    id: str
+    propositions: tuple[PropositionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MesureView:
+    """A measure and the proposals it answers."""
+
+    id: str
+    intitule: str
+    description: str
+    levier: str
+    propositions: tuple[Lien, ...]
+    sources: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiltreView:
+    """A pre-rendered filter of the list."""
+
+    titre: str
+    chemin: str
+    nombre: int
+    courant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SuitesView:
+    """One page of a follow-up."""
+
+    titre: str
+    fiche: Lien
+    filtre: Etiquette | None
+    total: int
+    affichees: int
+    synthese: Markup
+    avertissement: str
+    decisions: tuple[Segment, ...]
+    mises_en_oeuvre: tuple[Segment, ...]
+    retenues: int
+    filtres_decision: tuple[FiltreView, ...]
+    filtres_execution: tuple[FiltreView, ...]
+    groupes: tuple[GroupeView, ...]
+    mesures: tuple[MesureView, ...]
+    appreciations: tuple[AppreciationView, ...]
+    pages: tuple[Lien, ...]
+    page: int
+    maj: str
+
+
+def cle_filtre(valeur: str) -> str:
+    """Path segment of a filter."""
+    return valeur.replace("_", "-")
+
+
+def _filtres(
+    identifiant: str, comptes: list[tuple[Etiquette, int]], famille: str, courant: str
+) -> tuple[FiltreView, ...]:
+    return tuple(
+        FiltreView(
+            e.libelle,
+            f"{chemin_suites(identifiant)}{famille}/{cle_filtre(e.cle)}/",
+            nombre,
+            e.cle == courant,
+        )
+        for e, nombre in comptes
+        if nombre
+    )
+
+
+def _groupes(dossier: Dossier, suites: Suites, rangs: tuple[int, ...]) -> tuple[GroupeView, ...]:
+    par_theme: dict[str, list[PropositionView]] = {}
+    chemin = chemin_suites(dossier.id)
+    for rang in rangs:
+        vue = proposition_view(dossier, suites, rang, chemin)
+        par_theme.setdefault(vue.theme, []).append(vue)
+    return tuple(
+        GroupeView(theme, f"theme-{numero}", tuple(vues))
+        for numero, (theme, vues) in enumerate(par_theme.items(), 1)
+    )
+
+
+def _mesures(dossier: Dossier, suites: Suites) -> tuple[MesureView, ...]:
+    rangs = {p.reference: rang for rang, p in enumerate(suites.propositions)}
+    return tuple(
+        MesureView(
+            id=m.id,
+            intitule=m.intitule,
+            description=m.description or "",
+            levier=m.levier.intitule if m.levier else "",
+            propositions=tuple(
+                Lien(
+                    f"{r} – {francais.abreger(suites.propositions[rangs[r]].intitule, 90)}",
+                    adresse_proposition(dossier.id, r, rangs[r]),
+                )
+                for r in m.propositions
+            ),
+            sources=sources_view(dossier.fiche, m.sources),
+        )
+        for m in suites.mesures
+    )
+
+
+def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -> Contenu:
+    """One page: the ``numero``-th of the whole list, or one filter (``famille`` and ``cle``)."""
+    dossier = world.catalogue.par_id[identifiant]
+    suites = dossier.suites
+    if suites is None:
+        raise KeyError(identifiant)
+    propositions = suites.propositions
+    filtre: Etiquette | None = None
+    if famille:
+        rangs = tuple(r for r, p in enumerate(propositions) if cle in (p.decision, p.mise_en_oeuvre))
+        exemple = propositions[rangs[0]]
+        valeur = exemple.decision if exemple.decision == cle else exemple.mise_en_oeuvre
+        filtre = etiquette(valeur) if valeur else None
+        racine = "../../../../../"
+    else:
+        debut = (numero - 1) * PROPOSITIONS_PAR_PAGE
+        rangs = tuple(range(debut, min(debut + PROPOSITIONS_PAR_PAGE, len(propositions))))
+        racine = "../../../" + "../" * (numero > 1)
+    chemin = (
+        f"{chemin_suites(identifiant)}{famille}/{cle_filtre(cle)}/"
+        if famille
+        else chemin_suites(identifiant, numero)
+    )
+    executions = compter_mises_en_oeuvre(propositions)
+    decisions = compter_decisions(propositions)
+    total = len(propositions)
+    pages = -(-total // PROPOSITIONS_PAR_PAGE)
+    premiere = not famille and numero == 1
+    vue = SuitesView(
+        titre=dossier.fiche.titre,
+        fiche=Lien(dossier.fiche.titre, chemin_fiche(identifiant)),
+        filtre=filtre,
+        total=total,
+        affichees=len(rangs),
+        synthese=rendre_court(suites.synthese, racine) if suites.synthese and premiere else Markup(""),
+        avertissement=suites.avertissement or "",
+        decisions=segments(decisions),
+        mises_en_oeuvre=segments(executions),
+        retenues=sum(n for _, n in executions),
+        filtres_decision=_filtres(identifiant, decisions, "decision", cle),
+        filtres_execution=_filtres(identifiant, executions, "mise-en-oeuvre", cle),
+        groupes=_groupes(dossier, suites, rangs),
+        mesures=_mesures(dossier, suites) if premiere else (),
+        appreciations=tuple(appreciation_view(a) for a in suites.appreciations) if premiere else (),
+        pages=tuple(Lien(str(n), chemin_suites(identifiant, n)) for n in range(1, pages + 1))
+        if pages > 1 and not famille
+        else (),
+        page=numero,
+        maj=francais.jour(max(p.maj_le for p in propositions)),
+    )
+    court = francais.abreger(dossier.fiche.titre, 60)
+    fil = [
+        ACCUEIL,
+        CONCERTATIONS,
+        Lien(court, chemin_fiche(identifiant)),
+        Lien("Suites", chemin_suites(identifiant)),
+    ]
+    titre = f"Suites : {dossier.fiche.titre}"
+    if filtre:
+        fil.append(Lien(filtre.libelle, chemin))
+        titre = f"{filtre.libelle} – {titre}"
+    elif numero > 1:
+        fil.append(Lien(f"Page {numero}", chemin))
+        titre = f"{titre} (page {numero})"
+    meta = PageMeta(
+        titre=titre,
+        description=f"Ce que deviennent {francais.pluriel(total, 'proposition')} des citoyens : {court}.",
+        chemin=chemin,
+        fil=tuple(fil),
+        menu_actif=CONCERTATIONS.chemin,
+        og_type="article",
+        source_edition=dossier.chemin_suites,
+        maj=max(p.maj_le for p in propositions).isoformat(),
+    )
+    return Gabarit("pages/suites.html.j2", meta, vue)
+
+
+def _presents(propositions: tuple[Proposition, ...]) -> Iterator[tuple[str, str]]:
+    decisions = {p.decision for p in propositions}
+    executions = {p.mise_en_oeuvre for p in propositions}
+    yield from (("decision", d.value) for d in ORDRE_DECISION if d in decisions)
+    yield from (("mise-en-oeuvre", m.value) for m in ORDRE_MISE_EN_OEUVRE if m in executions)
+
+
+def sorties(world: World) -> Iterator[Output]:
+    """The pages of every follow-up."""
+    for dossier in world.catalogue.concertations:
+        if dossier.suites is None:
+            continue
+        propositions = dossier.suites.propositions
+        source = dossier.chemin_suites
+        for numero in range(1, -(-len(propositions) // PROPOSITIONS_PAR_PAGE) + 1):
+            chemin = chemin_suites(dossier.id, numero)
+            yield page(chemin, _page, dossier.id, numero, "", "", source=source)
+        for famille, cle in _presents(propositions):
+            chemin = f"{chemin_suites(dossier.id)}{famille}/{cle_filtre(cle)}/"
+            yield page(chemin, _page, dossier.id, 1, famille, cle, source=source)

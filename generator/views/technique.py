@@ -1,0 +1,121 @@
+"""Plan of the site, 404, sitemap, robots and redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from generator.views.base import ACCUEIL, Contenu, Gabarit, Lien, Output, PageMeta, fichier, page
+from generator.views.cartes import cartes
+from generator.world import World, chemin_fiche
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan of the site: groups of links."""
+
+    groupes: tuple[tuple[str, tuple[Lien, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectionView:
+    """An old address and where it leads."""
+
+    cible: str
+    absolue: str
+
+
+def _plan_du_site(world: World) -> Contenu:
+    catalogue = world.catalogue
+    groupes = (
+        (
+            "Le catalogue",
+            (
+                ACCUEIL,
+                Lien("Toutes les concertations", "concertations/"),
+                Lien("Par statut", "statuts/"),
+                Lien("Par ministère", "ministeres/"),
+                Lien("Par thématique", "thematiques/"),
+                Lien("Par année", "annees/"),
+                Lien("Par dispositif", "dispositifs/"),
+            ),
+        ),
+        (
+            "Guides et modèles",
+            (
+                Lien("Guides et modèles", "guides/"),
+                *(Lien(g.fiche.titre, f"guides/{g.id}/") for g in catalogue.guides),
+                *(Lien(m.fiche.titre, f"kit/{m.id}/") for m in catalogue.kit),
+            ),
+        ),
+        ("Le site", tuple(Lien(p.fiche.titre, f"{p.id}/") for p in catalogue.pages)),
+        ("Les concertations", tuple(Lien(c.titre, c.url) for c in cartes(world))),
+    )
+    chemin = "plan-du-site/"
+    meta = PageMeta(
+        titre="Plan du site",
+        description="Toutes les pages du catalogue des concertations citoyennes.",
+        chemin=chemin,
+        fil=(ACCUEIL, Lien("Plan du site", chemin)),
+    )
+    return Gabarit("pages/plan-du-site.html.j2", meta, PlanView(groupes))
+
+
+def _introuvable(world: World) -> Contenu:
+    _ = world
+    meta = PageMeta(
+        titre="Page introuvable",
+        description="Cette adresse ne mène à aucune page.",
+        chemin="404.html",
+        noindex=True,
+    )
+    return Gabarit("pages/404.html.j2", meta, None)
+
+
+def _redirection(world: World, depuis: str, vers: str) -> Contenu:
+    racine = "../" * depuis.count("/") or "./"
+    meta = PageMeta(titre="Page déplacée", description="Cette page a changé d’adresse.", chemin=vers, noindex=True)
+    return Gabarit("pages/redirection.html.j2", meta, RedirectionView(racine + vers, world.absolue(vers)))
+
+
+def redirections(world: World) -> tuple[tuple[str, str], ...]:
+    """(old site path, new site path) of every moved page, sorted."""
+    catalogue = world.catalogue
+    couples = [(u, chemin_fiche(d.id)) for d in catalogue.concertations for u in d.fiche.anciennes_urls]
+    couples += [(u, f"guides/{g.id}/") for g in catalogue.guides for u in g.fiche.anciennes_urls]
+    couples += [(u, f"{p.id}/") for p in catalogue.pages for u in p.fiche.anciennes_urls]
+    return tuple(sorted((u.strip("/") + "/", vers) for u, vers in couples))
+
+
+def _robots(world: World) -> bytes:
+    return f"User-agent: *\nAllow: /\n\nSitemap: {world.absolue('sitemap.xml')}\n".encode()
+
+
+def _sitemap(world: World, entrees: tuple[tuple[str, str], ...]) -> bytes:
+    lignes = ['<?xml version="1.0" encoding="UTF-8"?>']
+    lignes.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">')
+    for chemin, maj in entrees:
+        date = f"<lastmod>{maj}</lastmod>" if maj else ""
+        lignes.append(f"<url><loc>{escape(world.absolue(chemin))}</loc>{date}</url>")
+    lignes.append("</urlset>\n")
+    return "\n".join(lignes).encode()
+
+
+def sorties(world: World) -> Iterator[Output]:
+    """Plan of the site, 404, robots and redirects."""
+    yield page("plan-du-site/", _plan_du_site)
+    yield fichier("404.html", _introuvable)
+    yield fichier("robots.txt", _robots)
+    for depuis, vers in redirections(world):
+        yield fichier(f"{depuis}index.html", _redirection, depuis, vers)
+
+
+def sitemap(world: World, pages: tuple[Output, ...]) -> Output:
+    """The sitemap of the pages of a plan; redirects and the 404 are left out."""
+    exclus = {f"{depuis}index.html" for depuis, _ in redirections(world)} | {"404.html"}
+    majs = {chemin_fiche(d.id): d.fiche.revu_le.isoformat() for d in world.catalogue.concertations}
+    chemins = sorted(o.path.removesuffix("index.html") for o in pages if o.html and o.path not in exclus)
+    return fichier("sitemap.xml", _sitemap, tuple((c, majs.get(c, "")) for c in chemins))
+
+
