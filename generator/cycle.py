@@ -66,6 +66,10 @@ def statut(fiche: Concertation, suites: Suites | None, jour: date) -> Statut:
         return Statut.ANNONCEE
     if not close(fiche, jour):
         return Statut.OUVERTE
+    return _apres_cloture(fiche, suites, jour)
+
+
+def _apres_cloture(fiche: Concertation, suites: Suites | None, jour: date) -> Statut:
     if suites is not None and any(p.decision in REPONDUES for p in suites.propositions):
         return (
             Statut.SUIVI_CLOS

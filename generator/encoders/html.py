@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
 
 from generator import francais
 from generator.views.base import GUIDES, Gabarit, Lien, PageMeta
@@ -108,7 +115,10 @@ def site_view(world: World) -> SiteView:
         depot_url=site.depot.url if site.depot else "",
         etat_accessibilite="non conforme",
         menu=MENU,
-        pied=(Lien("Plan du site", "plan-du-site/"), *(Lien(t, f"{i}/") for i, t in titres.items())),
+        pied=(
+            Lien("Plan du site", "plan-du-site/"),
+            *(Lien(t, f"{i}/") for i, t in titres.items()),
+        ),
         date=francais.jour(world.jour),
     )
 

@@ -126,7 +126,9 @@ def vue(world: World) -> AccueilView:
         ouvertes=ouvertes[:EN_VUE],
         autres_ouvertes=max(0, len(ouvertes) - EN_VUE),
         annoncees=tuple(c for c in toutes if c.statut.cle == Statut.ANNONCEE)[:EN_VUE],
-        recentes=tuple(c for c in toutes if c.statut.cle not in {Statut.OUVERTE, Statut.ANNONCEE})[:RECENTES],
+        recentes=tuple(c for c in toutes if c.statut.cle not in {Statut.OUVERTE, Statut.ANNONCEE})[
+            :RECENTES
+        ],
         reponses=_reponses(world, {c.id: c for c in toutes}),
         chiffres=chiffres_cles(world),
         thematiques=tuple(

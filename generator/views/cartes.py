@@ -100,4 +100,6 @@ def echeance(dossier: Dossier, statut_jour: Statut, attente: Attente) -> str:
 
 def cartes(world: World) -> tuple[CarteView, ...]:
     """All the rows, newest opening first."""
-    return tuple(sorted((carte(world, d) for d in world.catalogue.concertations), key=lambda c: c.ordre))
+    return tuple(
+        sorted((carte(world, d) for d in world.catalogue.concertations), key=lambda c: c.ordre)
+    )

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from markupsafe import Markup
-
 from generator import francais
 from generator.catalogue.records import Dossier
 from generator.cycle import completude, mois_ecoules
-from generator.markdown import rendre, rendre_court
 from generator.views.base import ACCUEIL, CONCERTATIONS, Contenu, Gabarit, Lien, PageMeta, etiquette
 from generator.views.cartes import bilan, periode
 from generator.views.fiche_modele import (
@@ -31,22 +28,15 @@ from generator.views.propositions import (
     segments,
     sources_view,
 )
-from generator.world import World, adresse_proposition, chemin_fiche, chemin_suites, nom_a_la_date
+from generator.views.propositions import date as texte_date
+from generator.views.prose import court, prose
+from generator.world import World, adresse_proposition, chemin_fiche, chemin_suites
 from schemas.concertation import Concertation
-from schemas.dates import DatePartielle
 from schemas.elements import Chiffre
 from schemas.enumerations import Statut
 
 RANGEES_MAX = 20
 """Above this number of proposals, the record shows the bars and leads to the follow-up page."""
-
-
-def _md(texte: str | None, racine: str) -> Markup:
-    return rendre_court(texte, racine) if texte else Markup("")
-
-
-def _date(valeur: DatePartielle | None) -> str:
-    return francais.partielle(valeur) if valeur else ""
 
 
 def _joindre(*morceaux: str | None) -> str:
@@ -119,7 +109,7 @@ def _suites(dossier: Dossier, racine: str) -> SuitesResume | None:
         chemin=chemin_suites(dossier.id),
         total=len(propositions),
         bilan=bilan(suites),
-        synthese=_md(suites.synthese, racine),
+        synthese=court(suites.synthese, racine),
         avertissement=suites.avertissement or "",
         decisions=segments(compter_decisions(propositions)),
         mises_en_oeuvre=segments(executions),
@@ -168,23 +158,21 @@ def vue(world: World, dossier: Dossier, racine: str) -> FicheView:
         degre=ref.degres[f.degre].nom if f.degre else "",
         conditions=tuple(c.libelle for c in f.condition_participation),
         modalites=tuple(m.libelle for m in f.modalites),
-        thematiques=tuple(
-            Lien(ref.thematiques[t].nom, f"thematiques/{t}/") for t in f.thematiques
-        ),
+        thematiques=tuple(Lien(ref.thematiques[t].nom, f"thematiques/{t}/") for t in f.thematiques),
         territoire=f.territoire,
         publics_vises=f.publics_vises,
         accompagnement_cipc=bool(f.accompagnement_cipc),
         lien_site=f.lien_site or "",
         fiche_plateforme=f.fiche_plateforme or "",
-        objet=_md(f.objet, racine),
+        objet=court(f.objet, racine),
         question_posee=f.question_posee or "",
-        contexte_decision=_md(f.contexte_decision, racine),
+        contexte_decision=court(f.contexte_decision, racine),
         comment_participer=tuple(
             Reference(c.libelle, c.lien or "", c.canal.libelle)
             for c in (f.comment_participer if statut is Statut.OUVERTE else ())
         ),
         engagements=tuple(
-            EngagementView(e.texte, etiquette(e.etat), _date(e.echeance), e.preuve or "")
+            EngagementView(e.texte, etiquette(e.etat), texte_date(e.echeance), e.preuve or "")
             for e in f.engagements
         ),
         dispositifs=_dispositifs(world, dossier),
@@ -197,30 +185,32 @@ def vue(world: World, dossier: Dossier, racine: str) -> FicheView:
             Reference(g.nom, g.lien or "", g.fonction or g.role.libelle) for g in f.gouvernance
         ),
         cout=f"{francais.nombre(f.cout.montant)}\u00a0€ ({f.cout.perimetre})" if f.cout else "",
-        synthese_date=_date(synthese.date if synthese else None),
-        synthese=_md(synthese.texte if synthese else None, racine),
+        synthese_date=texte_date(synthese.date if synthese else None),
+        synthese=court(synthese.texte if synthese else None, racine),
         idees_phares=synthese.idees_phares if synthese else (),
         synthese_methode=(synthese and synthese.methode) or "",
         synthese_sources=sources_view(f, synthese.sources) if synthese else (),
-        reponse_date=_date(reponse.date if reponse else None),
+        reponse_date=texte_date(reponse.date if reponse else None),
         reponse_signataire=(reponse and reponse.signataire_fonction) or "",
-        reponse=_md(reponse.texte if reponse else None, racine),
+        reponse=court(reponse.texte if reponse else None, racine),
         reponse_sources=sources_view(f, reponse.sources) if reponse else (),
         fin_anticipee=f"{fin.type.libelle} {francais.le(fin.date)} : {fin.motif}" if fin else "",
         suites=_suites(dossier, racine),
-        corps=rendre(dossier.corps, dossier.chemin, racine).html,
+        corps=prose(dossier.corps, dossier.chemin, racine).html,
         evaluation=_evaluation(f),
         evaluation_enseignements=(f.evaluation and f.evaluation.enseignements) or "",
         documents=tuple(
             Reference(
                 d.titre,
                 d.url or "",
-                _joindre(d.type.libelle.lower(), _date(d.date), d.format, d.description),
+                _joindre(d.type.libelle.lower(), texte_date(d.date), d.format, d.description),
             )
             for d in f.documents
         ),
         liees=_liees(world, dossier),
-        sources=tuple(Reference(s.titre, s.url, _joindre(s.type, _date(s.date))) for s in f.sources),
+        sources=tuple(
+            Reference(s.titre, s.url, _joindre(s.type, texte_date(s.date))) for s in f.sources
+        ),
         reserves=f.reserves or "",
         contact=f.contact or "",
         revu_le=francais.jour(f.revu_le),
@@ -260,4 +250,3 @@ def page_fiche(world: World, identifiant: str) -> Contenu:
         maj=fiche.revu_le.isoformat(),
     )
     return Gabarit("pages/concertation.html.j2", meta, vue(world, dossier, "../../"))
-

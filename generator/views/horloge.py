@@ -40,7 +40,9 @@ def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
     if attente.etat is EtatAttente.EN_RETARD:
         retard = francais.pluriel(-attente.jours, "jour")
         return Horloge(
-            "en_retard", f"Réponse attendue le {francais.jour(attente.echeance)} : {retard} de retard", detail
+            "en_retard",
+            f"Réponse attendue le {francais.jour(attente.echeance)} : {retard} de retard",
+            detail,
         )
     return Horloge(
         "attendue",

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator import francais
-from generator.views.base import ACCUEIL, CONCERTATIONS, Contenu, Gabarit, Lien, Output, PageMeta, page
+from generator.views.base import (
+    ACCUEIL,
+    CONCERTATIONS,
+    Contenu,
+    Gabarit,
+    Lien,
+    Output,
+    PageMeta,
+    page,
+)
 from generator.views.cartes import CarteView, cartes
 from generator.world import World
 from schemas.enumerations import Statut
@@ -34,8 +44,7 @@ class Groupe:
     chemin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NumeroPage:
+class NumeroPage(NamedTuple):
     """A page number of a pagination; an empty path is a gap or the current page."""
 
     numero: int
@@ -64,7 +73,6 @@ class ListeView:
     cartes: tuple[CarteView, ...]
     pagination: Pagination
     groupes: tuple[Groupe, ...]
-    complements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,9 @@ def paginer(base: str, numero: int, total: int) -> Pagination:
 def coupes(world: World) -> tuple[Coupe, ...]:
     """The ways to cut the catalogue, with every key that the référentiels know."""
     ref = world.catalogue.referentiels
-    annees = sorted({d.fiche.dates.ouverture.annee for d in world.catalogue.concertations}, reverse=True)
+    annees = sorted(
+        {d.fiche.dates.ouverture.annee for d in world.catalogue.concertations}, reverse=True
+    )
     par_nom = francais.cle_tri
     return (
         Coupe(
@@ -134,7 +144,10 @@ def coupes(world: World) -> tuple[Coupe, ...]:
             lambda c: c.ministeres,
             tuple(
                 sorted(
-                    ((m.id, m.nom, _noms(tuple(n.intitule for n in m.noms))) for m in ref.ministeres.values()),
+                    (
+                        (m.id, m.nom, _noms(tuple(n.intitule for n in m.noms)))
+                        for m in ref.ministeres.values()
+                    ),
                     key=lambda x: par_nom(x[1]),
                 )
             ),
@@ -145,7 +158,12 @@ def coupes(world: World) -> tuple[Coupe, ...]:
             "Une concertation peut relever de plusieurs thématiques.",
             lambda nom: f"Concertations sur le thème « {nom} »",
             lambda c: c.thematiques,
-            tuple(sorted(((t.id, t.nom, "") for t in ref.thematiques.values()), key=lambda x: par_nom(x[1]))),
+            tuple(
+                sorted(
+                    ((t.id, t.nom, "") for t in ref.thematiques.values()),
+                    key=lambda x: par_nom(x[1]),
+                )
+            ),
         ),
         Coupe(
             "annees",
@@ -192,22 +210,28 @@ def groupes(toutes: tuple[CarteView, ...], decoupage: tuple[Coupe, ...]) -> tupl
 def marquer(cuts: tuple[Groupe, ...], chemin: str) -> tuple[Groupe, ...]:
     """The same links, with the one that leads to ``chemin`` marked as current."""
     return tuple(
-        replace(g, liens=tuple(replace(x, courant=True) if x.chemin == chemin else x for x in g.liens))
+        replace(
+            g, liens=tuple(replace(x, courant=True) if x.chemin == chemin else x for x in g.liens)
+        )
         for g in cuts
     )
 
 
-def _page(
-    world: World,
-    base: str,
-    numero: int,
-    total_pages: int,
-    vue: ListeView,
-    fil: tuple[Lien, ...],
-) -> Contenu:
-    _ = world
+@dataclass(frozen=True, slots=True)
+class Liste:
+    """A list before it is paged: its base path, its words, its rows, its breadcrumb."""
+
+    base: str
+    titre: str
+    intro: str
+    cartes: tuple[CarteView, ...]
+    fil: tuple[Lien, ...]
+
+
+def _page(_world: World, vue: ListeView, base: str, fil: tuple[Lien, ...]) -> Contenu:
+    numero, total = vue.pagination.page, vue.pagination.total_pages
     chemin = chemin_page(base, numero)
-    suffixe = f" (page {numero} sur {total_pages})" if numero > 1 else ""
+    suffixe = f" (page {numero} sur {total})" if numero > 1 else ""
     meta = PageMeta(
         titre=vue.titre + suffixe,
         description=f"{vue.titre} : {vue.compte}. {vue.intro}".strip(),
@@ -218,29 +242,21 @@ def _page(
     return Gabarit("pages/liste.html.j2", meta, vue)
 
 
-def _pages(
-    base: str,
-    titre: str,
-    intro: str,
-    lot: tuple[CarteView, ...],
-    fil: tuple[Lien, ...],
-    cuts: tuple[Groupe, ...],
-) -> Iterator[Output]:
-    total = max(1, -(-len(lot) // PAR_PAGE))
+def _pages(liste: Liste, cuts: tuple[Groupe, ...]) -> Iterator[Output]:
+    total = max(1, -(-len(liste.cartes) // PAR_PAGE))
     for numero in range(1, total + 1):
         vue = ListeView(
-            titre,
-            intro,
-            francais.pluriel(len(lot), "concertation"),
-            lot[(numero - 1) * PAR_PAGE : numero * PAR_PAGE],
-            paginer(base, numero, total),
+            liste.titre,
+            liste.intro,
+            francais.pluriel(len(liste.cartes), "concertation"),
+            liste.cartes[(numero - 1) * PAR_PAGE : numero * PAR_PAGE],
+            paginer(liste.base, numero, total),
             cuts,
         )
-        yield page(chemin_page(base, numero), _page, base, numero, total, vue, fil)
+        yield page(chemin_page(liste.base, numero), _page, vue, liste.base, liste.fil)
 
 
-def _index(world: World, coupe_dossier: str, vue: IndexView) -> Contenu:
-    _ = world
+def _index(_world: World, coupe_dossier: str, vue: IndexView) -> Contenu:
     chemin = f"{coupe_dossier}/"
     meta = PageMeta(
         titre=vue.titre,
@@ -261,7 +277,10 @@ def sorties(world: World) -> Iterator[Output]:
         "Les concertations citoyennes non obligatoires lancées par l’État depuis 2017, "
         "de la plus récente à la plus ancienne."
     )
-    yield from _pages("concertations/", "Toutes les concertations", intro, toutes, (ACCUEIL, CONCERTATIONS), cuts)
+    complete = Liste(
+        CONCERTATIONS.chemin, "Toutes les concertations", intro, toutes, (ACCUEIL, CONCERTATIONS)
+    )
+    yield from _pages(complete, cuts)
     for coupe, groupe in zip(decoupage, cuts, strict=True):
         titre = f"Concertations {coupe.titre[0].lower()}{coupe.titre[1:]}"
         vue = IndexView(titre, coupe.intro, groupe)
@@ -271,4 +290,5 @@ def sorties(world: World) -> Iterator[Output]:
             lot = tuple(c for c in toutes if cle in coupe.cles(c))
             base = f"{coupe.dossier}/{cle}/"
             fil = (ACCUEIL, CONCERTATIONS, parent, Lien(nom, base))
-            yield from _pages(base, coupe.phrase(nom), definition, lot, fil, marquer(cuts, base))
+            liste = Liste(base, coupe.phrase(nom), definition, lot, fil)
+            yield from _pages(liste, marquer(cuts, base))

@@ -10,12 +10,10 @@ from generator.catalogue.records import Dossier
 from generator.views.base import Etiquette, Lien, etiquette
 from generator.world import adresse_proposition
 from schemas.concertation import Concertation
+from schemas.dates import DatePartielle
 from schemas.elements import Jalon
-from schemas.enumerations import Decision, EtatJalon, MiseEnOeuvre
+from schemas.enumerations import Decision, MiseEnOeuvre
 from schemas.suites import Appreciation, Levier, Preuve, Proposition, Suites
-from schemas.types import Enumeration
-
-SANS_ETAT = Etiquette("sans_objet", "Sans objet", "La question de l'exécution ne se pose pas.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,44 @@ class Reference:
     titre: str
     url: str
     detail: str = ""
-    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceProposition:
+    """Where the citizens' own text is."""
+
+    titre: str
+    url: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevierView:
+    """The instrument of a decision."""
+
+    type: str
+    intitule: str
+    reference: str
+    url: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreuveView:
+    """What shows that a declared state is true."""
+
+    titre: str
+    url: str
+    date: str
+    archive: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A deadline that slipped."""
+
+    nouvelle_date: str
+    motif: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +82,14 @@ class JalonView:
 
     date: str
     intitule: str
-    etat: str
-    iso: str = ""
+    etat: Etiquette
 
 
 @dataclass(frozen=True, slots=True)
 class AppreciationView:
     """Another voice."""
 
-    qui: str
+    auteur_type: str
     auteur: str
     avis: str
     note: str
@@ -73,33 +107,36 @@ class PropositionView:
     intitule: str
     texte_integral: str
     reformulee: bool
-    source: Reference | None
+    source: SourceProposition | None
     theme: str
     objectif: str
     soutien: str
     decision: Etiquette
-    decision_detail: str
+    decision_date: str
+    decision_auteur: str
     reponse_motivee: str
-    fidelite: str
+    fidelite: Etiquette | None
     fidelite_explication: str
     mise_en_oeuvre: Etiquette | None
     mise_en_oeuvre_detail: str
     pilote: str
-    leviers: tuple[Reference, ...]
+    leviers: tuple[LevierView, ...]
     jalons: tuple[JalonView, ...]
-    preuves: tuple[Reference, ...]
+    preuves: tuple[PreuveView, ...]
     echeance: str
-    reports: tuple[str, ...]
+    reports: tuple[ReportView, ...]
     appreciations: tuple[AppreciationView, ...]
     mesures: tuple[Lien, ...]
     etabli_par: Etiquette
     avertissement: str
-    sources: tuple[Reference, ...]
+    sources: tuple[Lien, ...]
     motif_changement: str
     maj: str
 
 
-def segments(comptes: list[tuple[Etiquette, int]], chemins: tuple[str, ...] = ()) -> tuple[Segment, ...]:
+def segments(
+    comptes: list[tuple[Etiquette, int]], chemins: tuple[str, ...] = ()
+) -> tuple[Segment, ...]:
     """Parts of a bar, in the order given, without empty parts. Widths add up to 100."""
     total = sum(n for _, n in comptes)
     parts: list[Segment] = []
@@ -111,7 +148,7 @@ def segments(comptes: list[tuple[Etiquette, int]], chemins: tuple[str, ...] = ()
                     e.cle,
                     e.libelle,
                     n,
-                    francais.pourcent(n, total),
+                    francais.decimal(round(100 * n / total, 1)),
                     f"{100 * debut / total:.2f}",
                     f"{100 * n / total:.2f}",
                     chemins[rang] if chemins else "",
@@ -119,7 +156,6 @@ def segments(comptes: list[tuple[Etiquette, int]], chemins: tuple[str, ...] = ()
             )
         debut += n
     return tuple(parts)
-
 
 
 ORDRE_DECISION = (
@@ -159,8 +195,7 @@ def sources_view(fiche: Concertation, ids: tuple[str, ...]) -> tuple[Reference, 
 
 def jalon_view(jalon: Jalon) -> JalonView:
     """A dated step."""
-    etat = "" if jalon.etat is EtatJalon.ATTEINT else jalon.etat.libelle
-    return JalonView(francais.partielle(jalon.date), jalon.intitule, etat, jalon.date.texte)
+    return JalonView(francais.partielle(jalon.date), jalon.intitule, etiquette(jalon.etat))
 
 
 def appreciation_view(a: Appreciation) -> AppreciationView:
@@ -169,49 +204,51 @@ def appreciation_view(a: Appreciation) -> AppreciationView:
     if a.note is not None and a.echelle is not None:
         note = f"{francais.decimal(a.note)} sur {francais.decimal(a.echelle)}"
     return AppreciationView(
-        a.auteur_type.libelle, a.auteur, a.avis, note, a.theme or "", francais.partielle(a.date), a.url
+        a.auteur_type.libelle,
+        a.auteur,
+        a.avis,
+        note,
+        a.theme or "",
+        francais.partielle(a.date),
+        a.url,
     )
 
 
-def _levier(levier: Levier) -> Reference:
-    detail = [levier.type.libelle]
-    if levier.reference:
-        detail.append(levier.reference)
-    if levier.date:
-        detail.append(francais.partielle(levier.date))
-    return Reference(levier.intitule, levier.url or "", ", ".join(detail))
+def date(valeur: DatePartielle | None) -> str:
+    """A date in words, or ""."""
+    return francais.partielle(valeur) if valeur else ""
 
 
-def _preuve(preuve: Preuve) -> Reference:
-    return Reference(
-        preuve.titre,
-        preuve.url,
-        francais.partielle(preuve.date) if preuve.date else "",
-        preuve.archive or "",
+def _levier(levier: Levier) -> LevierView:
+    return LevierView(
+        levier.type.libelle,
+        levier.intitule,
+        levier.reference or "",
+        levier.url or "",
+        date(levier.date),
     )
 
 
-def _decision_detail(p: Proposition) -> str:
-    morceaux = []
-    if p.decision_date:
-        morceaux.append(francais.le(p.decision_date))
-    if p.decision_auteur:
-        morceaux.append(f"par : {p.decision_auteur}")
-    return ", ".join(morceaux)
+def _preuve(preuve: Preuve) -> PreuveView:
+    return PreuveView(preuve.titre, preuve.url, date(preuve.date), preuve.archive or "")
 
 
 def _mesures(suites: Suites, reference: str, chemin: str) -> tuple[Lien, ...]:
     return tuple(
-        Lien(m.intitule, f"{chemin}#mesure-{m.id}") for m in suites.mesures if reference in m.propositions
+        Lien(m.intitule, f"{chemin}#mesure-{m.id}")
+        for m in suites.mesures
+        if reference in m.propositions
     )
 
 
-def proposition_view(dossier: Dossier, suites: Suites, rang: int, chemin_suites: str) -> PropositionView:
+def proposition_view(
+    dossier: Dossier, suites: Suites, rang: int, chemin_suites: str
+) -> PropositionView:
     """The proposal at ``rang`` (from 0) of a follow-up."""
     p = suites.propositions[rang]
     source = None
     if p.source:
-        source = Reference(p.source.titre, p.source.url or "", p.source.page or "")
+        source = SourceProposition(p.source.titre, p.source.url or "", p.source.page or "")
     return PropositionView(
         reference=p.reference,
         chemin=adresse_proposition(dossier.id, p.reference, rang),
@@ -223,9 +260,10 @@ def proposition_view(dossier: Dossier, suites: Suites, rang: int, chemin_suites:
         objectif=p.objectif or "",
         soutien=p.soutien or "",
         decision=etiquette(p.decision),
-        decision_detail=_decision_detail(p),
+        decision_date=date(p.decision_date),
+        decision_auteur=p.decision_auteur or "",
         reponse_motivee=p.reponse_motivee or "",
-        fidelite=p.fidelite.niveau.libelle if p.fidelite else "",
+        fidelite=etiquette(p.fidelite.niveau) if p.fidelite else None,
         fidelite_explication=p.fidelite.explication if p.fidelite else "",
         mise_en_oeuvre=etiquette(p.mise_en_oeuvre) if p.mise_en_oeuvre else None,
         mise_en_oeuvre_detail=p.mise_en_oeuvre_detail or "",
@@ -233,15 +271,13 @@ def proposition_view(dossier: Dossier, suites: Suites, rang: int, chemin_suites:
         leviers=tuple(_levier(x) for x in p.leviers),
         jalons=tuple(jalon_view(j) for j in p.jalons),
         preuves=tuple(_preuve(x) for x in p.preuves),
-        echeance=francais.partielle(p.echeance) if p.echeance else "",
-        reports=tuple(
-            f"repoussée à {francais.partielle(r.nouvelle_date)} : {r.motif}" for r in p.reports
-        ),
+        echeance=date(p.echeance),
+        reports=tuple(ReportView(date(r.nouvelle_date), r.motif) for r in p.reports),
         appreciations=tuple(appreciation_view(a) for a in p.appreciations),
         mesures=_mesures(suites, p.reference, chemin_suites),
         etabli_par=etiquette(p.etabli_par),
         avertissement=p.avertissement or "",
-        sources=sources_view(dossier.fiche, p.sources),
+        sources=tuple(Lien(s.titre, s.url) for s in sources_view(dossier.fiche, p.sources)),
         motif_changement=p.motif_changement or "",
         maj=francais.jour(p.maj_le),
     )

@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from generator import francais
 from generator.catalogue.records import Dossier
-from generator.markdown import rendre_court
 from generator.views.base import (
     ACCUEIL,
     CONCERTATIONS,
@@ -41,7 +40,14 @@ from generator.views.propositions import (
     segments,
     sources_view,
 )
-from generator.world import PROPOSITIONS_PAR_PAGE, World, adresse_proposition, chemin_fiche, chemin_suites
+from generator.views.prose import court
+from generator.world import (
+    PROPOSITIONS_PAR_PAGE,
+    World,
+    adresse_proposition,
+    chemin_fiche,
+    chemin_suites,
+)
 from schemas.suites import Proposition, Suites
 
 
@@ -162,7 +168,9 @@ def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -
     propositions = suites.propositions
     filtre: Etiquette | None = None
     if famille:
-        rangs = tuple(r for r, p in enumerate(propositions) if cle in (p.decision, p.mise_en_oeuvre))
+        rangs = tuple(
+            r for r, p in enumerate(propositions) if cle in (p.decision, p.mise_en_oeuvre)
+        )
         exemple = propositions[rangs[0]]
         valeur = exemple.decision if exemple.decision == cle else exemple.mise_en_oeuvre
         filtre = etiquette(valeur) if valeur else None
@@ -187,7 +195,7 @@ def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -
         filtre=filtre,
         total=total,
         affichees=len(rangs),
-        synthese=rendre_court(suites.synthese, racine) if suites.synthese and premiere else Markup(""),
+        synthese=court(suites.synthese if premiere else "", racine),
         avertissement=suites.avertissement or "",
         decisions=segments(decisions),
         mises_en_oeuvre=segments(executions),
@@ -203,11 +211,11 @@ def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -
         page=numero,
         maj=francais.jour(max(p.maj_le for p in propositions)),
     )
-    court = francais.abreger(dossier.fiche.titre, 60)
+    abrege = francais.abreger(dossier.fiche.titre, 60)
     fil = [
         ACCUEIL,
         CONCERTATIONS,
-        Lien(court, chemin_fiche(identifiant)),
+        Lien(abrege, chemin_fiche(identifiant)),
         Lien("Suites", chemin_suites(identifiant)),
     ]
     titre = f"Suites : {dossier.fiche.titre}"
@@ -219,7 +227,7 @@ def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -
         titre = f"{titre} (page {numero})"
     meta = PageMeta(
         titre=titre,
-        description=f"Ce que deviennent {francais.pluriel(total, 'proposition')} des citoyens : {court}.",
+        description=f"Ce que deviennent {francais.pluriel(total, 'proposition')} des citoyens : {abrege}.",
         chemin=chemin,
         fil=tuple(fil),
         menu_actif=CONCERTATIONS.chemin,

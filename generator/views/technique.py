@@ -75,14 +75,23 @@ def _introuvable(world: World) -> Contenu:
 
 def _redirection(world: World, depuis: str, vers: str) -> Contenu:
     racine = "../" * depuis.count("/") or "./"
-    meta = PageMeta(titre="Page déplacée", description="Cette page a changé d’adresse.", chemin=vers, noindex=True)
-    return Gabarit("pages/redirection.html.j2", meta, RedirectionView(racine + vers, world.absolue(vers)))
+    meta = PageMeta(
+        titre="Page déplacée",
+        description="Cette page a changé d’adresse.",
+        chemin=vers,
+        noindex=True,
+    )
+    return Gabarit(
+        "pages/redirection.html.j2", meta, RedirectionView(racine + vers, world.absolue(vers))
+    )
 
 
 def redirections(world: World) -> tuple[tuple[str, str], ...]:
     """(old site path, new site path) of every moved page, sorted."""
     catalogue = world.catalogue
-    couples = [(u, chemin_fiche(d.id)) for d in catalogue.concertations for u in d.fiche.anciennes_urls]
+    couples = [
+        (u, chemin_fiche(d.id)) for d in catalogue.concertations for u in d.fiche.anciennes_urls
+    ]
     couples += [(u, f"guides/{g.id}/") for g in catalogue.guides for u in g.fiche.anciennes_urls]
     couples += [(u, f"{p.id}/") for p in catalogue.pages for u in p.fiche.anciennes_urls]
     return tuple(sorted((u.strip("/") + "/", vers) for u, vers in couples))
@@ -115,7 +124,7 @@ def sitemap(world: World, pages: tuple[Output, ...]) -> Output:
     """The sitemap of the pages of a plan; redirects and the 404 are left out."""
     exclus = {f"{depuis}index.html" for depuis, _ in redirections(world)} | {"404.html"}
     majs = {chemin_fiche(d.id): d.fiche.revu_le.isoformat() for d in world.catalogue.concertations}
-    chemins = sorted(o.path.removesuffix("index.html") for o in pages if o.html and o.path not in exclus)
+    chemins = sorted(
+        o.path.removesuffix("index.html") for o in pages if o.html and o.path not in exclus
+    )
     return fichier("sitemap.xml", _sitemap, tuple((c, majs.get(c, "")) for c in chemins))
-
-
