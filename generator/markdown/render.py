@@ -1,0 +1,86 @@
+"""Text to HTML: the functions that the rest of the generator calls."""
+
+from __future__ import annotations
+
+from markdown_it.token import Token
+
+from generator.catalogue.records import Corps
+from generator.diagnostics import Diagnostic
+from generator.markdown import faults
+from generator.markdown.parser import dialecte
+from generator.markdown.review import Revue
+from generator.markdown.structure import Encadre, Rendu, Source
+
+TAILLE_MAX = 100_000
+"""Characters of one text: about sixty printed pages, and 1.2 s for the worst input known."""
+
+_FACTEUR_MAX = 20
+_FRANCHISE = 64 * 1024
+
+
+def rendre(corps: Corps, chemin: str) -> Rendu:
+    """Render the body of a file; depends on nothing but its arguments.
+
+    ``chemin`` is the path shown in messages. All problems are in ``Rendu.diagnostics``, errors
+    only; the HTML is safe whatever they are (empty when the text is refused as a whole).
+    """
+    return _rendre(corps.texte, chemin, corps.ligne, court=False)
+
+
+def rendre_court(
+    texte: str, chemin: str = "", ligne: int = 1
+) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Render a Markdown field of a record: no heading, no box, hence no id.
+
+    ``ligne`` is the line of the file where the text starts; columns are those of the text.
+    """
+    rendu = _rendre(texte, chemin, ligne, court=True)
+    return rendu.html, rendu.diagnostics
+
+
+def relativiser(html: str, racine: str, page: str = "") -> str:
+    """Make the internal links of a rendered text fit the page it is put in.
+
+    ``racine`` leads from that page to the root of the site (``./``, ``../../``). When the text
+    comes from another page (a box in a checklist), ``page`` is the site path of that page
+    (``/guides/x/``) and links to its own anchors lead back there. Only attributes can match: in
+    text, quotes are always escaped.
+
+    Raises:
+        ValueError: ``racine`` or ``page`` would not join.
+    """
+    if not racine.endswith("/") or (page and not (page.startswith("/") and page.endswith("/"))):
+        raise ValueError(racine, page)
+    if page:
+        html = html.replace('<a href="#', f'<a href="{page}#')
+    return html.replace('<a href="/', f'<a href="{racine}')
+
+
+def _rendre(texte: str, chemin: str, ligne: int, *, court: bool) -> Rendu:
+    source = Source(texte, chemin, ligne)
+    if len(texte) > TAILLE_MAX:
+        return _refuse(source, faults.texte_trop_long(len(texte), TAILLE_MAX))
+    md = dialecte()
+    tokens = md.parse(texte)
+    revue = Revue(source, court)
+    revue.lire(tokens)
+    html = _html(tokens)
+    if len(html) > _FACTEUR_MAX * len(texte) + _FRANCHISE:
+        return _refuse(source, faults.rendu_trop_gros(len(texte), len(html)))
+    encadres = tuple(
+        Encadre(c.type, c.etape, _html(tokens[c.debut + 1 : c.fin]).strip(), c.id)
+        for c in revue.cadres
+    )
+    return Rendu(
+        html, tuple(revue.sommaire), encadres, tuple(revue.liens), tuple(source.diagnostics)
+    )
+
+
+def _html(tokens: list[Token]) -> str:
+    md = dialecte()
+    return str(md.renderer.render(tokens, md.options, {}))
+
+
+def _refuse(source: Source, faute: faults.Faute) -> Rendu:
+    source.signaler((0, 0), *faute, 1)
+    return Rendu("", (), (), (), tuple(source.diagnostics))
