@@ -143,6 +143,15 @@ def texte_trop_long(taille: int, maximum: int) -> Faute:
     )
 
 
+def trop_de_crochets(nombre: int, maximum: int) -> Faute:
+    """More opening brackets than the links of a text need."""
+    return Faute(
+        "trop-de-crochets",
+        f"{nombre} crochets ouvrants dans ce texte, {maximum} au plus",
+        "le couper en plusieurs textes",
+    )
+
+
 def rendu_trop_gros(taille: int, produit: int) -> Faute:
     """An output out of proportion with its source."""
     return Faute(

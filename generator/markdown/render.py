@@ -12,7 +12,10 @@ from generator.markdown.review import Revue
 from generator.markdown.structure import Encadre, Rendu, Source
 
 TAILLE_MAX = 100_000
-"""Characters of one text: about sixty printed pages, and 1.2 s for the worst input known."""
+"""Characters of one text: about sixty printed pages, and 1 s for the worst input known."""
+
+CROCHETS_MAX = 5_000
+"""Opening brackets of one text: looking for links is the slowest part of the parser."""
 
 _FACTEUR_MAX = 20
 _FRANCHISE = 64 * 1024
@@ -60,8 +63,9 @@ def _rendre(texte: str, chemin: str, ligne: int, *, court: bool) -> Rendu:
     source = Source(texte, chemin, ligne)
     if len(texte) > TAILLE_MAX:
         return _refuse(source, faults.texte_trop_long(len(texte), TAILLE_MAX))
-    md = dialecte()
-    tokens = md.parse(texte)
+    if (crochets := texte.count("[")) > CROCHETS_MAX:
+        return _refuse(source, faults.trop_de_crochets(crochets, CROCHETS_MAX))
+    tokens = dialecte().parse(texte)
     revue = Revue(source, court)
     revue.lire(tokens)
     html = _html(tokens)

@@ -195,6 +195,7 @@ def test_tables_scroll_by_keyboard_and_say_their_headers() -> None:
         ("x\n\n```\na", [("code-non-ferme", 3, 1)]),
         ("> " * 20 + "a", [("imbrication-trop-profonde", 1, 1)]),
         ("*a " * 30 + "b*" * 30, [("imbrication-trop-profonde", 1, 1)]),
+        ("[" * 5_001, [("trop-de-crochets", 1, 1)]),
         ("a" * (TAILLE_MAX + 1), [("texte-trop-long", 1, 1)]),
         ("|a" * 1000 + "\n" + "|-" * 1000 + "\n" + "|\n" * 60, [("rendu-trop-gros", 1, 1)]),
     ],
@@ -271,10 +272,11 @@ def test_a_root_that_would_not_join_is_refused(racine: str, page: str) -> None:
 
 @pytest.mark.parametrize(
     "motif",
-    ["[", "![", "*a_ ", "<a ", "<a@", "* a\n", "*[", "|a|\n", "::: astuce\n", "> - ", "~~a "],
+    ["<", "*a_ ", "<a ", "<a@", "* a\n", "a**b", "|a|\n", "::: astuce\n", "> - ", "~~a "],
 )
 def test_pathological_patterns_end_in_time(motif: str) -> None:
     debut = time.process_time()
     rendu = lire((motif * TAILLE_MAX)[:TAILLE_MAX])
-    assert time.process_time() - debut < 10, "1.2 s when alone"
+    assert rendu.html
+    assert time.process_time() - debut < 5, "1 s when alone"
     assert len(rendu.html) <= 20 * TAILLE_MAX + 65_536
