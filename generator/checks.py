@@ -1,0 +1,185 @@
+"""Internal links and anchors of the rendered pages, before anything is published.
+
+``extract`` reads one page (in a worker, or from a cache); ``verifier`` compares all of them with
+the list of outputs. Both are pure. The reading is a regular expression, not an HTML parser: it
+costs a fraction of a millisecond a page, and holds because our encoders always escape « < » and
+« > » in text and in attributes, so that an attribute is found only inside a tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import unquote
+
+_VALEUR = rb"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))(?=[^<>]*>)"""
+_ATTRIBUT = re.compile(rb"""\s(id|href|src|srcset|action|poster)""" + _VALEUR, re.IGNORECASE)
+_RAFRAICHIR = re.compile(rb"""\scontent\s*=\s*["']\d+;\s*url=([^"']*)["']""", re.IGNORECASE)
+_SANS_LIENS = re.compile(rb"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL)
+_PROTOCOLE = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_PERMIS = frozenset({"http", "https", "mailto", "tel"})
+_CHARGES = frozenset({"src", "srcset", "poster"})
+
+
+class Lien(NamedTuple):
+    """One internal link: as written, the output it should reach, the anchor (or empty)."""
+
+    brut: str
+    chemin: str
+    ancre: str
+
+
+class Probleme(NamedTuple):
+    """One thing missing: ``page`` is an output path, ``lien`` what it says, ``raison`` why."""
+
+    page: str
+    lien: str
+    raison: str
+
+    def __str__(self) -> str:
+        return f"{self.page} : « {self.lien} » : {self.raison}"
+
+
+@dataclass(frozen=True, slots=True)
+class Liens:
+    """What one page links to and offers. Small, picklable, sorted: it can be cached."""
+
+    path: str
+    liens: tuple[Lien, ...]
+    ids: tuple[str, ...]
+    problemes: tuple[Probleme, ...]
+
+
+def extract(path: str, html: bytes, base_path: str = "/", origine: str = "") -> Liens:
+    """Read the links and ids of one rendered page.
+
+    ``path`` is the output path (``guides/x/index.html``); ``base_path`` the path the site is
+    mounted at (``/catalogue/``): a link from the root of the host must start with it; ``origine``
+    its scheme and host (``https://exemple.fr``): absolute addresses under it are checked as
+    internal ones. Problems that one page shows alone (duplicate ids, addresses that can only be
+    wrong, resources of a third party) are found here.
+    """
+    ids: Counter[str] = Counter()
+    liens: dict[Lien, None] = {}
+    problemes: dict[Probleme, None] = {}
+    page = _Page(path, base_path, origine)
+    for attribut, brut in _attributs(html):
+        if attribut == "id":
+            ids[brut] += 1
+            continue
+        lu = page.lire(attribut, brut)
+        if isinstance(lu, Lien):
+            liens.setdefault(lu)
+        elif lu:
+            problemes.setdefault(Probleme(path, brut, lu))
+    for identifiant, nombre in ids.items():
+        if nombre > 1:
+            raison = f"identifiant donné {nombre} fois dans la page"
+            problemes.setdefault(Probleme(path, f"#{identifiant}", raison))
+    return Liens(path, tuple(sorted(liens)), tuple(sorted(ids)), tuple(sorted(problemes)))
+
+
+def verifier(pages: Iterable[Liens], chemins: frozenset[str]) -> tuple[Probleme, ...]:
+    """Every problem of the site, sorted by page.
+
+    ``pages`` are the HTML outputs, ``chemins`` the paths of all outputs, HTML or not.
+    """
+    pages = tuple(pages)
+    ids = {page.path: frozenset(page.ids) for page in pages}
+    problemes: set[Probleme] = set()
+    for page in pages:
+        problemes.update(page.problemes)
+        for lien in page.liens:
+            if lien.chemin not in chemins:
+                raison = f"aucune page ni fichier « {lien.chemin} »"
+                if f"{lien.chemin}/index.html" in chemins:
+                    raison += " : il manque « / » à la fin"
+                problemes.add(Probleme(page.path, lien.brut, raison))
+            elif lien.ancre and lien.chemin in ids and lien.ancre not in ids[lien.chemin]:
+                raison = f"aucune ancre « #{lien.ancre} » dans « {lien.chemin} »"
+                problemes.add(Probleme(page.path, lien.brut, raison))
+    return tuple(sorted(problemes))
+
+
+def _attributs(html: bytes) -> Iterable[tuple[str, str]]:
+    visible = _SANS_LIENS.sub(_ouverture_seule, html) if b"<!--" in html or b"<s" in html else html
+    for nom, double, simple, nu in _ATTRIBUT.findall(visible):
+        attribut = nom.decode().lower()
+        valeur = unescape((double or simple or nu).decode())
+        if attribut == "srcset":
+            for candidat in valeur.split(","):
+                yield attribut, candidat.split()[0] if candidat.split() else ""
+        else:
+            yield attribut, valeur
+    for cible in _RAFRAICHIR.findall(visible):
+        yield "href", unescape(cible.decode())
+
+
+def _ouverture_seule(trouve: re.Match[bytes]) -> bytes:
+    """Keep the opening tag of a script, whose ``src`` matters, without what it holds."""
+    return b"" if trouve[0].startswith(b"<!--") else trouve[0][: trouve[0].index(b">") + 1]
+
+
+class _Page:
+    """Reads addresses as a browser would from one page."""
+
+    def __init__(self, path: str, base_path: str, origine: str) -> None:
+        self._path = path
+        self._dossier = tuple(path.split("/")[:-1])
+        self._base = base_path.rstrip("/") + "/"
+        self._origine = origine.rstrip("/")
+
+    def lire(self, attribut: str, brut: str) -> Lien | str:
+        """The internal link; or why the address is wrong; or nothing (``""``) if external."""
+        adresse = brut
+        if self._origine and (brut + "/").startswith(self._origine + "/"):
+            adresse = brut[len(self._origine) :] or "/"
+        elif brut.startswith("//"):
+            return "adresse sans protocole : elle mène à un autre site"
+        elif protocole := _PROTOCOLE.match(brut):
+            return self._externe(attribut, protocole[1].lower())
+        chemin, _, ancre = adresse.partition("#")
+        chemin = unquote(chemin.partition("?")[0])
+        if not chemin:
+            return Lien(brut, self._path, unquote(ancre)) if brut.strip() else "adresse vide"
+        if chemin.startswith("/"):
+            if not (chemin + "/").startswith(self._base):
+                return f"hors du site, qui est sous « {self._base} »"
+            segments = self._suivre((), chemin[len(self._base) :])
+        else:
+            segments = self._suivre(self._dossier, chemin)
+        if segments is None:
+            return "remonte au-dessus de la racine du site"
+        return Lien(brut, "/".join(segments), unquote(ancre))
+
+    @staticmethod
+    def _externe(attribut: str, protocole: str) -> str:
+        if protocole == "data" and attribut in _CHARGES:
+            return ""
+        if protocole not in _PERMIS:
+            return f"protocole « {protocole} » interdit"
+        if attribut in _CHARGES:
+            return "ressource d'un autre site : la page y ferait une requête"
+        return ""
+
+    @staticmethod
+    def _suivre(depart: tuple[str, ...], chemin: str) -> list[str] | None:
+        segments = list(depart)
+        *dossiers, dernier = chemin.split("/")
+        for segment in dossiers:
+            if segment == "..":
+                if not segments:
+                    return None
+                segments.pop()
+            elif segment not in {"", "."}:
+                segments.append(segment)
+        if dernier == "..":
+            if not segments:
+                return None
+            segments.pop()
+        segments.append("index.html" if dernier in {"", ".", ".."} else dernier)
+        return segments

@@ -1,0 +1,127 @@
+"""Links and anchors: what is found in a page, what is missing in the site."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from generator.checks import Lien, Probleme, extract, verifier
+
+CHEMINS = frozenset(
+    {"index.html", "guides/index.html", "guides/a/index.html", "assets/x.css", "feed.xml"}
+)
+
+
+def raisons(html: str, path: str = "guides/a/index.html", **options: str) -> list[str]:
+    """Problems of a site whose other pages are empty."""
+    pages = [extract(path, html.encode(), **options)]
+    pages += [extract(p, b"") for p in CHEMINS if p.endswith(".html") and p != path]
+    return [f"{p.lien} {p.raison}" for p in verifier(pages, CHEMINS)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="../../">x</a><a href="../">x</a><a href="./">x</a><a href="..">x</a>',
+        '<a href="../../index.html">x</a><link rel=stylesheet href=../../assets/x.css>',
+        "<a href='/guides/'>x</a><a href='?q=1'>x</a><a href=\"../?q=1&amp;r=2\">x</a>",
+        '<p id="s-a">x</p><a href="#s-a">x</a><a href="#">x</a><a href="./#s-a">x</a>',
+        '<p id="s-é">x</p><a href="#s-%C3%A9">x</a>',
+        '<a href="https://exemple.fr/x">x</a><a href="mailto:a@b.fr">x</a><a href="tel:17">x</a>',
+        '<img src="data:image/svg+xml,x" alt="">',
+        '<p>href="x" src="y" id="z" id="z" &lt;a href="x"&gt;</p>',
+        '<!-- <a href="absent"> --><script type="application/ld+json">{"a": "<a href=\'x\'>"}</script>',
+        '<p data-id="a" data-href="absent" id="a"></p>',
+        '<meta http-equiv="refresh" content="0; url=../">',
+        '<link rel="alternate" href="../../feed.xml#rien">',
+    ],
+)
+def test_good_links_are_silent(html: str) -> None:
+    assert raisons(html) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "attendu"),
+    [
+        ('<a href="../b/">', "../b/ aucune page ni fichier « guides/b/index.html »"),
+        ("<a\n href = '../b/'>", "../b/ aucune page ni fichier « guides/b/index.html »"),
+        ("<A HREF=../b/>", "../b/ aucune page ni fichier « guides/b/index.html »"),
+        (
+            '<a href="../../guides">',
+            "../../guides aucune page ni fichier « guides » : il manque « / » à la fin",
+        ),
+        ('<a href="../#x">', "../#x aucune ancre « #x » dans « guides/index.html »"),
+        ('<a href="#x">', "#x aucune ancre « #x » dans « guides/a/index.html »"),
+        ('<a href="/b/">', "/b/ aucune page ni fichier « b/index.html »"),
+        ('<a href="../../../">', "../../../ remonte au-dessus de la racine du site"),
+        ('<a href="../../..">', "../../.. remonte au-dessus de la racine du site"),
+        ('<a href="">', " adresse vide"),
+        ('<a href="javascript:x">', "javascript:x protocole « javascript » interdit"),
+        ('<a href="&#106;avascript:x">', "javascript:x protocole « javascript » interdit"),
+        ('<a href="data:text/html,x">', "data:text/html,x protocole « data » interdit"),
+        ('<a href="//b.fr">', "//b.fr adresse sans protocole : elle mène à un autre site"),
+        ('<script src="x.js">absent</script>', "x.js aucune page ni fichier « guides/a/x.js »"),
+        (
+            '<img src="https://b.fr/x.png">',
+            "https://b.fr/x.png ressource d'un autre site : la page y ferait une requête",
+        ),
+        (
+            '<img srcset="../../assets/x.css 1x, y.png 2x">',
+            "y.png aucune page ni fichier « guides/a/y.png »",
+        ),
+        (
+            '<form action="../chercher/">',
+            "../chercher/ aucune page ni fichier « guides/chercher/index.html »",
+        ),
+        (
+            '<meta http-equiv="refresh" content="0; url=../b/">',
+            "../b/ aucune page ni fichier « guides/b/index.html »",
+        ),
+        ('<p id="a"><p id=a>', "#a identifiant donné 2 fois dans la page"),
+    ],
+)
+def test_a_wrong_link_is_named_with_what_is_missing(html: str, attendu: str) -> None:
+    assert raisons(html) == [attendu]
+
+
+def test_a_site_under_a_path_checks_links_from_the_root_of_the_host() -> None:
+    options = {"base_path": "/catalogue/", "origine": "https://exemple.fr"}
+    bon = '<a href="/catalogue/guides/"><a href="/catalogue"><link href="https://exemple.fr/catalogue/">'
+    assert raisons(bon, **options) == []
+    assert raisons('<a href="/guides/">', **options) == [
+        "/guides/ hors du site, qui est sous « /catalogue/ »"
+    ]
+    assert raisons('<link href="https://exemple.fr/catalogue/b/">', **options) == [
+        "https://exemple.fr/catalogue/b/ aucune page ni fichier « b/index.html »"
+    ]
+    assert raisons('<a href="https://exemple.fr.evil/b/">', **options) == []
+
+
+def test_the_reading_of_a_page_is_small_and_sorted() -> None:
+    html = b'<b id="z"></b><a id="a" href="../"></a><a href="../"></a><a href="#z"></a>'
+    lu = extract("guides/a/index.html", html)
+    assert lu.ids == ("a", "z")
+    assert lu.liens == (
+        Lien("#z", "guides/a/index.html", "z"),
+        Lien("../", "guides/index.html", ""),
+    )
+    assert lu.problemes == ()
+
+
+def test_a_problem_reads_as_one_line() -> None:
+    assert str(Probleme("index.html", "x/", "absent")) == "index.html : « x/ » : absent"
+
+
+def test_an_unclosed_script_or_tag_does_not_hide_what_follows() -> None:
+    assert raisons('<script src="../../assets/x.css"><a href="absent">') != []
+    assert raisons("<!-- <a href='absent'>") != []
+
+
+def test_pages_are_read_at_hundreds_a_second() -> None:
+    page = b'<li class="a"><a href="../">Du texte</a> et <b id="%d">la suite</b></li>\n'
+    html = b"".join(page % i for i in range(400))
+    debut = time.process_time()
+    for _ in range(50):
+        extract("guides/a/index.html", html)
+    assert time.process_time() - debut < 0.5, "30 ms when alone"
