@@ -1,0 +1,122 @@
+"""From the files of one record to validated models: a pure function that any process may run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from generator.catalogue.messages import explain
+from generator.catalogue.personal import personal_data
+from generator.catalogue.records import Corps
+from generator.diagnostics import Diagnostic, Position
+from generator.source.discover import Found, Kind
+from generator.source.faults import Fault
+from generator.source.source_file import SourceFile, read
+from schemas.concertation import Concertation
+from schemas.guide import Guide, ModeleDocument, Page
+from schemas.referentiels import (
+    ReferentielDegres,
+    ReferentielDispositifs,
+    ReferentielMinisteres,
+    ReferentielThematiques,
+)
+from schemas.regles import Infraction, regles_concertation, regles_site, regles_suites
+from schemas.site import Site
+from schemas.suites import Suites
+from schemas.types import Modele
+
+MODELS: dict[Kind, type[Modele]] = {
+    Kind.SITE: Site,
+    Kind.MINISTERES: ReferentielMinisteres,
+    Kind.THEMATIQUES: ReferentielThematiques,
+    Kind.DISPOSITIFS: ReferentielDispositifs,
+    Kind.DEGRES: ReferentielDegres,
+    Kind.CONCERTATION: Concertation,
+    Kind.SUITES: Suites,
+    Kind.GUIDE: Guide,
+    Kind.PAGE: Page,
+    Kind.KIT: ModeleDocument,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file once read: ``fiche`` is ``None`` when it has errors."""
+
+    found: Found
+    fiche: Modele | None
+    corps: Corps
+    empreinte: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def located(source: SourceFile, infraction: Infraction) -> Diagnostic:
+    """Put a broken rule where the author typed what breaks it."""
+    span = source.span(infraction.loc)
+    place = Position(span.line, span.column)
+    return source.diagnostic(
+        Fault(place, infraction.code, infraction.message, infraction.aide, span.length)
+    )
+
+
+def read_group(content: Path, group: tuple[Found, ...]) -> tuple[Part, ...]:
+    """Read the files of one record together: a follow-up cites the sources of its record."""
+    parts: list[Part] = []
+    sources: frozenset[str] | None = None
+    for found in group:
+        part = _read_one(content, found, sources)
+        parts.append(part)
+        if isinstance(part.fiche, Concertation):
+            sources = frozenset(source.id for source in part.fiche.sources)
+    return tuple(parts)
+
+
+def _read_one(content: Path, found: Found, sources: frozenset[str] | None) -> Part:
+    reading = read(content, found.path)
+    source = reading.source
+    if source is None:
+        return Part(found, None, Corps("", 1), "", reading.diagnostics)
+    diagnostics = [*reading.diagnostics]
+    diagnostics += [source.diagnostic(fault) for fault in personal_data(source)]
+    fiche: Modele | None = None
+    try:
+        fiche = MODELS[found.kind].model_validate(source.data)
+    except ValidationError as erreur:
+        diagnostics += explain(erreur, source, MODELS[found.kind])
+    else:
+        diagnostics += [located(source, broken) for broken in _rules(fiche, sources)]
+    corps = Corps(source.body, source.body_line)
+    return Part(found, fiche, corps, source.digest, tuple(diagnostics))
+
+
+def _rules(fiche: Modele, sources: frozenset[str] | None) -> Iterable[Infraction]:
+    if isinstance(fiche, Concertation):
+        return regles_concertation(fiche)
+    if isinstance(fiche, Site):
+        return regles_site(fiche)
+    if isinstance(fiche, Suites):
+        broken = regles_suites(fiche, sources or frozenset())
+        # Without a readable record, one does not know which sources it declares.
+        return broken if sources is not None else (i for i in broken if i.code != "source-inconnue")
+    return _unique_ids(fiche)
+
+
+def _unique_ids(fiche: Modele) -> Iterator[Infraction]:
+    """Ids are unique in each list of a référentiel, whatever the case."""
+    for nom, liste in fiche:
+        seen: dict[str, int] = {}
+        for rank, item in enumerate(liste if isinstance(liste, tuple) else ()):
+            key = getattr(item, "id", None)
+            if key is None:
+                continue
+            if key in seen:
+                yield Infraction(
+                    (nom, rank, "id"),
+                    "doublon",
+                    f"« {key} » est déjà donné à l'élément n° {seen[key] + 1}",
+                    "chaque élément a le sien",
+                )
+            seen.setdefault(key, rank)

@@ -1,0 +1,191 @@
+"""Rules across files: what one file says of another must be true.
+
+Each rule is a generator of ``(path, Infraction)``. A list that could not be read is ``None`` and
+is not checked against: its own errors are told already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.catalogue import hints
+from schemas.concertation import Concertation
+from schemas.guide import Guide, ModeleDocument, Page
+from schemas.regles import Infraction, Loc
+from schemas.suites import Proposition, Suites
+from schemas.types import Modele
+
+Broken = Iterator[tuple[str, Infraction]]
+_PATH = re.compile(
+    r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?", re.ASCII
+)
+# Pages that exist whatever the content.
+_ALWAYS = ("", "concertations/", "guides/", "kit/")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rules may look at: valid records by path, and every id that has a file."""
+
+    concertations: Mapping[str, Concertation]
+    guides: Mapping[str, Guide]
+    pages: Mapping[str, Page]
+    kit: Mapping[str, ModeleDocument]
+    keys: Mapping[str, Collection[str] | None] = field(default_factory=dict)
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def across_files(known: Known) -> Broken:
+    """Every rule across files."""
+    for path, fiche in known.concertations.items():
+        for infraction in _concertation(fiche, _id(path), known):
+            yield path, infraction
+    for path, guide in known.guides.items():
+        for infraction in _guide(guide, known):
+            yield path, infraction
+    for path, modele in known.kit.items():
+        if modele.guide is not None:
+            broken = _exists(
+                ("guide",), modele.guide, known.ids["guide"], "guide", "content/guides/"
+            )
+            for infraction in broken:
+                yield path, infraction
+    yield from _old_addresses(known)
+
+
+def _id(path: str) -> str:
+    parts = path.split("/")
+    return parts[1].removesuffix(".md")
+
+
+def _exists(
+    loc: Loc, key: str, among: Collection[str] | None, what: str, where: str
+) -> Iterator[Infraction]:
+    if among is None or key in among:
+        return
+    yield Infraction(
+        loc,
+        "reference-inconnue",
+        f"« {key} » : {what} inconnu{'e' if what in _FEMININ else ''}",
+        hints.suggestion(key, sorted(among), f"liste dans {where}"),
+    )
+
+
+_FEMININ = frozenset({"thématique", "concertation"})
+_LISTES = {
+    "ministeres": "ministère",
+    "thematiques": "thématique",
+    "dispositifs": "dispositif",
+    "degres": "degré",
+}
+
+
+def _key(loc: Loc, key: str, liste: str, known: Known) -> Iterator[Infraction]:
+    return _exists(loc, key, known.keys[liste], _LISTES[liste], f"referentiels/{liste}.yml")
+
+
+def _keys(nom: str, keys: Iterable[str], liste: str, known: Known) -> Iterator[Infraction]:
+    seen: set[str] = set()
+    for rank, key in enumerate(keys):
+        yield from _key((nom, rank), key, liste, known)
+        if key in seen:
+            yield Infraction(
+                (nom, rank), "doublon", f"« {key} » est donné deux fois", "gardez-le une seule fois"
+            )
+        seen.add(key)
+
+
+def _concertation(fiche: Concertation, identifiant: str, known: Known) -> Iterator[Infraction]:
+    yield from _key(("porteur",), fiche.porteur, "ministeres", known)
+    yield from _keys("co_porteurs", fiche.co_porteurs, "ministeres", known)
+    yield from _keys("thematiques", fiche.thematiques, "thematiques", known)
+    if fiche.degre is not None:
+        yield from _key(("degre",), fiche.degre, "degres", known)
+    for rank, dispositif in enumerate(fiche.dispositifs):
+        yield from _key(("dispositifs", rank, "type"), dispositif.type, "dispositifs", known)
+    for rank, liee in enumerate(fiche.concertations_liees):
+        loc: Loc = ("concertations_liees", rank, "id")
+        if liee.id == identifiant:
+            yield Infraction(
+                loc,
+                "lien-sur-soi",
+                "une concertation n'est pas liée à elle-même",
+                "supprimez cet élément",
+            )
+        else:
+            yield from _exists(
+                loc, liee.id, known.ids["concertation"], "concertation", "content/concertations/"
+            )
+
+
+def _guide(guide: Guide, known: Known) -> Iterator[Infraction]:
+    yield from _keys("dispositifs", guide.dispositifs, "dispositifs", known)
+    yield from _keys("degres", guide.degres, "degres", known)
+    for rank, ligne in enumerate(guide.recommandations):
+        loc: Loc = ("recommandations", rank)
+        yield from _key((*loc, "degre"), ligne.degre, "degres", known)
+        for i, key in enumerate(ligne.dispositifs):
+            yield from _key((*loc, "dispositifs", i), key, "dispositifs", known)
+    champs = {**Concertation.model_fields, **Suites.model_fields, **Proposition.model_fields}
+    for rank, champ in enumerate(guide.champs):
+        if champ not in champs:
+            yield Infraction(
+                ("champs", rank),
+                "champ-de-fiche-inconnu",
+                f"« {champ} » n'est pas un champ d'une fiche ni de ses suites",
+                hints.suggestion(champ, champs, "champs"),
+            )
+
+
+def _addressed(known: Known) -> Iterator[tuple[str, str, Modele, tuple[str, ...]]]:
+    """Each page with an address of its own: path, address, record, former addresses."""
+    for path, fiche in known.concertations.items():
+        yield path, f"concertations/{_id(path)}/", fiche, fiche.anciennes_urls
+    for path, guide in known.guides.items():
+        yield path, f"guides/{_id(path)}/", guide, guide.anciennes_urls
+    for path, page in known.pages.items():
+        yield path, f"{_id(path)}/", page, page.anciennes_urls
+
+
+def _old_addresses(known: Known) -> Broken:
+    live = {address.rstrip("/"): "une page du site" for address in _ALWAYS}
+    for kind, prefix in (("concertation", "concertations/"), ("guide", "guides/"), ("page", "")):
+        live |= {f"{prefix}{i}": f"la page de « {i} »" for i in known.ids[kind]}
+    claimed: dict[str, str] = {}
+    for path, _address, _record, former in _addressed(known):
+        for rank, url in enumerate(former):
+            for infraction in _old_address(("anciennes_urls", rank), url, live, claimed):
+                yield path, infraction
+            claimed.setdefault(_canonical(url), path)
+
+
+def _canonical(url: str) -> str:
+    return url.strip("/").removesuffix("/index.html").removesuffix("index.html")
+
+
+def _old_address(
+    loc: Loc, url: str, live: Mapping[str, str], claimed: Mapping[str, str]
+) -> Iterator[Infraction]:
+    if not _PATH.fullmatch(url) or url == "/":
+        yield Infraction(
+            loc,
+            "ancienne-adresse-invalide",
+            f"« {url[:60]} » n'est pas un chemin de ce site",
+            "écrivez le chemin seul, avec la barre initiale : /concertations/ancien-nom/",
+        )
+    elif owner := live.get(_canonical(url)):
+        yield Infraction(
+            loc,
+            "ancienne-adresse-vivante",
+            f"« {url} » est l'adresse de {owner}",
+            "une adresse qui sert encore n'est pas redirigée : supprimez cette ligne",
+        )
+    elif other := claimed.get(_canonical(url)):
+        yield Infraction(
+            loc,
+            "ancienne-adresse-en-double",
+            f"« {url} » redirige déjà vers {other}",
+            "gardez-la dans une seule fiche",
+        )

@@ -1,0 +1,1 @@
+"""From files to plain data whose every value knows where it was written."""

@@ -1,0 +1,219 @@
+"""Find the files of the content folder, and say which do not belong there. Opens none."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position, printable
+from generator.source.faults import Fault, diagnostic
+
+MAX_NAME = 80
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", "index"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+)
+# Root files that are not content: licence, explanations, register of published addresses.
+_ROOT_OTHERS = frozenset({"LICENSE.md", "README.md", "adresses.lock"})
+
+
+class Kind(StrEnum):
+    """What a file describes."""
+
+    SITE = "site"
+    MINISTERES = "ministeres"
+    THEMATIQUES = "thematiques"
+    DISPOSITIFS = "dispositifs"
+    DEGRES = "degres"
+    CONCERTATION = "concertation"
+    SUITES = "suites"
+    GUIDE = "guide"
+    PAGE = "page"
+    KIT = "kit"
+
+
+REFERENTIELS = (Kind.MINISTERES, Kind.THEMATIQUES, Kind.DISPOSITIFS, Kind.DEGRES)
+_FOLDERS = {"guides": Kind.GUIDE, "pages": Kind.PAGE, "kit": Kind.KIT}
+_RECORD = {"concertation.md": Kind.CONCERTATION, "suites.yml": Kind.SUITES}
+_TOP = ("concertations", "referentiels", *_FOLDERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file to read: its kind, its id and its POSIX path relative to the content folder."""
+
+    kind: Kind
+    id: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Every file to read, sorted by path, and what is wrong with names."""
+
+    files: tuple[Found, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def discover(content: Path) -> Tree:
+    """Walk the content folder, in sorted order, without following any link."""
+    walk = _Walk(content)
+    walk.root()
+    return Tree(
+        tuple(sorted(walk.files, key=lambda f: f.path)),
+        tuple(sorted(walk.diagnostics, key=lambda d: d.order)),
+    )
+
+
+class _Walk:
+    def __init__(self, content: Path) -> None:
+        self.content = content
+        self.files: list[Found] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def root(self) -> None:
+        if not self.content.is_dir():
+            self.refuse(
+                "",
+                "contenu-introuvable",
+                "ce dossier n'existe pas",
+                "placez-vous à la racine du projet, ou donnez « --content »",
+            )
+            return
+        for name, folder in self.entries(""):
+            if folder and name == "concertations":
+                self.concertations()
+            elif folder and name == "referentiels":
+                self.referentiels()
+            elif folder and name in _FOLDERS:
+                self.texts(name)
+            elif not folder and name == "site.yml":
+                self.files.append(Found(Kind.SITE, "site", name))
+            elif folder or name not in _ROOT_OTHERS:
+                attendus = "site.yml et les dossiers " + ", ".join(_TOP)
+                self.stray(name, folder=folder, hint=f"attendus ici : {attendus}")
+
+    def concertations(self) -> None:
+        for identifier, folder in self.entries("concertations"):
+            path = f"concertations/{identifier}"
+            if not folder:
+                hint = "une concertation est un dossier qui contient « concertation.md »"
+                self.stray(path, folder=False, hint=hint)
+                continue
+            self.check_name(identifier, path)
+            present = set()
+            for name, below in self.entries(path):
+                kind = None if below else _RECORD.get(name)
+                if kind is None:
+                    hint = f"attendus ici : {' et '.join(_RECORD)}"
+                    self.stray(f"{path}/{name}", folder=below, hint=hint)
+                    continue
+                present.add(kind)
+                self.files.append(Found(kind, identifier, f"{path}/{name}"))
+            if Kind.CONCERTATION not in present:
+                self.missing_record(path, suites=Kind.SUITES in present)
+
+    def missing_record(self, path: str, *, suites: bool) -> None:
+        if suites:
+            self.refuse(
+                f"{path}/suites.yml",
+                "suites-sans-fiche",
+                "ces suites n'ont pas de fiche « concertation.md » à côté d'elles",
+                "vérifiez le nom du dossier, ou écrivez la fiche",
+            )
+        else:
+            self.refuse(
+                path,
+                "fiche-manquante",
+                "ce dossier ne contient pas de fiche « concertation.md »",
+                "écrivez-la, ou supprimez le dossier",
+            )
+
+    def referentiels(self) -> None:
+        expected = {f"{kind}.yml": kind for kind in REFERENTIELS}
+        for name, folder in self.entries("referentiels"):
+            kind = None if folder else expected.get(name)
+            if kind is None:
+                hint = f"attendus ici : {', '.join(expected)}"
+                self.stray(f"referentiels/{name}", folder=folder, hint=hint)
+            else:
+                self.files.append(Found(kind, kind.value, f"referentiels/{name}"))
+
+    def texts(self, parent: str) -> None:
+        for name, folder in self.entries(parent):
+            path = f"{parent}/{name}"
+            if folder or not name.endswith(".md"):
+                self.stray(path, folder=folder, hint="attendus ici : des fichiers « .md »")
+                continue
+            identifier = name.removesuffix(".md")
+            self.check_name(identifier, path)
+            self.files.append(Found(_FOLDERS[parent], identifier, path))
+
+    def entries(self, parent: str) -> Iterator[tuple[str, bool]]:
+        """Names in a folder, sorted, and whether each is a folder; special ones are refused."""
+        with os.scandir(self.content / parent) as found:
+            entries = sorted(found, key=lambda e: e.name)
+        for entry in entries:
+            path = f"{parent}/{entry.name}" if parent else entry.name
+            mode = entry.stat(follow_symlinks=False).st_mode
+            if stat.S_ISDIR(mode) and not entry.name.startswith("."):
+                yield entry.name, True
+            elif stat.S_ISLNK(mode):
+                self.refuse(
+                    path,
+                    "fichier-special",
+                    "les liens ne sont pas permis dans le contenu",
+                    "remplacez-le par le fichier lui-même",
+                )
+            elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                self.refuse(
+                    path,
+                    "fichier-special",
+                    "ni lien, ni tube, ni périphérique dans le contenu",
+                    "supprimez-le",
+                )
+            elif entry.name.startswith("."):
+                self.refuse(
+                    path,
+                    "fichier-inattendu",
+                    "les fichiers cachés (nom commençant par un point) ne sont pas permis",
+                    "supprimez-le",
+                )
+            else:
+                yield entry.name, False
+
+    def check_name(self, identifier: str, path: str) -> None:
+        if not _NAME.fullmatch(identifier):
+            message = f"nom « {printable(identifier[:60])} » : minuscules sans accent, chiffres et tirets seulement"
+        elif len(identifier) > MAX_NAME:
+            message = f"nom trop long ({len(identifier)} caractères, {MAX_NAME} au plus)"
+        elif identifier in _RESERVED:
+            message = f"« {identifier} » est un nom réservé"
+        else:
+            return
+        proposal = slug(identifier)
+        hint = f"renommez-le, par exemple « {proposal} »" if proposal else "renommez-le"
+        self.refuse(path, "nom-invalide", message, hint)
+
+    def stray(self, path: str, *, folder: bool, hint: str) -> None:
+        what = "ce dossier n'a pas sa place" if folder else "ce fichier n'a pas sa place"
+        self.refuse(path, "fichier-inattendu", f"{what} dans le contenu", hint)
+
+    def refuse(self, path: str, code: str, message: str, hint: str) -> None:
+        fault = Fault(Position(1, 1), code, message, hint)
+        self.diagnostics.append(diagnostic(path, [], fault))
+
+
+def slug(text: str) -> str:
+    """Propose an id close to a name; empty when nothing of it can be kept, or still reserved."""
+    plain = text.lower().replace("œ", "oe").replace("æ", "ae")
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    proposal = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MAX_NAME].strip("-")
+    return "" if proposal in _RESERVED else proposal

@@ -1,0 +1,199 @@
+"""One file read once: its text, its data, and where each value was written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from generator.diagnostics import Diagnostic, Position
+from generator.source.characters import decode, forbidden
+from generator.source.faults import Fault, Unreadable, diagnostic, refuse
+from generator.source.front_matter import Parts, split
+from generator.source.yaml_events import Loc, Read, Span, Spot, read_yaml
+
+MAX_BYTES = 4_000_000
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as written; ``data`` holds only text, ``None``, lists and mappings.
+
+    ``path`` is POSIX and relative to the content folder, ``digest`` the SHA-256 (hex) of the
+    bytes, ``body`` the Markdown below the front matter and ``body_line`` its 1-based first line.
+    """
+
+    path: str
+    digest: str
+    text: str
+    data: Mapping[str, Any]
+    spots: Mapping[Loc, Spot]
+    body: str = ""
+    body_line: int = 1
+
+    def span(self, loc: Loc) -> Span:
+        """Where a value is; for a block, where its key is.
+
+        Segments that the file does not have are skipped: pydantic adds some (union members),
+        and a missing field is reported where it should be.
+        """
+        place: Loc = ()
+        spot = None
+        for segment in loc:
+            if found := self.spots.get((*place, segment)):
+                place, spot = (*place, segment), found
+        if spot is None:
+            return Span(1, 1, 1)
+        return spot.value if spot.scalar or spot.key is None else spot.key
+
+    def key_span(self, loc: Loc) -> Span:
+        """Where a key is, when what is wrong is the key and not its value."""
+        spot = self.spots.get(loc)
+        return spot.key if spot is not None and spot.key is not None else self.span(loc)
+
+    def locate(self, loc: Loc) -> Position:
+        """The position of ``span(loc)``."""
+        span = self.span(loc)
+        return Position(span.line, span.column)
+
+    def diagnostic(self, fault: Fault) -> Diagnostic:
+        """Attach a fault to this file and quote its line."""
+        return diagnostic(self.path, self.text.split("\n"), fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one file gives: the file when it can be understood, and what is wrong.
+
+    A file may be readable *and* have errors (a key given twice): both are told at once.
+    """
+
+    source: SourceFile | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read(content: Path, path: str) -> Reading:
+    """Read one file of the content folder; never raises for what the file holds.
+
+    Args:
+        content: the content folder.
+        path: POSIX, relative to it. A link or anything but a regular file is refused unopened.
+    """
+    try:
+        raw = _bytes(content / path)
+    except Unreadable as stop:
+        return Reading(None, (diagnostic(path, [], stop.faults[0]),))
+    except OSError as erreur:
+        raison = os.strerror(erreur.errno) if erreur.errno else "raison inconnue"
+        fault = Fault(
+            Position(1, 1),
+            "fichier-illisible",
+            f"ce fichier ne peut pas être lu ({raison})",
+            "vérifiez qu'il existe et que vous avez le droit de le lire",
+        )
+        return Reading(None, (diagnostic(path, [], fault),))
+    return parse(path, raw)
+
+
+def _bytes(path: Path) -> bytes:
+    """Read at most ``MAX_BYTES``, never through a link and never from a pipe."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as stream:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
+            raise refuse(Position(1, 1), "fichier-special", "ce n'est pas un fichier ordinaire")
+        raw = stream.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise refuse(
+            Position(1, 1),
+            "fichier-trop-gros",
+            f"fichier trop gros ({state.st_size} octets, 4 000 000 au plus)",
+            "répartissez son contenu",
+        )
+    return raw
+
+
+def parse(path: str, raw: bytes) -> Reading:
+    """Understand the bytes of a ``.md`` or ``.yml`` file. Pure."""
+    try:
+        text = decode(raw)
+    except Unreadable as stop:
+        old = raw.decode("cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        return _reading(path, old, stop.faults)
+    try:
+        parts, record = _understand(text, markdown=path.endswith(".md"))
+    except Unreadable as stop:
+        return _reading(path, text, stop.faults)
+    source = SourceFile(
+        path=path,
+        digest=hashlib.sha256(raw).hexdigest(),
+        text=text,
+        data=MappingProxyType(record.data),
+        spots=MappingProxyType(record.spots),
+        body=parts.body,
+        body_line=parts.body_line,
+    )
+    return _reading(path, text, record.faults, source)
+
+
+def _reading(
+    path: str, text: str, faults: Iterable[Fault], source: SourceFile | None = None
+) -> Reading:
+    lines = text.split("\n")
+    return Reading(source, tuple(diagnostic(path, lines, fault) for fault in faults))
+
+
+def _understand(text: str, *, markdown: bool) -> tuple[Parts, Read]:
+    """Read the record of a text.
+
+    Raises:
+        Unreadable: with every fault found before the reading stopped.
+    """
+    if invisible := forbidden(text):
+        raise Unreadable(*invisible)
+    if conflict := _conflict(text):
+        raise Unreadable(conflict)
+    parts = split(text) if markdown else Parts(text, "", 1)
+    record = read_yaml(parts.yaml)
+    if not record.whole:
+        raise Unreadable(*record.faults)
+    if not isinstance(record.data, dict):
+        raise Unreadable(*record.faults, _not_a_record(record))
+    return parts, record
+
+
+def _conflict(text: str) -> Fault | None:
+    found = _CONFLICT.search(text)
+    if not found:
+        return None
+    return Fault(
+        Position(text.count("\n", 0, found.start()) + 1, 1),
+        "conflit-git",
+        "deux versions de ce fichier n'ont pas été réunies (marque de conflit)",
+        "gardez la bonne version, puis supprimez les lignes « <<<<<<< », « ======= » et « >>>>>>> »",
+        7,
+    )
+
+
+def _not_a_record(result: Read) -> Fault:
+    if result.data is None:
+        return Fault(
+            Position(1, 1),
+            "fichier-vide",
+            "ce fichier ne contient aucun champ",
+            "remplissez-le (« titre: … »), ou supprimez-le",
+        )
+    return Fault(
+        Position(1, 1),
+        "bloc-attendu",
+        "des champs (« nom: valeur ») sont attendus, un par ligne",
+        "vérifiez qu'une espace suit chaque « : »",
+    )

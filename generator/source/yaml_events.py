@@ -1,0 +1,266 @@
+"""From YAML text to plain data and its positions, in one pass over libyaml's events.
+
+No node is built, no scalar is guessed: a contributor who types ``NO`` or ``18:30`` means these
+characters. Anchors, aliases, tags and the like are refused before they build anything; that is
+also what keeps time and memory bounded (facts F1 to F5 of the threat study).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from generator.diagnostics import Position
+from generator.source.characters import forbidden_in, nommer
+from generator.source.faults import Fault, Unreadable, refuse
+from generator.source.plain import plain_faults
+from generator.source.quoting import needs_quotes, runaway_quote
+from generator.source.yaml_errors import explain
+
+MAX_DEPTH = 20
+MAX_EVENTS = 200_000
+
+Event = Any  # the stubs of PyYAML leave every attribute of an event optional
+Loc = tuple[str | int, ...]
+_NOWHERE: Loc = ("\0",)  # no key can be this: it is a forbidden character
+
+if not yaml.__with_libyaml__:  # pragma: no cover - depends on the installation
+    raise ImportError(
+        "PyYAML est installé sans libyaml : réinstallez-le depuis une version compilée "
+        "(« pip install --force-reinstall pyyaml »)"
+    )
+
+
+class Span(NamedTuple):
+    """1-based start, and length on its first line, in characters."""
+
+    line: int
+    column: int
+    length: int
+
+
+class Spot(NamedTuple):
+    """Where a value is in the file, and its key (``None`` for an item of a list)."""
+
+    key: Span | None
+    value: Span
+    scalar: bool
+
+
+class Read(NamedTuple):
+    """What a YAML text holds: text, ``None``, lists and dicts only.
+
+    ``whole`` is false when a fault stopped the reading: ``data`` then means nothing.
+    """
+
+    data: Any
+    spots: dict[Loc, Spot]
+    faults: list[Fault]
+    whole: bool
+
+
+def read_yaml(text: str) -> Read:
+    """Read one YAML document; ``data`` is ``None`` when the text is empty."""
+    reader = _Reader(text)
+    try:
+        return Read(reader.document(), reader.spots, reader.faults, whole=True)
+    except Unreadable as stop:
+        fatal = stop.faults[0]
+    except (yaml.YAMLError, ValueError, OverflowError) as erreur:
+        fatal = explain(erreur, reader.lines, reader.last).faults[0]
+    # One cause, one message: what stopped the reading may have been noticed already.
+    others = [f for f in reader.faults if (f.position, f.code) != (fatal.position, fatal.code)]
+    return Read(None, {}, [*others, fatal], whole=False)
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+        self.events: Any = yaml.CSafeLoader(text)  # its stubs leave every attribute optional
+        self.count = 0
+        self.last = Position(1, 1)
+        self.spots: dict[Loc, Spot] = {}
+        self.faults: list[Fault] = []
+
+    def document(self) -> Any:
+        self.next()  # StreamStart
+        start: Event = self.next()
+        if isinstance(start, StreamEndEvent):
+            return None
+        if start.version or start.tags:
+            raise refuse(
+                Position(start.start_mark.line + 1, 1),
+                "directive-interdite",
+                "une ligne qui commence par « % » n'est pas permise",
+                "supprimez-la",
+            )
+        data = self.node(self.next(), (), 0)
+        self.next()  # DocumentEnd
+        second = self.next()
+        if not isinstance(second, StreamEndEvent):
+            raise refuse(
+                Position(second.start_mark.line + 1, 1),
+                "plusieurs-documents",
+                "« --- » commence un second document : un fichier n'en contient qu'un",
+                "supprimez cette ligne",
+                3,
+            )
+        return data
+
+    def next(self) -> Event:
+        event = self.events.get_event()
+        self.count += 1
+        mark = event.start_mark
+        self.last = Position(mark.line + 1, mark.column + 1)
+        if self.count > MAX_EVENTS:
+            raise refuse(
+                self.last,
+                "trop-d-elements",
+                f"ce fichier a plus de {MAX_EVENTS // 2:,} éléments".replace(",", "\u202f"),
+                "répartissez-les dans plusieurs fichiers",
+            )
+        return event
+
+    def node(self, event: Event, loc: Loc, depth: int) -> Any:
+        if isinstance(event, AliasEvent):
+            raise needs_quotes(
+                self.lines,
+                self.last,
+                "alias-interdit",
+                f"les renvois YAML (« *{event.anchor} ») ne sont pas permis",
+                "recopiez la valeur",
+            )
+        if event.anchor is not None:
+            raise needs_quotes(
+                self.lines,
+                self.last,
+                "ancre-interdite",
+                f"les ancres YAML (« &{event.anchor} ») ne sont pas permises",
+                "supprimez-la",
+            )
+        if event.tag is not None:
+            raise needs_quotes(
+                self.lines,
+                self.last,
+                "etiquette-interdite",
+                "les étiquettes YAML (« ! ») ne sont pas permises",
+                "supprimez-la",
+            )
+        if isinstance(event, ScalarEvent):
+            return self.scalar(event)
+        if depth == MAX_DEPTH:
+            raise refuse(
+                self.last,
+                "trop-profond",
+                f"plus de {MAX_DEPTH} niveaux imbriqués",
+                "une fiche n'en demande pas plus de cinq ; si c'est du texte, mettez-le entre guillemets",
+            )
+        if isinstance(event, SequenceStartEvent):
+            return self.sequence(loc, depth + 1)
+        return self.mapping(loc, depth + 1)
+
+    def sequence(self, loc: Loc, depth: int) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := self.next(), SequenceEndEvent):
+            place = (*loc, len(items))
+            self.spots[place] = Spot(None, self.span(event), isinstance(event, ScalarEvent))
+            items.append(self.node(event, place, depth))
+        return items
+
+    def mapping(self, loc: Loc, depth: int) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := self.next(), MappingEndEvent):
+            name, key = self.key(event), self.span(event)
+            if duplicate := name in data:
+                first = self.spots[(*loc, name)].key
+                line = first.line if first else 0
+                self.fault(
+                    key,
+                    "cle-en-double",
+                    f"le champ « {name} » est déjà donné ligne {line}",
+                    "gardez l'un des deux",
+                )
+            place = (*loc, name)
+            value = self.next()
+            if duplicate:
+                self.node(value, _NOWHERE, depth)
+                continue
+            self.spots[place] = Spot(key, self.span(value), isinstance(value, ScalarEvent))
+            data[name] = self.node(value, place, depth)
+        return data
+
+    def key(self, event: Event) -> str:
+        if not isinstance(event, ScalarEvent):
+            raise refuse(
+                self.last,
+                "cle-non-textuelle",
+                "un nom de champ est attendu ici",
+                "si c'est du texte, mettez-le entre guillemets",
+            )
+        name = self.node(event, (), 0)
+        if event.value == "<<" and event.implicit[0]:
+            raise refuse(
+                self.last,
+                "fusion-interdite",
+                "« << » (fusion YAML) n'est pas permis",
+                "recopiez les champs",
+                2,
+            )
+        if name is None:
+            raise refuse(
+                self.last,
+                "cle-non-textuelle",
+                "il manque un nom de champ avant « : »",
+                "si c'est du texte, mettez-le entre guillemets",
+            )
+        return str(name)
+
+    def scalar(self, event: Event) -> str | None:
+        value: str = event.value
+        if event.implicit[0]:
+            start, end = event.start_mark, event.end_mark
+            self.faults += plain_faults(
+                self.lines, value, (start.line, start.column), (end.line, end.column)
+            )
+            return None if value in ("", "~", "null") else value
+        start, end = event.start_mark, event.end_mark
+        if event.style in {"'", '"'} and start.line != end.line:
+            runaway = runaway_quote(self.lines, start.line, end.line, start.column)
+            if runaway:
+                raise runaway
+        if event.style == '"':
+            if found := forbidden_in(value):
+                self.fault(
+                    self.span(event),
+                    "caractere-interdit",
+                    nommer(found),
+                    "supprimez cette séquence",
+                )
+            value = unicodedata.normalize("NFC", value)
+        return value
+
+    def fault(
+        self,
+        span: Span,
+        code: str,
+        message: str,
+        hint: str,
+    ) -> None:
+        place = Position(span.line, span.column)
+        self.faults.append(Fault(place, code, message, hint, span.length))
+
+    def span(self, event: Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        line = self.lines[start.line] if start.line < len(self.lines) else ""
+        stop = end.column if end.line == start.line else len(line)
+        return Span(start.line + 1, start.column + 1, max(1, stop - start.column))
