@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from generator.encoders import docx
 from generator.views import accueil, listes, suites, technique, textes
 from generator.views.base import Output, page
 from generator.views.fiche import page_fiche
@@ -33,6 +34,7 @@ SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
     _fiches,
     suites.sorties,
     textes.sorties,
+    docx.sorties,
     technique.sorties,
 )
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from generator.catalogue.records import Catalogue, Dossier
 from generator.cycle import Attente, attente, statut
+from generator.history.model import Historique
 from schemas.enumerations import Statut
 from schemas.referentiels import Ministere
 
@@ -28,6 +29,7 @@ class World:
     jour: date
     base_url: str
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    historique: Historique = field(default_factory=Historique)
 
     @property
     def base_path(self) -> str:

@@ -127,7 +127,12 @@ class DatePartielle:
         }
 
 
-def _lire_jour(valeur: object) -> date:
+def lire_jour(valeur: object) -> date:
+    """Read a whole day, AAAA-MM-JJ.
+
+    Raises:
+        PydanticCustomError: ``date-invalide``, ``date-inexistante`` or ``date-hors-limites``.
+    """
     if isinstance(valeur, date):
         return valeur
     trouve = _DATE.fullmatch(valeur) if isinstance(valeur, str) else None
@@ -138,5 +143,5 @@ def _lire_jour(valeur: object) -> date:
 
 
 Jour = Annotated[
-    date, BeforeValidator(_lire_jour), WithJsonSchema({"type": "string", "format": "date"})
+    date, BeforeValidator(lire_jour), WithJsonSchema({"type": "string", "format": "date"})
 ]

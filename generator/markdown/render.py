@@ -41,6 +41,11 @@ def rendre_court(
     return rendu.html, rendu.diagnostics
 
 
+def jetons(corps: Corps) -> list[Token]:
+    """The tokens of a text, for encoders that do not write HTML."""
+    return dialecte().parse(corps.texte)
+
+
 def relativiser(html: str, racine: str, page: str = "") -> str:
     """Make the internal links of a rendered text fit the page it is put in.
 

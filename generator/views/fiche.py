@@ -30,7 +30,7 @@ from generator.views.propositions import (
 )
 from generator.views.propositions import date as texte_date
 from generator.views.prose import court, prose
-from generator.world import World, adresse_proposition, chemin_fiche, chemin_suites
+from generator.world import World, adresse_proposition, chemin_fiche, chemin_suites, nom_a_la_date
 from schemas.concertation import Concertation
 from schemas.elements import Chiffre
 from schemas.enumerations import Statut

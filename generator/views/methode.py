@@ -70,6 +70,7 @@ def chemin_etape(etape: Etape) -> str:
 
 
 def ordre(guide: Texte[Guide] | Texte[ModeleDocument]) -> tuple[int, str]:
+    """Sort key of guides and templates."""
     return guide.fiche.ordre, guide.id
 
 
@@ -107,6 +108,7 @@ def _points(world: World, etape: Etape) -> Iterator[tuple[Encadre, Texte[Guide]]
 
 
 def page_etape(world: World, etape: Etape) -> Contenu:
+    """The checklist of one step, from the boxes of every guide."""
     racine = "../../../"
     groupes: dict[str, list[PointView]] = {}
     for encadre, guide in _points(world, etape):

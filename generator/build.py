@@ -1,0 +1,159 @@
+"""The only composer of the stages: from a content folder to a published site.
+
+There is one way to build: the command line, the preview server and CI all call ``computed`` and
+``rendered``. No fast mode, no partial mode.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from generator.assets import bundle
+from generator.catalogue.load import load
+from generator.checks import extraire, verifier
+from generator.diagnostics import Diagnostic, Position, Severity
+from generator.encoders.html import MODELES
+from generator.plan import PlanError, plan
+from generator.publish import publier
+from generator.render import rendre
+from generator.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build depends on, besides the content.
+
+    ``base_url`` defaults to ``url`` of ``site.yml``; ``jobs`` is a number of processes.
+    """
+
+    content: Path
+    out: Path
+    jour: date
+    base_url: str = ""
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. The exit code is computed from this."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    files: int = 0
+    pages: int = 0
+    total: int = 0
+    octets: int = 0
+    reused: int = 0
+    seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error stopped the build before publication."""
+        return any(d.severity is Severity.ERREUR for d in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A whole site in memory: path to bytes."""
+
+    files: Mapping[str, bytes]
+    base_path: str
+
+
+class Chrono:
+    """Seconds spent in each stage, for the summary."""
+
+    def __init__(self) -> None:
+        self.durees: dict[str, float] = {}
+        self._debut = time.perf_counter()
+
+    def etape(self, nom: str) -> None:
+        """End the current stage under this name."""
+        maintenant = time.perf_counter()
+        self.durees[nom] = self.durees.get(nom, 0.0) + maintenant - self._debut
+        self._debut = maintenant
+
+
+def processus(demande: int | None) -> int:
+    """Number of processes: as asked, else the processors this process may use."""
+    return (
+        demande or len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else demande or 1
+    )
+
+
+def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
+    """Read, validate, plan, render and check the whole site, without writing anything."""
+    chrono = Chrono()
+    lu = load(options.content, jobs=options.jobs)
+    chrono.etape("lecture")
+    if lu.catalogue is None:
+        return None, BuildReport(lu.diagnostics, lu.files, seconds=chrono.durees)
+    theme = bundle(MODELES / "themes" / lu.catalogue.site.theme)
+    base_url = (options.base_url or lu.catalogue.site.url).rstrip("/") + "/"
+    world = World(lu.catalogue, options.jour, base_url, theme.chemins)
+    try:
+        prevu = plan(world)
+    except PlanError as erreur:
+        collision = _diagnostic(options.content, "adresse-en-double", str(erreur))
+        return None, BuildReport((*lu.diagnostics, collision), lu.files, seconds=chrono.durees)
+    chrono.etape("plan")
+    fichiers = dict(theme.fichiers)
+    liens = []
+    for sortie in rendre(world, prevu, options.jobs):
+        fichiers[sortie.path] = sortie.body
+        if sortie.path.endswith(".html"):
+            liens.append(extraire(sortie.path, sortie.body, world.base_path))
+    chrono.etape("rendu")
+    casses = tuple(
+        _diagnostic(options.content, "lien-casse", probleme.message)
+        for probleme in verifier(liens, frozenset(fichiers))
+    )
+    chrono.etape("liens")
+    rapport = BuildReport(
+        diagnostics=lu.diagnostics + casses,
+        files=lu.files,
+        pages=len(liens),
+        total=len(fichiers),
+        octets=sum(map(len, fichiers.values())),
+        seconds=chrono.durees,
+    )
+    return (None if casses else Site(fichiers, world.base_path)), rapport
+
+
+def build(options: Options, avant_echange: Callable[[Path], None] | None = None) -> BuildReport:
+    """Build and publish the site; on any error, what was published stays as it was.
+
+    Raises:
+        PublicationError: the site could not be written; what was published is untouched.
+    """
+    site, rapport = site_en_memoire(options)
+    if site is None:
+        return rapport
+    debut = time.perf_counter()
+    publication = publier(
+        sorted(site.files.items()),
+        options.out,
+        content=options.content,
+        avant_echange=avant_echange,
+    )
+    durees = {**rapport.seconds, "publication": time.perf_counter() - debut}
+    return BuildReport(
+        rapport.diagnostics,
+        rapport.files,
+        rapport.pages,
+        rapport.total,
+        rapport.octets,
+        publication.reutilises,
+        durees,
+    )
+
+
+def _diagnostic(content: Path, code: str, message: str) -> Diagnostic:
+    return Diagnostic(content.as_posix(), Position(1, 1), Severity.ERREUR, code, message)

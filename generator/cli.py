@@ -1,0 +1,160 @@
+"""The command line: ``catalogue``. Each command calls one function and prints what it returns."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from generator import __version__
+from generator.cli_francais import Groupe
+from schemas.dates import lire_jour
+
+if TYPE_CHECKING:
+    from generator.build import BuildReport
+
+ERREUR_CONTENU = 1
+
+
+class Jour(click.ParamType[date]):
+    """A day, AAAA-MM-JJ."""
+
+    name = "AAAA-MM-JJ"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a day; a wrong one is a usage error."""
+        try:
+            return lire_jour(value)
+        except ValueError:
+            self.fail("une date s'écrit AAAA-MM-JJ, et doit exister", param, ctx)
+
+
+def aujourd_hui() -> date:
+    """The day in Paris: the only clock of the project, at its very edge."""
+    return datetime.now(ZoneInfo("Europe/Paris")).date()
+
+
+content_option = click.option(
+    "--content",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("content"),
+    show_default="content",
+    help="Dossier du contenu.",
+)
+date_option = click.option(
+    "--date",
+    "jour",
+    type=Jour(),
+    default=None,
+    help="Jour de construction (par défaut : aujourd'hui, à Paris).",
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="Nombre de processus (par défaut : les processeurs).",
+)
+
+
+@click.group(
+    cls=Groupe, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(
+    __version__, "--version", message="catalogue %(version)s", help="Affiche la version."
+)
+def cli() -> None:
+    """Le catalogue des concertations citoyennes : vérifier, construire et prévisualiser le site."""
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[CHEMINS]...", type=click.Path(path_type=Path))
+@content_option
+@jobs_option
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    show_default="text",
+    help="Pour l'écran, pour les annotations de la forge, ou pour un programme.",
+)
+@click.option("--tout", is_flag=True, help="Montre toutes les erreurs, même au-delà de quarante.")
+def check(paths: tuple[Path, ...], content: Path, jobs: int | None, forme: str, tout: bool) -> None:  # noqa: FBT001 - click gives flags by keyword
+    """Vérifie le contenu et dit toutes les erreurs à la fois, avec leur place.
+
+    CHEMINS limite ce qui est montré à ces fichiers ou dossiers ; les règles entre fichiers voient
+    toujours tout le contenu.
+    """
+    from generator.check import verifier_contenu  # noqa: PLC0415 - start fast
+
+    texte, erreurs = verifier_contenu(content, paths, jobs=jobs, forme=forme, tout=tout)
+    click.echo(texte, err=False)
+    if erreurs:
+        sys.exit(ERREUR_CONTENU)
+
+
+@cli.command()
+@content_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("build/site"),
+    show_default="build/site",
+    help="Dossier du site publié.",
+)
+@date_option
+@click.option("--base-url", default="", help="Adresse publique (par défaut : « url » de site.yml).")
+@jobs_option
+def build(content: Path, out: Path, jour: date | None, base_url: str, jobs: int | None) -> None:
+    """Construit tout le site et le publie d'un seul coup : l'ancien reste entier jusque-là."""
+    from generator.build import Options, processus  # noqa: PLC0415 - start fast
+    from generator.build import build as construire  # noqa: PLC0415
+
+    options = Options(content, out, jour or aujourd_hui(), base_url, processus(jobs))
+    rapport = construire(options)
+    _montrer(rapport)
+    if rapport.failed:
+        click.echo(f"Rien n'a été publié : {out} reste comme avant.", err=True)
+        sys.exit(ERREUR_CONTENU)
+    if sys.stdout.isatty():
+        click.echo(f"Le site est dans {out}")
+
+
+def _montrer(rapport: BuildReport) -> None:
+    """Diagnostics always; the summary in a terminal, or in one line for logs."""
+    from generator.diagnostics import format_text  # noqa: PLC0415 - start fast
+
+    if rapport.diagnostics:
+        click.echo(format_text(rapport.diagnostics), err=True)
+    if rapport.failed:
+        return
+    total = sum(rapport.seconds.values())
+    click.echo(
+        f"{rapport.pages} pages, {rapport.total} fichiers ({rapport.octets / 1e6:.1f} Mo) en {total:.1f} s"
+        f" ; {rapport.reused} fichiers inchangés repris tels quels."
+    )
+    if sys.stdout.isatty():
+        detail = ", ".join(f"{nom} {duree:.2f} s" for nom, duree in rapport.seconds.items())
+        click.echo(f"  {detail}")
+
+
+@cli.command()
+@content_option
+@date_option
+@jobs_option
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default="8000", help="Port local."
+)
+@click.option("--host", default="127.0.0.1", show_default="127.0.0.1", help="Adresse d'écoute.")
+def serve(content: Path, jour: date | None, jobs: int | None, port: int, host: str) -> None:
+    """Montre le site sur cette machine, et le reconstruit à chaque changement du contenu."""
+    from generator.build import processus  # noqa: PLC0415 - start fast
+    from generator.serve import servir  # noqa: PLC0415
+
+    servir(content, jour or aujourd_hui(), processus(jobs), host, port)

@@ -1,0 +1,1 @@
+"""Git versions of the content, read as dated changes in meaning."""
