@@ -17,77 +17,16 @@ _PHONE = re.compile(
     r"(?<![\w/.=-])(?:\+33[ .\u00a0\u202f-]?|0)[1-9](?:[ .\u00a0\u202f-]?\d{2}){4}(?![\w/])"
 )
 _URL = re.compile(r"https?://\S+")
-# First parts or last parts of the names of functional mailboxes: « consultation.climat@… ».
-_FUNCTIONS = frozenset(
-    [
-        "accueil",
-        "agence",
-        "assemblee",
-        "bureau",
-        "cabinet",
-        "cellule",
-        "centre",
-        "citoyen",
-        "citoyenne",
-        "citoyennes",
-        "citoyens",
-        "comite",
-        "commission",
-        "communication",
-        "concertation",
-        "concertations",
-        "consultation",
-        "consultations",
-        "contact",
-        "convention",
-        "debat",
-        "debats",
-        "delegation",
-        "democratie",
-        "departement",
-        "direction",
-        "donnees",
-        "dossier",
-        "dpd",
-        "dpo",
-        "ecoute",
-        "enquete",
-        "environnement",
-        "equipe",
-        "garant",
-        "garants",
-        "info",
-        "information",
-        "infos",
-        "ministere",
-        "mission",
-        "numerique",
-        "observatoire",
-        "participation",
-        "participative",
-        "plateforme",
-        "pole",
-        "presse",
-        "prevention",
-        "projet",
-        "protection",
-        "public",
-        "publics",
-        "publique",
-        "publiques",
-        "question",
-        "questions",
-        "rgpd",
-        "sante",
-        "secretariat",
-        "securite",
-        "service",
-        "services",
-        "suivi",
-        "support",
-        "transition",
-    ]
-)
+# What names of functional mailboxes are made of: « consultation.climat@… ».
+_WORDS = """
+accueil agence assemblee bureau cabinet cellule centre citoyen citoyenne citoyennes citoyens comite commission
+communication concertation concertations consultation consultations contact convention debat debats delegation
+democratie departement direction donnees dossier dpd dpo ecoute enquete environnement equipe garant garants info
+information infos ministere mission numerique observatoire participation participative plateforme pole presse
+prevention projet protection public publics publique publiques question questions rgpd sante secretariat securite
+service services suivi support transition
+"""
+_FUNCTIONS = frozenset(_WORDS.split())
 
 
 def personal_data(source: SourceFile) -> Iterator[Fault]:
