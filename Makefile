@@ -32,7 +32,7 @@ test: systeme $(VENV)/.dev $(NU) ## Vérifie tout : style, types, couches, tests
 gates: systeme $(VENV)/.dev $(NU) ## Vérifie le site construit : HTML, accessibilité, poids, sans JavaScript
 	$(BIN)/python -m pytest --numprocesses auto -m "navigateur or java"
 
-captures: systeme $(VENV)/.dev ## Photographie les pages, à 375 et 1280 px, dans build/captures
+captures: systeme $(VENV)/.dev site ## Photographie les pages, à 375 et 1280 px, dans build/captures
 	$(BIN)/python scripts/captures.py
 
 docs: $(VENV)/.dev ## Écrit de nouveau le dictionnaire des champs et les schémas JSON

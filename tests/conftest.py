@@ -15,7 +15,7 @@ from hypothesis import settings
 
 RACINE = Path(__file__).resolve().parent.parent
 JOUR = "2026-11-22"
-BASE_URL = "https://catalogue.example/"
+BASE_URL = "https://catalogue.example/sous-chemin/"
 
 # The same examples on every run: a red build is a defect of the commit, not of the draw.
 settings.register_profile("maison", deadline=None, derandomize=True)
