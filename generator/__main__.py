@@ -1,38 +1,59 @@
-"""The command line, until the whole of it exists: check the content."""
+"""``python -m generator`` and the console script ``catalogue``: exit codes and last resort.
+
+0 fine, 1 content errors, 2 usage, 70 our bug (sysexits.h, EX_SOFTWARE), 74 the disk or the network
+(EX_IOERR), 130 interrupted.
+"""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+import traceback
 
 import click
 
-from generator.catalogue.load import check
-from generator.diagnostics import format_github, format_json, format_text, has_errors, summary
+from generator.cli import cli
+from generator.cli_francais import usage
+
+USAGE, BOGUE, ENTREE_SORTIE, INTERROMPU = 2, 70, 74, 130
 
 
-@click.group()
-def main() -> None:
-    """Catalogue des concertations citoyennes."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit; never a traceback for what is not our bug."""
+    try:
+        cli.main(arguments, prog_name="catalogue", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as erreur:
+        click.echo(erreur.ctx.get_help() if erreur.ctx else "")
+        sys.exit(USAGE)
+    except click.ClickException as erreur:
+        click.echo(f"catalogue: {usage(erreur)}", err=True)
+        sys.exit(USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrompu : rien n'a été publié.", err=True)
+        sys.exit(INTERROMPU)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ENTREE_SORTIE)
+    except OSError as erreur:
+        click.echo(
+            f"catalogue: {erreur.strerror or erreur} ({erreur.filename or 'système'})", err=True
+        )
+        sys.exit(ENTREE_SORTIE)
+    except MemoryError:
+        click.echo("catalogue: la mémoire manque ; rien n'a été publié.", err=True)
+        sys.exit(ENTREE_SORTIE)
+    except Exception as erreur:  # noqa: BLE001 - the last resort says whose fault it is
+        from generator.publish import PublicationError  # noqa: PLC0415 - start fast
 
-
-@main.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--content", type=click.Path(path_type=Path), default=Path("content"))
-@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text")
-@click.option("--tout", is_flag=True, help="Montrer toutes les erreurs.")
-def check_command(paths: tuple[Path, ...], content: Path, form: str, *, tout: bool) -> None:
-    """Vérifier le contenu."""
-    loaded = check(content, paths)
-    found = loaded.diagnostics
-    if form == "json":
-        click.echo(format_json(found), nl=False)
-    elif form == "github":
-        click.echo(format_github(found), nl=False)
-    else:
-        click.echo(format_text(found, everything=tout, color=sys.stdout.isatty()), nl=False)
-        click.echo(summary(found, loaded.files))
-    sys.exit(1 if has_errors(found) else 0)
+        if isinstance(erreur, PublicationError):
+            click.echo(f"catalogue: {erreur}", err=True)
+            sys.exit(ENTREE_SORTIE)
+        traceback.print_exc()
+        click.echo(
+            "catalogue: ce n'est pas une erreur de votre fichier, mais un défaut du générateur. "
+            "Transmettez le texte ci-dessus à l'équipe.",
+            err=True,
+        )
+        sys.exit(BOGUE)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from generator.assets import bundle
 from generator.catalogue.load import load
-from generator.checks import extraire, verifier
+from generator.checks import Liens, verifier
 from generator.diagnostics import Diagnostic, Position, Severity
 from generator.encoders.html import MODELES
 from generator.plan import PlanError, plan
@@ -105,21 +105,26 @@ def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
         return None, BuildReport((*lu.diagnostics, collision), lu.files, seconds=chrono.durees)
     chrono.etape("plan")
     fichiers = dict(theme.fichiers)
-    liens = []
+    pages: list[Liens] = []
     for sortie in rendre(world, prevu, options.jobs):
         fichiers[sortie.path] = sortie.body
-        if sortie.path.endswith(".html"):
-            liens.append(extraire(sortie.path, sortie.body, world.base_path))
+        if sortie.liens:
+            pages.append(sortie.liens)
     chrono.etape("rendu")
+    sources = {output.path: output.source for output in prevu.outputs}
     casses = tuple(
-        _diagnostic(options.content, "lien-casse", probleme.message)
-        for probleme in verifier(liens, frozenset(fichiers))
+        _diagnostic(
+            options.content / sources.get(probleme.page, ""),
+            "lien-casse",
+            f"lien « {probleme.lien} » de la page « {probleme.page} » : {probleme.raison}",
+        )
+        for probleme in verifier(pages, frozenset(fichiers))
     )
     chrono.etape("liens")
     rapport = BuildReport(
         diagnostics=lu.diagnostics + casses,
         files=lu.files,
-        pages=len(liens),
+        pages=len(pages),
         total=len(fichiers),
         octets=sum(map(len, fichiers.values())),
         seconds=chrono.durees,
@@ -140,19 +145,11 @@ def build(options: Options, avant_echange: Callable[[Path], None] | None = None)
     publication = publier(
         sorted(site.files.items()),
         options.out,
-        content=options.content,
+        intouchables=(options.content, MODELES),
         avant_echange=avant_echange,
     )
     durees = {**rapport.seconds, "publication": time.perf_counter() - debut}
-    return BuildReport(
-        rapport.diagnostics,
-        rapport.files,
-        rapport.pages,
-        rapport.total,
-        rapport.octets,
-        publication.reutilises,
-        durees,
-    )
+    return replace(rapport, reused=publication.repris, seconds=durees)
 
 
 def _diagnostic(content: Path, code: str, message: str) -> Diagnostic:

@@ -91,11 +91,25 @@ def check(paths: tuple[Path, ...], content: Path, jobs: int | None, forme: str, 
     CHEMINS limite ce qui est montré à ces fichiers ou dossiers ; les règles entre fichiers voient
     toujours tout le contenu.
     """
-    from generator.check import verifier_contenu  # noqa: PLC0415 - start fast
+    from generator.catalogue.load import check as verifier  # noqa: PLC0415 - start fast
+    from generator.diagnostics import (  # noqa: PLC0415
+        format_github,
+        format_json,
+        format_text,
+        has_errors,
+        summary,
+    )
 
-    texte, erreurs = verifier_contenu(content, paths, jobs=jobs, forme=forme, tout=tout)
-    click.echo(texte, err=False)
-    if erreurs:
+    lu = verifier(content, paths, jobs=jobs or 1)
+    if forme == "json":
+        click.echo(format_json(lu.diagnostics), nl=False)
+    elif forme == "github":
+        click.echo(format_github(lu.diagnostics), nl=False)
+    else:
+        couleur = sys.stdout.isatty()
+        click.echo(format_text(lu.diagnostics, everything=tout, color=couleur), nl=False)
+        click.echo(summary(lu.diagnostics, lu.files))
+    if has_errors(lu.diagnostics):
         sys.exit(ERREUR_CONTENU)
 
 

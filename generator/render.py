@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.checks import Liens, extract
 from generator.encoders.html import SiteView, encoder, site_view
 from generator.plan import SitePlan
 from generator.views.base import Gabarit, Output
@@ -21,10 +22,11 @@ _monde: World | None = None
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One file of the site, rendered."""
+    """One file of the site, rendered, and the links of a page."""
 
     path: str
     body: bytes
+    liens: Liens | None = None
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +41,8 @@ def rendre_sortie(world: World, output: Output, site: SiteView) -> Rendered:
     """Render one output: a pure function of the world."""
     contenu = output.construire(world)
     corps = encoder(world, contenu, site) if isinstance(contenu, Gabarit) else contenu
-    return Rendered(output.path, corps)
+    liens = extract(output.path, corps, world.base_path, world.origine) if output.html else None
+    return Rendered(output.path, corps, liens)
 
 
 def _travail(output: Output) -> Rendered:

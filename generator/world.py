@@ -36,6 +36,11 @@ class World:
         """Path of the site on its host, with both slashes."""
         return urlsplit(self.base_url).path or "/"
 
+    @property
+    def origine(self) -> str:
+        """Scheme and host of the site."""
+        return self.base_url[: -len(self.base_path)]
+
     def statut(self, dossier: Dossier) -> Statut:
         """State of a concertation on this day."""
         return statut(dossier.fiche, dossier.suites, self.jour)

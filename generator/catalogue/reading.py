@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from generator.catalogue.messages import explain
 from generator.catalogue.personal import personal_data
-from generator.catalogue.records import Corps
+from generator.catalogue.prose import prose_faults
 from generator.diagnostics import Diagnostic, Position
+from generator.source.corps import Corps
 from generator.source.discover import Found, Kind
 from generator.source.faults import Fault
 from generator.source.source_file import SourceFile, read
@@ -55,7 +56,9 @@ class Part:
 
 def located(source: SourceFile, infraction: Infraction) -> Diagnostic:
     """Put a broken rule where the author typed what breaks it."""
-    span = source.span(infraction.loc)
+    # A missing block has no fields: stop at the last one that is there.
+    known = (infraction.loc[:n] for n in range(len(infraction.loc), 0, -1))
+    span = source.span(next((loc for loc in known if loc in source.spots), ()))
     place = Position(span.line, span.column)
     return source.diagnostic(
         Fault(place, infraction.code, infraction.message, infraction.aide, span.length)
@@ -89,6 +92,7 @@ def _read_one(content: Path, found: Found, sources: frozenset[str] | None) -> Pa
     else:
         diagnostics += [located(source, broken) for broken in _rules(fiche, sources)]
     corps = Corps(source.body, source.body_line)
+    diagnostics += prose_faults(source, fiche, corps)
     return Part(found, fiche, corps, source.digest, tuple(diagnostics))
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
+from generator.source.corps import Corps
 from schemas.concertation import Concertation
 from schemas.guide import Guide, ModeleDocument, Page
 from schemas.referentiels import Degre, Ministere, Thematique, TypeDispositif
@@ -16,14 +17,6 @@ from schemas.suites import Suites
 from schemas.types import Modele
 
 M = TypeVar("M", bound=Modele)
-
-
-@dataclass(frozen=True, slots=True)
-class Corps:
-    """The Markdown body of a file; ``ligne`` is the 1-based line where it starts."""
-
-    texte: str
-    ligne: int
 
 
 @dataclass(frozen=True, slots=True)

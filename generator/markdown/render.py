@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from markdown_it.token import Token
 
-from generator.catalogue.records import Corps
 from generator.diagnostics import Diagnostic
 from generator.markdown import faults
 from generator.markdown.parser import dialecte
 from generator.markdown.review import Revue
 from generator.markdown.structure import Encadre, Rendu, Source
+from generator.source.corps import Corps
 
 TAILLE_MAX = 100_000
 """Characters of one text: about sixty printed pages, and 1 s for the worst input known."""

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from generator.catalogue.records import Corps
 from generator.markdown import Rendu, relativiser, rendre, rendre_court
+from generator.source.corps import Corps
 from generator.views.base import Lien
 
 

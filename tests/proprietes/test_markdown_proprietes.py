@@ -6,7 +6,7 @@ import html5lib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.catalogue.records import Corps
+from generator.source.corps import Corps
 from generator.markdown import relativiser, rendre, rendre_court
 
 BALISES = {

@@ -8,7 +8,7 @@ import html5lib
 import nh3
 import pytest
 
-from generator.catalogue.records import Corps
+from generator.source.corps import Corps
 from generator.diagnostics import Severity
 from generator.markdown import Encadre, Rendu, Titre, TypeEncadre, relativiser, rendre, rendre_court
 from generator.markdown.render import TAILLE_MAX

@@ -1,0 +1,13 @@
+"""The Markdown body of a file, and where it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Corps:
+    """The Markdown body of a file; ``ligne`` is the 1-based line where it starts."""
+
+    texte: str
+    ligne: int
