@@ -40,7 +40,7 @@ def suggestion(typed: str, allowed: Iterable[str], nom: str = "valeurs admises")
     if words:
         shown = ", ".join(words[:_ENUMEREES])
         parts.append(f"{nom} : {shown}{', …' if len(words) > _ENUMEREES else ''}")
-    return " ; ".join(parts) if len(words) <= _ENUMEREES or not near else parts[0]
+    return " ".join(parts) if len(words) <= _ENUMEREES or not near else parts[0]
 
 
 _NUMERIC = re.compile(r"(\d{1,2})[ ]*[/.-][ ]*(\d{1,2})[ ]*[/.-][ ]*(\d{4})", re.ASCII)

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
+import yaml
+
 from generator.catalogue.reading import Part, located, read_group
 from generator.catalogue.records import Catalogue, Dossier, Referentiels, Texte
 from generator.catalogue.rules import Known, across_files
@@ -47,6 +49,8 @@ def load(content: Path, *, jobs: int = 1) -> Loaded:
         All diagnostics of all files, sorted by path and place, and the catalogue if none is an
         error.
     """
+    if not yaml.__with_libyaml__:
+        return Loaded(None, (diagnostic(content.as_posix(), [], _NO_LIBYAML),), 0)
     tree = discover(content)
     parts = _read_all(content, tree.files, jobs)
     by_kind: dict[Kind, list[Part]] = {kind: [] for kind in Kind}
@@ -82,6 +86,12 @@ def check(content: Path, paths: Sequence[Path] = (), *, jobs: int = 1) -> Loaded
     return replace(loaded, diagnostics=(*outside, *kept))
 
 
+_NO_LIBYAML = Fault(
+    Position(1, 1),
+    "libyaml-absente",
+    "PyYAML est installé sans libyaml : le contenu ne peut pas être lu",
+    "réinstallez PyYAML depuis une version compilée (« make install »)",
+)
 _OUTSIDE = Fault(
     Position(1, 1),
     "fichier-inconnu",

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.catalogue.hints import nearest
-from generator.catalogue.sayings import Said, fields, say
+from generator.catalogue.sayings import Said, say
+from generator.catalogue.shape import fields
 from generator.diagnostics import Diagnostic, Position
 from generator.source.faults import Fault
 from generator.source.source_file import SourceFile

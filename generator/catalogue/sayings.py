@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, get_args
 
 from pydantic import StringConstraints
 from pydantic_core import ErrorDetails
 
 from generator.catalogue import hints
+from generator.catalogue.shape import fields, model_at, models
 from generator.source.quoting import quoted
 from generator.source.yaml_events import Loc
 from schemas.types import Courriel, Modele, Reference
@@ -22,33 +23,6 @@ class Said(NamedTuple):
     message: str
     hint: str = ""
     at_key: bool = False
-
-
-def fields(model: type[Modele], loc: Loc) -> list[str]:
-    """Names of the fields allowed at a place, required ones first; empty when none are known."""
-    found = model_at(model, loc)
-    if found is None:
-        return []
-    names = found.model_fields
-    return sorted(names, key=lambda name: not names[name].is_required())
-
-
-def model_at(model: type[Modele], loc: Loc) -> type[Modele] | None:
-    """The model that a place of a file must follow, or ``None``."""
-    current: type[Modele] | None = model
-    for segment in loc:
-        if isinstance(segment, int):
-            continue
-        info = current.model_fields.get(segment) if current else None
-        current = next(_models(info.annotation), None) if info else None
-    return current
-
-
-def _models(annotation: Any) -> Iterator[type[Modele]]:
-    if isinstance(annotation, type) and issubclass(annotation, Modele):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models(inner)
 
 
 def _named(loc: Loc) -> str:
@@ -84,7 +58,7 @@ def _missing(detail: ErrorDetails, model: type[Modele]) -> Said:
     name = str(loc[-1])
     owner = model_at(model, loc[:-1])
     info = owner.model_fields[name] if owner and name in owner.model_fields else None
-    what = f" ({info.description.rstrip('.')})" if info and info.description else ""
+    what = f" ({info.description.split('. ')[0].rstrip('.')})" if info and info.description else ""
     example = info.examples[0] if info and info.examples else "…"
     if isinstance(example, list):
         example = f"[{', '.join(map(str, example))}]"
@@ -100,8 +74,19 @@ def _unknown(detail: ErrorDetails, model: type[Modele]) -> Said:
     loc = detail["loc"]
     name, allowed = str(loc[-1]), fields(model, loc[:-1])
     where = f" dans {_named(loc[:-1])}" if loc[:-1] else ""
-    hint = hints.suggestion(name, allowed, "champs possibles")
+    hint = _elsewhere(name, model, loc) or hints.suggestion(name, allowed, "champs possibles")
     return Said("champ-inconnu", f"champ inconnu « {name[:60]} »{where}", hint, at_key=True)
+
+
+def _elsewhere(name: str, model: type[Modele], loc: Loc) -> str:
+    """Say where a field that is known goes, when it was typed at the wrong level."""
+    if len(loc) > 1 and name in model.model_fields:
+        return f"« {name} » est un champ de premier niveau : écrivez-le sans retrait"
+    here = model_at(model, loc[:-1])
+    for owner, info in here.model_fields.items() if here else ():
+        if any(name in inner.model_fields for inner in models(info.annotation)):
+            return f"« {name} » est un champ de « {owner} » : écrivez-le dessous, décalé de deux espaces"
+    return ""
 
 
 def _not_in_list(detail: ErrorDetails, model: type[Modele]) -> Said:
@@ -223,7 +208,11 @@ def _bad_pattern(detail: ErrorDetails, _model: type[Modele]) -> Said:
             "écrivez par exemple : concertation@exemple.gouv.fr",
         )
     if pattern == _pattern(Reference):
-        near = re.sub(r"[^A-Za-z0-9]+", "-", hints.plain(value).replace("_", "-")).strip("-")
+        near = (
+            re.sub(r"[^A-Za-z0-9]+", "-", hints.plain(value).replace("_", "-"))
+            .strip("-")
+            .removeprefix("n-")
+        )
         message = f"{named} : « {value[:60]} » n'est pas une référence (lettres sans accent, chiffres, points et tirets)"
         return Said(
             "reference-invalide",

@@ -6,27 +6,30 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Position, Severity
-from generator.source.faults import Fault
+from generator.source.faults import Fault, refuse
 from generator.source.quoting import quoted
 
 Mark = tuple[int, int]
 
 
 def plain_faults(lines: list[str], value: str, start: Mark, end: Mark) -> Iterator[Fault]:
-    """Faults of one unquoted value; ``start`` and ``end`` are 0-based (line, column)."""
+    """Faults of one unquoted value; ``start`` and ``end`` are 0-based (line, column).
+
+    Raises:
+        Unreadable: an item of a list became part of the text above it.
+    """
     tail = lines[end[0]][end[1] :] if end[0] < len(lines) else ""
     if "#" in tail and (cut := re.match(r"\s+(#(\s*)\S.*)", tail)):
         yield from _cut_at_hash(lines[end[0]], value, start, end, cut)
     for number in range(start[0] + 1, end[0] + 1):
         indent = len(lines[number]) - len(lines[number].lstrip())
         if lines[number][indent : indent + 2] == "- ":
-            yield Fault(
+            raise refuse(
                 Position(number + 1, indent + 1),
                 "retrait",
                 "ce tiret est lu comme la suite de la ligne précédente",
-                "alignez-le sur les autres tirets de la liste",
+                "alignez-le sur les autres tirets de la liste ; si c'est du texte, mettez tout entre guillemets",
             )
-            return
 
 
 def _cut_at_hash(

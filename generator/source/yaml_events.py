@@ -34,12 +34,6 @@ Event = Any  # the stubs of PyYAML leave every attribute of an event optional
 Loc = tuple[str | int, ...]
 _NOWHERE: Loc = ("\0",)  # no key can be this: it is a forbidden character
 
-if not yaml.__with_libyaml__:  # pragma: no cover - depends on the installation
-    raise ImportError(
-        "PyYAML est installé sans libyaml : réinstallez-le depuis une version compilée "
-        "(« pip install --force-reinstall pyyaml »)"
-    )
-
 
 class Span(NamedTuple):
     """1-based start, and length on its first line, in characters."""
