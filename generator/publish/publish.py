@@ -1,0 +1,241 @@
+"""Stage the whole site beside the target, verify it, swap, delete the old one."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.publish.errors import PublicationError, cause, en_francais
+from generator.publish.exchange import echanger, synchroniser, synchroniser_noms
+from generator.publish.paths import (
+    CONTENU_MARQUEUR,
+    MARQUEUR,
+    Noms,
+    verifier_chemin,
+    verifier_dossier,
+)
+
+_FICHIER = 0o644
+_DOSSIER = 0o755
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was done: given files written, reused as they were, their bytes; files gone.
+
+    ``residu`` is the old site when it could not be deleted: the next publication will try again.
+    """
+
+    ecrits: int
+    repris: int
+    retires: int
+    octets: int
+    residu: Path | None = None
+
+
+def publier(
+    fichiers: Iterable[tuple[str, bytes]],
+    out: Path,
+    *,
+    intouchables: Iterable[Path] = (),
+    avant_echange: Callable[[Path], None] | None = None,
+) -> Publication:
+    """Publish ``fichiers`` (POSIX path relative to the site, bytes) in the folder ``out``.
+
+    ``out`` holds the old site or the new one, complete, at any instant, whatever fails; the
+    folder itself is replaced, so a process whose current folder it is must enter it again. Files
+    equal to the published ones are hard-linked, not written again (their date stays), and a
+    published inode is never written to. ``intouchables`` are folders that are never replaced nor
+    written in (content, templates). ``avant_echange`` is called with the staged tree, to which it
+    may only add files: the search index.
+
+    Raises:
+        PublicationError: one French line; the published site was not touched (or, if the line
+            says so, the new one is in place). What ``fichiers``
+            or ``avant_echange`` raise passes through, with the same guarantee.
+    """
+    cible = verifier_chemin(out, intouchables)
+    with en_francais("dossier impossible à préparer", out):
+        cible.parent.mkdir(parents=True, exist_ok=True)
+    with _verrou(cible, out):
+        neuf, ecart = _voisin(cible, "nouveau"), _voisin(cible, "ancien")
+        with en_francais("ménage d'une construction interrompue impossible", out):
+            _nettoyer(cible, neuf, ecart)
+            existe = verifier_dossier(cible, out)
+        try:
+            mise_en_place = _Chantier(neuf, cible if existe else None, out)
+            mise_en_place.remplir(fichiers)
+            if avant_echange is not None:
+                avant_echange(neuf)
+            with en_francais("vérification impossible", out):
+                mise_en_place.verifier()
+                synchroniser(neuf)
+            with en_francais("mise en place impossible", out):
+                _installer(neuf, cible, ecart, existe=existe)
+        except BaseException:
+            shutil.rmtree(neuf, ignore_errors=True)  # what remains goes at the next start
+            raise
+        _confirmer(cible, out)
+        return mise_en_place.bilan(neuf if existe and not _efface(neuf) else None)
+
+
+def _voisin(cible: Path, role: str) -> Path:
+    return cible.with_name(f".{cible.name}.{role}")
+
+
+@contextmanager
+def _verrou(cible: Path, out: Path) -> Iterator[None]:
+    """One publisher at a time; the file stays, for removing it would let two in."""
+    with en_francais("verrou impossible à poser", out):
+        drapeaux = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        fd = os.open(_voisin(cible, "lock"), drapeaux, _FICHIER)
+    try:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as erreur:
+            raise PublicationError(
+                f"{out} : une autre construction publie déjà dans ce dossier ;"
+                " attendre qu'elle finisse, puis relancer"
+            ) from erreur
+        yield
+    finally:
+        os.close(fd)
+
+
+def _nettoyer(cible: Path, neuf: Path, ecart: Path) -> None:
+    """Undo what an interrupted publication left."""
+    if ecart.is_dir() and not cible.exists():
+        ecart.rename(cible)
+    for reste in (neuf, ecart):
+        if reste.is_symlink() or reste.exists():
+            shutil.rmtree(reste)
+
+
+def _installer(neuf: Path, cible: Path, ecart: Path, *, existe: bool) -> None:
+    if existe:
+        echanger(neuf, cible, ecart)
+    else:
+        neuf.rename(cible)
+
+
+def _confirmer(cible: Path, out: Path) -> None:
+    """Make the swap durable before the old site, still beside, is deleted."""
+    try:
+        synchroniser_noms(cible.parent)
+    except OSError as erreur:
+        raise PublicationError(
+            f"{out} : le nouveau site est en place, mais le disque ne l'a pas confirmé :"
+            f" {cause(erreur)} ; relancer la construction"
+        ) from erreur
+
+
+def _efface(ancien: Path) -> bool:
+    """Delete the old site; the new one is in place, so failing here is told, not raised."""
+    shutil.rmtree(ancien, ignore_errors=True)
+    return not ancien.exists()
+
+
+class _Chantier:
+    """The staged tree while it is filled and verified."""
+
+    def __init__(self, neuf: Path, ancien: Path | None, out: Path) -> None:
+        self._neuf, self._out, self._ancien = neuf, out, ancien
+        self._publies = {} if ancien is None else dict(_inventaire(ancien, out, strict=False))
+        self._attendus: dict[str, tuple[int, int | None]] = {}
+        self._trouves: frozenset[str] = frozenset()
+        self._noms = Noms()
+        self._dossiers: set[Path] = set()
+
+    def remplir(self, fichiers: Iterable[tuple[str, bytes]]) -> None:
+        """Write or link each file."""
+        with en_francais("écriture impossible", self._out):
+            self._neuf.mkdir(_DOSSIER)
+            self._poser(MARQUEUR, CONTENU_MARQUEUR)
+        for nom, octets in fichiers:
+            self._noms.verifier(nom)
+            with en_francais(f"écriture de {nom} impossible", self._out):
+                self._poser(nom, octets)
+        if len(self._attendus) == 1:
+            raise PublicationError(f"{self._out} : aucun fichier, refus de publier un site vide")
+
+    def _poser(self, nom: str, octets: bytes) -> None:
+        chemin = self._neuf / nom
+        if chemin.parent not in self._dossiers:
+            chemin.parent.mkdir(parents=True, exist_ok=True)
+            self._dossiers.add(chemin.parent)
+        publie = self._publies.get(nom)
+        if publie is not None and self._lie(nom, octets, publie, chemin):
+            self._attendus[nom] = len(octets), publie.st_mtime_ns
+            return
+        drapeaux = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        with open(os.open(chemin, drapeaux, _FICHIER), "wb") as fichier:  # noqa: PTH123 - of a fd
+            fichier.write(octets)
+            os.fchmod(fichier.fileno(), _FICHIER)
+        self._attendus[nom] = len(octets), None
+
+    def _lie(self, nom: str, octets: bytes, publie: os.stat_result, chemin: Path) -> bool:
+        """Reuse the published file if it holds these bytes; any doubt means to write it again."""
+        if self._ancien is None or publie.st_size != len(octets):
+            return False
+        if stat.S_IMODE(publie.st_mode) != _FICHIER:
+            return False
+        try:
+            if (self._ancien / nom).read_bytes() != octets:
+                return False
+            os.link(self._ancien / nom, chemin, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
+
+    def verifier(self) -> None:
+        """Compare the tree with what was given, and set the modes of what the hook added."""
+        self._neuf.chmod(_DOSSIER)
+        trouves = dict(_inventaire(self._neuf, self._out, strict=True))
+        self._trouves = frozenset(trouves)
+        for nom, (taille, date) in self._attendus.items():
+            trouve = trouves.get(nom)
+            if trouve is None or trouve.st_size != taille:
+                raise PublicationError(f"{self._out} : {nom} est absent ou coupé : site non publié")
+            if date is not None and trouve.st_mtime_ns != date:
+                raise PublicationError(f"{self._out} : {nom} a été modifié : site non publié")
+
+    def bilan(self, residu: Path | None) -> Publication:
+        """Count what was done."""
+        donnes = [infos for nom, infos in self._attendus.items() if nom != MARQUEUR]
+        repris = sum(date is not None for _, date in donnes)
+        return Publication(
+            ecrits=len(donnes) - repris,
+            repris=repris,
+            retires=len(self._publies.keys() - self._trouves),
+            octets=sum(taille for taille, _ in donnes),
+            residu=residu,
+        )
+
+
+def _inventaire(racine: Path, out: Path, *, strict: bool) -> Iterator[tuple[str, os.stat_result]]:
+    """Regular files of a tree, by POSIX name, never through a link.
+
+    When ``strict``, modes are put right and anything but files and folders is refused.
+    """
+    a_lire = [""]
+    while a_lire:
+        prefixe = a_lire.pop()
+        with os.scandir(racine / prefixe) as entrees:
+            for entree in entrees:
+                nom, infos = prefixe + entree.name, entree.stat(follow_symlinks=False)
+                dossier = stat.S_ISDIR(infos.st_mode)
+                if strict and not (dossier or stat.S_ISREG(infos.st_mode)):
+                    raise PublicationError(f"{out} : {nom} n'est ni un fichier ni un dossier")
+                mode = _DOSSIER if dossier else _FICHIER
+                if strict and stat.S_IMODE(infos.st_mode) != mode:
+                    Path(entree.path).chmod(mode)
+                if dossier:
+                    a_lire.append(nom + "/")
+                elif stat.S_ISREG(infos.st_mode):
+                    yield nom, infos
