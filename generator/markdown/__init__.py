@@ -7,4 +7,13 @@ structure found), ``render`` (the functions below).
 from generator.markdown.render import jetons, relativiser, rendre, rendre_court
 from generator.markdown.structure import Encadre, Rendu, Titre, TypeEncadre
 
-__all__ = ["Encadre", "Rendu", "Titre", "TypeEncadre", "jetons", "relativiser", "rendre", "rendre_court"]
+__all__ = [
+    "Encadre",
+    "Rendu",
+    "Titre",
+    "TypeEncadre",
+    "jetons",
+    "relativiser",
+    "rendre",
+    "rendre_court",
+]

@@ -236,5 +236,5 @@ def _ouverture_encadre(cadre: Cadre) -> str:
     return (
         f'<div class="encadre encadre--{cadre.type}" id="{cadre.id}" role="note"'
         f' aria-labelledby="{cadre.id}-nom">\n'
-        f'<p class="encadre__nom" id="{cadre.id}-nom">{cadre.type.libelle}</p>\n'
+        f'<p class="encadre__titre" id="{cadre.id}-nom">{cadre.type.libelle}</p>\n'
     )

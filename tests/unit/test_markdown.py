@@ -130,7 +130,7 @@ def test_boxes_are_labelled_and_gathered_with_a_stable_anchor() -> None:
     assert (
         f'<div class="encadre encadre--point-de-vigilance" id="{ancre}" role="note"'
         f' aria-labelledby="{ancre}-nom">\n'
-        f'<p class="encadre__nom" id="{ancre}-nom">Point de vigilance</p>\n<p>Dire'
+        f'<p class="encadre__titre" id="{ancre}-nom">Point de vigilance</p>\n<p>Dire'
     ) in rendu.html
     avant = lire("::: astuce\nAutre\n:::\n\n" + TEXTE).encadres
     assert [e.id for e in avant] == ["e-autre", ancre]
