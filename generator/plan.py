@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.encoders import docx
-from generator.views import accueil, listes, suites, technique, textes
+from generator.views import accueil, listes, recherche, suites, technique, textes
 from generator.views.base import Output, page
 from generator.views.fiche import page_fiche
 from generator.world import World, chemin_fiche
@@ -35,6 +35,7 @@ SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
     suites.sorties,
     textes.sorties,
     docx.sorties,
+    recherche.sorties,
     technique.sorties,
 )
 

@@ -42,6 +42,7 @@ class SiteView:
     etat_accessibilite: str
     menu: tuple[Lien, ...]
     pied: tuple[Lien, ...]
+    pages: tuple[str, ...]
     date: str
 
 
@@ -119,6 +120,7 @@ def site_view(world: World) -> SiteView:
             Lien("Plan du site", "plan-du-site/"),
             *(Lien(t, f"{i}/") for i, t in titres.items()),
         ),
+        pages=tuple(titres),
         date=francais.jour(world.jour),
     )
 

@@ -99,6 +99,11 @@ def _appeler(fonction: Callable[..., Contenu], args: tuple[Any, ...], world: Wor
     return fonction(world, *args)
 
 
+def cle_url(cle: str) -> str:
+    """A key of a closed list as a path segment."""
+    return cle.replace("_", "-")
+
+
 def etiquette(valeur: Enumeration) -> Etiquette:
     """A value of a closed list, for display."""
     return Etiquette(valeur.value, valeur.libelle, valeur.definition)

@@ -16,6 +16,7 @@ from generator.views.base import (
     Lien,
     Output,
     PageMeta,
+    cle_url,
     page,
 )
 from generator.views.cartes import CarteView, cartes
@@ -133,8 +134,8 @@ def coupes(world: World) -> tuple[Coupe, ...]:
             "Par statut",
             "Le statut est calculé chaque jour à partir des dates et des contenus de la fiche.",
             lambda nom: f"Concertations au statut « {nom} »",
-            lambda c: (c.statut.cle,),
-            tuple((s.value, s.libelle, s.definition) for s in Statut),
+            lambda c: (cle_url(c.statut.cle),),
+            tuple((cle_url(s), s.libelle, s.definition) for s in Statut),
         ),
         Coupe(
             "ministeres",

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.catalogue.records import Texte
 from generator.markdown import Encadre
-from generator.views.base import ACCUEIL, GUIDES, Contenu, Gabarit, Lien, PageMeta
+from generator.views.base import ACCUEIL, GUIDES, Contenu, Gabarit, Lien, PageMeta, cle_url
 from generator.views.prose import extrait, rendu
 from generator.world import World
 from schemas.enumerations import Etape, Objectif
@@ -66,7 +66,7 @@ def chemin_guide(identifiant: str) -> str:
 
 def chemin_etape(etape: Etape) -> str:
     """Site path of the checklist of a step."""
-    return f"guides/etapes/{etape.value.replace('_', '-')}/"
+    return f"guides/etapes/{cle_url(etape)}/"
 
 
 def ordre(guide: Texte[Guide] | Texte[ModeleDocument]) -> tuple[int, str]:

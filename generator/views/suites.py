@@ -23,6 +23,7 @@ from generator.views.base import (
     Lien,
     Output,
     PageMeta,
+    cle_url,
     etiquette,
     page,
 )
@@ -106,18 +107,13 @@ class SuitesView:
     maj: str
 
 
-def cle_filtre(valeur: str) -> str:
-    """Path segment of a filter."""
-    return valeur.replace("_", "-")
-
-
 def _filtres(
     identifiant: str, comptes: list[tuple[Etiquette, int]], famille: str, courant: str
 ) -> tuple[FiltreView, ...]:
     return tuple(
         FiltreView(
             e.libelle,
-            f"{chemin_suites(identifiant)}{famille}/{cle_filtre(e.cle)}/",
+            f"{chemin_suites(identifiant)}{famille}/{cle_url(e.cle)}/",
             nombre,
             e.cle == courant,
         )
@@ -180,7 +176,7 @@ def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -
         rangs = tuple(range(debut, min(debut + PROPOSITIONS_PAR_PAGE, len(propositions))))
         racine = "../../../" + "../" * (numero > 1)
     chemin = (
-        f"{chemin_suites(identifiant)}{famille}/{cle_filtre(cle)}/"
+        f"{chemin_suites(identifiant)}{famille}/{cle_url(cle)}/"
         if famille
         else chemin_suites(identifiant, numero)
     )
@@ -256,5 +252,5 @@ def sorties(world: World) -> Iterator[Output]:
             chemin = chemin_suites(dossier.id, numero)
             yield page(chemin, _page, dossier.id, numero, "", "", source=source)
         for famille, cle in _presents(propositions):
-            chemin = f"{chemin_suites(dossier.id)}{famille}/{cle_filtre(cle)}/"
+            chemin = f"{chemin_suites(dossier.id)}{famille}/{cle_url(cle)}/"
             yield page(chemin, _page, dossier.id, 1, famille, cle, source=source)
