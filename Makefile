@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLER := $(PIP) install --require-hashes --no-build-isolation
 COMPILER := $(BIN)/pip-compile --quiet --generate-hashes --no-header --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
-NU := node_modules/vnu-jar/build/dist/vnu.jar
+NPM := node_modules/.fait
 
 .DEFAULT_GOAL := help
 .PHONY: help serve site test gates captures docs format lock systeme
@@ -22,14 +22,14 @@ serve: $(VENV)/.base ## Installe, construit et montre le catalogue dans votre na
 site: $(VENV)/.base ## Construit le catalogue dans build/site
 	$(BIN)/catalogue build --content content --out build/site
 
-test: systeme $(VENV)/.dev $(NU) ## Vérifie tout : style, types, couches, tests, barrières de qualité
+test: systeme $(VENV)/.dev $(NPM) ## Vérifie tout : style, types, couches, tests, barrières de qualité
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --numprocesses auto
 
-gates: systeme $(VENV)/.dev $(NU) ## Vérifie le site construit : HTML, accessibilité, poids, sans JavaScript
+gates: systeme $(VENV)/.dev $(NPM) ## Vérifie le site construit : HTML, accessibilité, poids, sans JavaScript
 	$(BIN)/python -m pytest --numprocesses auto -m "navigateur or java"
 
 captures: systeme $(VENV)/.dev site ## Photographie les pages, à 375 et 1280 px, dans build/captures
@@ -71,6 +71,6 @@ $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 	$(INSTALLER) -r requirements/dev.txt
 	@touch $@
 
-$(NU): package-lock.json
+$(NPM): package-lock.json
 	npm ci --silent
 	@touch $@

@@ -90,7 +90,7 @@ _NO_LIBYAML = Fault(
     Position(1, 1),
     "libyaml-absente",
     "PyYAML est installé sans libyaml : le contenu ne peut pas être lu",
-    "réinstallez PyYAML depuis une version compilée (« make install »)",
+    "supprimez le dossier .venv, puis lancez « make serve » : il sera réinstallé",
 )
 _OUTSIDE = Fault(
     Position(1, 1),
