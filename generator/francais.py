@@ -41,10 +41,15 @@ def le(valeur: DatePartielle) -> str:
 def periode(debut: DatePartielle, fin: DatePartielle | None) -> str:
     """« octobre 2019 – 28 février 2021 », or one date when both are the same."""
     if fin is None:
-        return f"depuis {partielle(debut)}" if not debut.exacte else f"depuis le {partielle(debut)}"
+        return depuis(debut)
     if debut.texte == fin.texte:
         return partielle(debut)
     return f"{partielle(debut)} – {partielle(fin)}"
+
+
+def depuis(valeur: DatePartielle) -> str:
+    """« depuis le 8 décembre 2025 », « depuis octobre 2019 »."""
+    return ("depuis le " if valeur.exacte else "depuis ") + partielle(valeur)
 
 
 def nombre(valeur: int) -> str:
@@ -82,6 +87,26 @@ def phrase(texte: str) -> str:
         return ""
     texte = texte[0].upper() + texte[1:]
     return texte if texte[-1] in ".!?…" else texte + "."
+
+
+_ESPACES = (
+    ("« ", f"«{INSECABLE}"),
+    (" »", f"{INSECABLE}»"),
+    (" :", f"{INSECABLE}:"),
+    (" ;", f"{FINE};"),
+    (" ?", f"{FINE}?"),
+    (" !", f"{FINE}!"),
+    (" %", f"{INSECABLE}%"),
+    (" €", f"{INSECABLE}€"),
+)
+
+
+def insecables(texte: str) -> str:
+    """No line starts with a stop nor ends with an opening quote: the spaces there do not break."""
+    for ordinaire, insecable in _ESPACES:
+        if ordinaire in texte:
+            texte = texte.replace(ordinaire, insecable)
+    return texte
 
 
 def cle_tri(texte: str) -> str:

@@ -14,6 +14,7 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
 )
+from markupsafe import Markup
 
 from generator import francais
 from generator.views.base import GUIDES, Gabarit, Lien, PageMeta
@@ -82,6 +83,13 @@ def adresse_edition(depot: Depot | None, chemin: str) -> str:
     return f"{depot.url.rstrip('/')}/edit/{depot.branche}/content/{chemin}"
 
 
+def _finir(valeur: object) -> object:
+    """What every expression of a template goes through: French spaces that do not break."""
+    if type(valeur) is str:
+        return francais.insecables(valeur)
+    return Markup(francais.insecables(valeur)) if isinstance(valeur, Markup) else valeur  # noqa: S704 - spaces only
+
+
 @lru_cache(maxsize=8)
 def environnement(theme: str) -> Environment:
     """The templates of a theme; the constant name ``theme/…`` leads to its folder."""
@@ -97,6 +105,7 @@ def environnement(theme: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_finir,
         auto_reload=False,
     )
 

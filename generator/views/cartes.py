@@ -65,7 +65,7 @@ def periode(dossier: Dossier) -> str:
     """When it took place, in words."""
     dates = dossier.fiche.dates
     if dates.cloture is None and dates.cloture_inconnue:
-        return f"à partir de {francais.partielle(dates.ouverture)}, clôture non connue"
+        return f"{francais.depuis(dates.ouverture)}, clôture non connue"
     return francais.periode(dates.ouverture, dates.cloture)
 
 
