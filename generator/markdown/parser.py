@@ -76,7 +76,8 @@ def _rendre_code(
     _options: OptionsDict,
     _env: MutableMapping[str, Any],
 ) -> str:
-    return f"<pre><code>{escapeHtml(tokens[rang].content)}</code></pre>\n"
+    # a wide block scrolls: the keyboard must be able to
+    return f'<pre tabindex="0"><code>{escapeHtml(tokens[rang].content)}</code></pre>\n'
 
 
 def _rendre_ouverture(

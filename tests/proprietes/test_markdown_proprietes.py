@@ -6,8 +6,8 @@ import html5lib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.source.corps import Corps
 from generator.markdown import relativiser, rendre, rendre_court
+from generator.source.corps import Corps
 
 BALISES = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"),

@@ -8,10 +8,10 @@ import html5lib
 import nh3
 import pytest
 
-from generator.source.corps import Corps
 from generator.diagnostics import Severity
 from generator.markdown import Encadre, Rendu, Titre, TypeEncadre, relativiser, rendre, rendre_court
 from generator.markdown.render import TAILLE_MAX
+from generator.source.corps import Corps
 from schemas.enumerations import Etape
 
 BALISES = {
@@ -23,6 +23,7 @@ ATTRIBUTS = {
     "a": {"href", "title"},
     "div": {"role", "aria-label", "aria-labelledby", "tabindex"},
     "ol": {"start"},
+    "pre": {"tabindex"},
     "th": {"scope"},
 }
 
