@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import yaml
 
+from generator.catalogue.assemble import assemble, entries
 from generator.catalogue.reading import Part, located, read_group
-from generator.catalogue.records import Catalogue, Dossier, Referentiels, Texte
+from generator.catalogue.records import Catalogue
 from generator.catalogue.rules import Known, across_files
 from generator.diagnostics import Diagnostic, Position, has_errors
-from generator.source.discover import REFERENTIELS, Found, Kind, discover
-from generator.source.faults import Fault, diagnostic
-from generator.source.source_file import read
-from schemas.site import Site
-from schemas.suites import Suites
-from schemas.types import Modele
+from generator.source.discover import REFERENTIELS, Found, Kind, Tree, discover
+from generator.source.faults import Fault, Unreadable, diagnostic
+from generator.source.source_file import read, read_bytes
 
-M = TypeVar("M", bound=Modele)
 _PARALLEL_FROM = 400  # groups; below, starting processes costs more than it saves
 _IDENTIFIED = (Kind.CONCERTATION, Kind.GUIDE, Kind.PAGE, Kind.KIT)
 
@@ -52,29 +47,20 @@ def load(content: Path, *, jobs: int = 1) -> Loaded:
     if not yaml.__with_libyaml__:
         return Loaded(None, (diagnostic(content.as_posix(), [], _NO_LIBYAML),), 0)
     tree = discover(content)
-    parts = _read_all(content, tree.files, jobs)
-    by_kind: dict[Kind, list[Part]] = {kind: [] for kind in Kind}
-    for part in parts:
-        by_kind[part.found.kind].append(part)
-    diagnostics = [
-        *tree.diagnostics,
-        *(d for part in parts for d in part.diagnostics),
-        *(_missing(by_kind) if not _absent(tree.diagnostics) else ()),
-        *_broken(content, by_kind),
-    ]
-    shown = tuple(sorted((_under(content, d) for d in diagnostics), key=lambda d: d.order))
-    catalogue = None if has_errors(shown) else _catalogue(by_kind)
+    by_kind = _read_all(content, tree.files, jobs)
+    shown = _diagnostics(content, tree, by_kind)
+    catalogue = None if has_errors(shown) else assemble(by_kind)
     return Loaded(catalogue, shown, len(tree.files))
 
 
 def check(content: Path, paths: Sequence[Path] = (), *, jobs: int = 1) -> Loaded:
-    """Like ``load``, but keep only the diagnostics under ``paths`` (all when there are none).
+    """Like ``load``; with ``paths``, say only what is wrong under them, and faster.
 
-    Rules across files still see every file.
+    Rules across files still see what they need of every file: only the files that can matter to
+    those of ``paths`` are read. There is then no catalogue.
     """
-    loaded = load(content, jobs=jobs)
-    if not paths:
-        return loaded
+    if not paths or not yaml.__with_libyaml__:
+        return load(content, jobs=jobs)
     wanted = [path.resolve() for path in paths]
     root = content.resolve()
     outside = [
@@ -82,8 +68,35 @@ def check(content: Path, paths: Sequence[Path] = (), *, jobs: int = 1) -> Loaded
         for path, real in zip(paths, wanted, strict=True)
         if not real.exists() or not (real == root or root in real.parents)
     ]
-    kept = (d for d in loaded.diagnostics if _is_under(Path(d.path).absolute(), wanted))
-    return replace(loaded, diagnostics=(*outside, *kept))
+    tree = discover(content)
+    asked = {found for found in tree.files if _is_under(root / found.path, wanted)}
+    folders = {_group(found) for found in asked}
+    needed = [f for f in tree.files if _group(f) in folders or _matters(content, f)]
+    found = _diagnostics(content, tree, _read_all(content, needed, jobs))
+    kept = (d for d in found if _is_under(Path(d.path).absolute(), wanted))
+    return Loaded(None, (*outside, *kept), len(asked))
+
+
+def _matters(content: Path, found: Found) -> bool:
+    """Whether a file says something of others: a list of keys, or an address it claims."""
+    if found.kind in REFERENTIELS or found.kind is Kind.SITE:
+        return True
+    try:
+        return b"anciennes_urls" in read_bytes(content / found.path)
+    except (Unreadable, OSError):
+        return False
+
+
+def _diagnostics(
+    content: Path, tree: Tree, by_kind: dict[Kind, list[Part]]
+) -> tuple[Diagnostic, ...]:
+    diagnostics = [
+        *tree.diagnostics,
+        *(d for parts in by_kind.values() for part in parts for d in part.diagnostics),
+        *_missing(tree),
+        *_broken(content, tree, by_kind),
+    ]
+    return tuple(sorted((_under(content, d) for d in diagnostics), key=lambda d: d.order))
 
 
 _NO_LIBYAML = Fault(
@@ -110,7 +123,14 @@ def _under(content: Path, d: Diagnostic) -> Diagnostic:
     return replace(d, path=(content / d.path).as_posix())
 
 
-def _read_all(content: Path, files: Sequence[Found], jobs: int) -> list[Part]:
+def _read_all(content: Path, files: Sequence[Found], jobs: int) -> dict[Kind, list[Part]]:
+    by_kind: dict[Kind, list[Part]] = {kind: [] for kind in Kind}
+    for part in _parts(content, files, jobs):
+        by_kind[part.found.kind].append(part)
+    return by_kind
+
+
+def _parts(content: Path, files: Sequence[Found], jobs: int) -> list[Part]:
     groups = [tuple(group) for _, group in groupby(files, key=_group)]
     job = partial(read_group, content)
     if jobs <= 1 or len(groups) < _PARALLEL_FROM:
@@ -127,12 +147,11 @@ def _group(found: Found) -> str:
     return found.path.rpartition("/")[0] if together else found.path
 
 
-def _absent(diagnostics: Iterable[Diagnostic]) -> bool:
-    return any(d.code == "contenu-introuvable" for d in diagnostics)
-
-
-def _missing(by_kind: dict[Kind, list[Part]]) -> list[Diagnostic]:
+def _missing(tree: Tree) -> list[Diagnostic]:
     """Files without which there is no site."""
+    if any(d.code == "contenu-introuvable" for d in tree.diagnostics):
+        return []
+    present = {found.kind for found in tree.files}
     needed = {Kind.SITE: "site.yml"} | {k: f"referentiels/{k}.yml" for k in REFERENTIELS}
     faults = [
         (
@@ -145,9 +164,9 @@ def _missing(by_kind: dict[Kind, list[Part]]) -> list[Diagnostic]:
             ),
         )
         for kind, path in needed.items()
-        if not by_kind[kind]
+        if kind not in present
     ]
-    if not by_kind[Kind.CONCERTATION]:
+    if Kind.CONCERTATION not in present:
         faults.append(
             (
                 "concertations",
@@ -166,23 +185,15 @@ def _valid(parts: Iterable[Part]) -> dict[str, Any]:
     return {part.found.path: part.fiche for part in parts if part.fiche is not None}
 
 
-def _entries(parts: Sequence[Part]) -> dict[str, Any] | None:
-    """The list of a référentiel by id, or ``None`` when it could not be read."""
-    fiche = parts[0].fiche if parts else None
-    if fiche is None:
-        return None
-    return {item.id: item for item in getattr(fiche, parts[0].found.kind.value)}
-
-
-def _broken(content: Path, by_kind: dict[Kind, list[Part]]) -> list[Diagnostic]:
+def _broken(content: Path, tree: Tree, by_kind: dict[Kind, list[Part]]) -> list[Diagnostic]:
     """Break no rule across files, or say where. Files at fault are read again to be quoted."""
     known = Known(
         concertations=_valid(by_kind[Kind.CONCERTATION]),
         guides=_valid(by_kind[Kind.GUIDE]),
         pages=_valid(by_kind[Kind.PAGE]),
         kit=_valid(by_kind[Kind.KIT]),
-        keys={kind.value: _entries(by_kind[kind]) for kind in REFERENTIELS},
-        ids={k.value: frozenset(p.found.id for p in by_kind[k]) for k in _IDENTIFIED},
+        keys={kind.value: entries(by_kind[kind]) for kind in REFERENTIELS},
+        ids={k.value: frozenset(f.id for f in tree.files if f.kind is k) for k in _IDENTIFIED},
     )
     diagnostics = []
     ordered = sorted(across_files(known), key=lambda pair: pair[0])
@@ -195,44 +206,3 @@ def _broken(content: Path, by_kind: dict[Kind, list[Part]]) -> list[Diagnostic]:
             else:
                 diagnostics.append(located(source, infraction))
     return diagnostics
-
-
-def _catalogue(by_kind: dict[Kind, list[Part]]) -> Catalogue:
-    suites = {part.found.id: part for part in by_kind[Kind.SUITES]}
-    lists = {kind.value: MappingProxyType(_entries(by_kind[kind]) or {}) for kind in REFERENTIELS}
-    warnings = {
-        kind.value: getattr(by_kind[kind][0].fiche, "avertissement", None) for kind in REFERENTIELS
-    }
-    said = MappingProxyType({name: text for name, text in warnings.items() if text})
-    return Catalogue(
-        site=cast("Site", by_kind[Kind.SITE][0].fiche),
-        referentiels=Referentiels(**lists, avertissements=said),
-        concertations=tuple(
-            _dossier(part, suites.get(part.found.id))
-            for part in sorted(by_kind[Kind.CONCERTATION], key=lambda p: p.found.id)
-        ),
-        guides=_texts(by_kind[Kind.GUIDE]),
-        pages=_texts(by_kind[Kind.PAGE]),
-        kit=_texts(by_kind[Kind.KIT]),
-    )
-
-
-def _dossier(part: Part, suites: Part | None) -> Dossier:
-    folder = part.found.path.rpartition("/")[0]
-    digests = part.empreinte + (suites.empreinte if suites else "")
-    return Dossier(
-        id=part.found.id,
-        chemin=part.found.path,
-        fiche=cast("Any", part.fiche),
-        corps=part.corps,
-        suites=cast("Suites", suites.fiche) if suites else None,
-        chemin_suites=f"{folder}/suites.yml",
-        empreinte=hashlib.sha256(digests.encode()).hexdigest(),
-    )
-
-
-def _texts(parts: list[Part]) -> tuple[Texte[Any], ...]:
-    return tuple(
-        Texte(p.found.id, p.found.path, cast("Any", p.fiche), p.corps, p.empreinte)
-        for p in sorted(parts, key=lambda p: p.found.id)
-    )

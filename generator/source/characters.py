@@ -25,8 +25,8 @@ _INTERDITS = re.compile(
     + "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
     + "\U000e0000-\U000e0fff"  # tags and supplementary variation selectors
     "\ud800-\udfff"  # lone surrogates
+    "\u200c\u200d"  # joiners: see _joins
     "]"
-    "|(?<=[\x00-\u024f])[\u200c\u200d]"  # joiners after a Latin letter hide something
 )
 _NOMS = {
     0x00: "caractère nul",
@@ -80,6 +80,8 @@ def forbidden(text: str) -> list[Fault]:
     faults: list[Fault] = []
     for found in _INTERDITS.finditer(text):
         offset = found.start()
+        if _joins(text, offset):
+            continue
         start = text.rfind("\n", 0, offset) + 1
         position = Position(text.count("\n", 0, offset) + 1, offset - start + 1)
         faults.append(Fault(position, "caractere-interdit", nommer(found.group()), _AIDE_INVISIBLE))
@@ -102,5 +104,13 @@ def nommer(char: str) -> str:
 
 def forbidden_in(value: str) -> str | None:
     """The first forbidden character of one value, once its escapes are read."""
-    found = _INTERDITS.search(value)
-    return found.group() if found else None
+    found = (m for m in _INTERDITS.finditer(value) if not _joins(value, m.start()))
+    return next((m.group() for m in found), None)
+
+
+def _joins(text: str, offset: int) -> bool:
+    """Whether this is a joiner at its place: in an emoji or a script that needs it.
+
+    After a Latin letter it joins nothing and only hides something.
+    """
+    return text[offset] in "\u200c\u200d" and offset > 0 and text[offset - 1] > "\u024f"

@@ -87,7 +87,7 @@ def read(content: Path, path: str) -> Reading:
         path: POSIX, relative to it. A link or anything but a regular file is refused unopened.
     """
     try:
-        raw = _bytes(content / path)
+        raw = read_bytes(content / path)
     except Unreadable as stop:
         return Reading(None, (diagnostic(path, [], stop.faults[0]),))
     except OSError as erreur:
@@ -102,8 +102,13 @@ def read(content: Path, path: str) -> Reading:
     return parse(path, raw)
 
 
-def _bytes(path: Path) -> bytes:
-    """Read at most ``MAX_BYTES``, never through a link and never from a pipe."""
+def read_bytes(path: Path) -> bytes:
+    """Read at most ``MAX_BYTES``, never through a link and never from a pipe.
+
+    Raises:
+        Unreadable: not a regular file, or too big.
+        OSError: as ``open`` does.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(path, flags)
     with os.fdopen(descriptor, "rb") as stream:
