@@ -1,15 +1,15 @@
-"""Which pages stand for the whole site, and what the tests read in a page."""
+"""Which pages stand for the whole site."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 from statistics import median_low
-from typing import Any
 
-from playwright.sync_api import Page
-
+CONTENU = Path(__file__).parents[2] / "content"
 TAILLES = ((375, 812), (1280, 900))
+# Folders of pre-rendered lists (generator.views.listes): one template for all.
+COUPES = frozenset({"annees", "dispositifs", "ministeres", "statuts", "thematiques"})
 REDIRECTION = re.compile(r'<meta http-equiv="refresh"')
 
 
@@ -23,28 +23,32 @@ def adresses(site: Path) -> list[str]:
     return trouvees
 
 
-def genre(chemin: str, fiches: frozenset[str]) -> str:
+def genre(chemin: str, contenu: Path) -> str:
     """The kind of a page: its path, with what varies from one page to the next left out.
 
-    ``concertations/energie/suites/`` is ``concertations/*/suites/``; lists keep their first name.
+    ``concertations/energie/suites/`` is ``concertations/*/suites``; the free pages are one kind and
+    so are the lists, whatever they cut the catalogue by.
     """
-    morceaux = chemin.strip("/").split("/") if chemin.strip("/") else []
-    if len(morceaux) > 1 and (morceaux[0] != "concertations" or morceaux[1] in fiches):
+    morceaux = [m for m in chemin.split("/") if m]
+    if not morceaux:
+        return "accueil"
+    if (contenu / "pages" / f"{morceaux[0]}.md").is_file():
+        return "page"
+    if morceaux[0] in COUPES:
+        morceaux[0] = "liste"
+    if len(morceaux) > 1 and morceaux[1] != "page":
         morceaux[1] = "*"
-    if len(morceaux) > 2:
-        morceaux[-1] = "*" if morceaux[-1] != "suites" else "suites"
-    return "/".join(morceaux) or "accueil"
+    if len(morceaux) > 2 and morceaux[-1] != "suites":
+        morceaux[-1] = "*"
+    return "/".join(morceaux)
 
 
 def genres(site: Path) -> dict[str, str]:
     """Kind of page -> path of its heaviest page: what holds there holds for the others."""
-    fiches = frozenset(
-        p.name for p in (Path(__file__).parents[2] / "content" / "concertations").iterdir()
-    )
     plus_lourdes: dict[str, tuple[int, str]] = {}
     for chemin in adresses(site):
         poids = fichier(site, chemin).stat().st_size
-        nom = genre(chemin, fiches)
+        nom = genre(chemin, CONTENU)
         plus_lourdes[nom] = max(plus_lourdes.get(nom, (0, "")), (poids, chemin))
     return {nom: chemin for nom, (_, chemin) in sorted(plus_lourdes.items())}
 
@@ -56,14 +60,6 @@ def fichier(site: Path, chemin: str) -> Path:
 
 def fiche_mediane(site: Path) -> str:
     """Path of the record whose page has the median size."""
-    fiches = [f for f in (site / "concertations").glob("*/index.html") if (f.parent / ".").is_dir()]
-    contenu = Path(__file__).parents[2] / "content" / "concertations"
-    poids = sorted(
-        (f.stat().st_size, f.parent.name) for f in fiches if (contenu / f.parent.name).is_dir()
-    )
-    return f"concertations/{median_low(poids)[1]}/"
-
-
-def evaluer(page: Page, script: str, argument: Any = None) -> Any:
-    """Run a function of the page's own world."""
-    return page.evaluate(script, argument)
+    identifiants = [d.name for d in (CONTENU / "concertations").iterdir() if d.is_dir()]
+    chemins = [f"concertations/{i}/" for i in identifiants]
+    return median_low((fichier(site, c).stat().st_size, c) for c in chemins)[1]

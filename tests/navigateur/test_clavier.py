@@ -71,7 +71,7 @@ def test_everything_is_reached_and_seen(
     """Tab goes through every link, button and field, each marked and in view."""
     chemins = ["", "concertations/", fiche_mediane(site), "guides/", "plan-du-site/"]
     trouvees = {}
-    with ouvrir(largeur) as page:
+    with ouvrir(largeur, reduced_motion="reduce") as page:
         for chemin in chemins:
             page.goto(base + chemin)
             if liste := fautes(page):
