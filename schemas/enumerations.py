@@ -261,7 +261,7 @@ class Statut(Enumeration):
     SUIVI_CLOS = (
         "suivi_clos",
         "Suivi clos",
-        "Toutes les propositions ont une issue connue.",
+        "Toutes les propositions listées ici ont une issue connue.",
     )
     ABANDONNEE = "abandonnee", "Abandonnée", "La concertation a été arrêtée."
     SANS_SUITE_ATTENDUE = (

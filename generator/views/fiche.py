@@ -6,6 +6,7 @@ from datetime import date
 
 from generator import francais
 from generator.catalogue.records import Dossier
+from generator.chemins import adresse_proposition, chemin_fiche, chemin_suites
 from generator.cycle import completude, mois_ecoules
 from generator.views.base import ACCUEIL, CONCERTATIONS, Contenu, Gabarit, Lien, PageMeta, etiquette
 from generator.views.cartes import bilan, periode
@@ -30,7 +31,7 @@ from generator.views.propositions import (
 )
 from generator.views.propositions import date as texte_date
 from generator.views.prose import court, prose
-from generator.world import World, adresse_proposition, chemin_fiche, chemin_suites, nom_a_la_date
+from generator.world import World, nom_a_la_date
 from schemas.concertation import Concertation
 from schemas.elements import Chiffre
 from schemas.enumerations import Statut

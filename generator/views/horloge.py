@@ -42,7 +42,7 @@ def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
         return Horloge(
             "en_retard",
             f"Réponse attendue le {francais.jour(attente.echeance)} : {retard} de retard",
-            detail,
+            f"Aucune réponse n’est connue de ce catalogue. {detail}".strip(),
         )
     return Horloge(
         "attendue",

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from generator.catalogue.records import Dossier
-from generator.world import World, chemin_fiche, nom_a_la_date
+from generator.chemins import chemin_fiche
+from generator.world import World, nom_a_la_date
 
 
 def json_sur(donnees: Any) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator import francais
 from generator.catalogue.records import Dossier
+from generator.chemins import adresse_proposition
 from generator.views.base import Etiquette, Lien, etiquette
-from generator.world import adresse_proposition
 from schemas.concertation import Concertation
 from schemas.dates import DatePartielle
 from schemas.elements import Jalon

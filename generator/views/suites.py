@@ -14,6 +14,12 @@ from markupsafe import Markup
 
 from generator import francais
 from generator.catalogue.records import Dossier
+from generator.chemins import (
+    PROPOSITIONS_PAR_PAGE,
+    adresse_proposition,
+    chemin_fiche,
+    chemin_suites,
+)
 from generator.views.base import (
     ACCUEIL,
     CONCERTATIONS,
@@ -42,13 +48,7 @@ from generator.views.propositions import (
     sources_view,
 )
 from generator.views.prose import court
-from generator.world import (
-    PROPOSITIONS_PAR_PAGE,
-    World,
-    adresse_proposition,
-    chemin_fiche,
-    chemin_suites,
-)
+from generator.world import World
 from schemas.suites import Proposition, Suites
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from generator.chemins import chemin_fiche
 from generator.views.base import ACCUEIL, Contenu, Gabarit, Lien, Output, PageMeta, fichier, page
 from generator.views.cartes import cartes
-from generator.world import World, chemin_fiche
+from generator.world import World
 
 
 @dataclass(frozen=True, slots=True)

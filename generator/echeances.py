@@ -1,0 +1,126 @@
+"""What is due, late, undated, stale or incomplete, and why: the public list and the reminders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from generator import francais
+from generator.catalogue.records import Catalogue, Dossier
+from generator.cycle import EtatAttente, attente, close, completude, mois_ecoules, statut
+from schemas.enumerations import Statut
+
+BIENTOT = 60
+"""Days before an answer is due, or a concertation closes, from which it is worth a reminder."""
+
+
+class Motif(StrEnum):
+    """Why a record needs somebody."""
+
+    EN_RETARD = "en_retard"
+    BIENTOT_DUE = "bientot_due"
+    CLOTURE_PROCHE = "cloture_proche"
+    SANS_DATE = "sans_date"
+    PERIMEE = "perimee"
+    INCOMPLETE = "incomplete"
+
+
+LIBELLES = {
+    Motif.EN_RETARD: "Réponse en retard",
+    Motif.BIENTOT_DUE: "Réponse attendue",
+    Motif.CLOTURE_PROCHE: "Clôture proche",
+    Motif.SANS_DATE: "Close sans réponse connue ni date promise",
+    Motif.PERIMEE: "Information non revue",
+    Motif.INCOMPLETE: "Fiche incomplète",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rappel:
+    """One thing to do on one record.
+
+    ``jours`` sorts within a reason: days late, days left, days since closing, months since the
+    review (the greater, the more pressing, but for days left).
+    """
+
+    motif: Motif
+    id: str
+    titre: str
+    ministere: str
+    phrase: str
+    jours: int
+
+
+def _attente(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
+    a = attente(dossier.fiche, dossier.suites, jour)
+    if a.jours is not None and a.echeance is not None:
+        due = francais.jour(a.echeance)
+        if a.etat is EtatAttente.EN_RETARD:
+            retard = francais.pluriel(-a.jours, "jour")
+            return Motif.EN_RETARD, f"réponse attendue le {due}, {retard} de retard", -a.jours
+        reste = francais.pluriel(a.jours, "jour")
+        return Motif.BIENTOT_DUE, f"réponse attendue le {due}, dans {reste}", a.jours
+    if a.etat is EtatAttente.INCONNUE:
+        cloture = dossier.fiche.dates.cloture
+        if cloture is None:
+            return Motif.SANS_DATE, "close à une date non connue, sans réponse connue", 0
+        jours = (jour - cloture.fin).days
+        depuis = francais.pluriel(jours, "jour")
+        return Motif.SANS_DATE, f"close depuis {depuis}, sans réponse connue ni date promise", jours
+    return None
+
+
+def _cloture(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
+    cloture = dossier.fiche.dates.cloture
+    if cloture is None or statut(dossier.fiche, dossier.suites, jour) is not Statut.OUVERTE:
+        return None
+    reste = (cloture.fin - jour).days
+    if reste > BIENTOT:
+        return None
+    return Motif.CLOTURE_PROCHE, f"ouverte jusqu'au {francais.jour(cloture.fin)}", reste
+
+
+def _perimee(dossier: Dossier, jour: date, mois_max: int) -> tuple[Motif, str, int] | None:
+    dates = [dossier.fiche.revu_le]
+    if dossier.suites:
+        dates.append(max(p.maj_le for p in dossier.suites.propositions))
+    mois = mois_ecoules(max(dates), jour)
+    if mois <= mois_max:
+        return None
+    return Motif.PERIMEE, f"information non revue depuis {mois} mois", mois
+
+
+def _incomplete(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
+    if not close(dossier.fiche, jour):
+        return None
+    faite = completude(dossier.fiche, dossier.suites, jour)
+    if not faite.manquants:
+        return None
+    manque = ", ".join(faite.manquants)
+    phrase = f"{faite.remplis} rubriques sur {faite.attendus} ; manquent : {manque}"
+    return Motif.INCOMPLETE, phrase, len(faite.manquants)
+
+
+def rappels(catalogue: Catalogue, jour: date) -> tuple[Rappel, ...]:
+    """Every reason to act, the most pressing first within each reason, reasons in their order."""
+    mois_max = catalogue.site.mois_avant_peremption
+    trouves = [
+        Rappel(trouve[0], d.id, d.fiche.titre, d.fiche.porteur, trouve[1], trouve[2])
+        for d in catalogue.concertations
+        for trouve in (
+            _attente(d, jour),
+            _cloture(d, jour),
+            _perimee(d, jour, mois_max),
+            _incomplete(d, jour),
+        )
+        if trouve is not None
+    ]
+    ordre = {motif: rang for rang, motif in enumerate(Motif)}
+    croissant = {Motif.BIENTOT_DUE, Motif.CLOTURE_PROCHE}
+    return tuple(
+        sorted(
+            trouves,
+            key=lambda r: (ordre[r.motif], r.jours if r.motif in croissant else -r.jours, r.id),
+        )
+    )
