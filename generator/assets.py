@@ -19,6 +19,8 @@ import lightningcss
 
 DOSSIER = "assets"
 FEUILLE = "site.css"
+# What style sheets are written down for: nesting and « light-dark() » are younger than some phones.
+NAVIGATEURS = ["safari >= 15.4", "chrome >= 105", "firefox >= 115"]
 
 _IMAGES = frozenset({".svg", ".png", ".ico", ".webp"})
 _URL = re.compile(r"""url\(\s*(["']?)([^"')]*)\1\s*\)""")
@@ -129,7 +131,9 @@ def _feuille(liasse: _Liasse, lus: Mapping[str, bytes]) -> bytes:
         morceaux.append(_URL.sub(partial(_cible, liasse, nom), mince))
     if not morceaux:
         raise AssetsError(f"{liasse.racine / 'css'} : aucune feuille de style")
-    return lightningcss.process_stylesheet("\n".join(morceaux), filename=FEUILLE).encode()
+    return lightningcss.process_stylesheet(
+        "\n".join(morceaux), filename=FEUILLE, browsers_list=NAVIGATEURS
+    ).encode()
 
 
 def _cible(liasse: _Liasse, feuille: str, trouve: re.Match[str]) -> str:

@@ -91,7 +91,7 @@ function filtrePropositions() {
   const compte = element("p");
   compte.setAttribute("role", "status");
   place.append(compte);
-  const groupes = document.querySelectorAll("[data-groupe]");
+  const groupes = document.querySelectorAll(".groupe");
 
   const appliquer = () => {
     const voulus = new Map();
