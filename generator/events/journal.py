@@ -1,0 +1,135 @@
+"""The one list of events, newest first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from generator import francais
+from generator.catalogue.records import Catalogue, Texte
+from generator.events.changements import changements
+from generator.events.dossier import DES_GUIDES, Suivi, autorite, le_jour, nom_origine, suivi
+from generator.events.echeances import echeances
+from generator.events.model import FUSEAU, Evenement, TypeEvenement, date_exacte, minuit
+from generator.history.model import Historique, Nature
+from schemas.guide import Guide
+
+_MICROSECONDES = 1_000_000
+
+
+def evenements(catalogue: Catalogue, historique: Historique, jour: date) -> tuple[Evenement, ...]:
+    """Everything that this catalogue published up to a day, newest first.
+
+    Each event has its own instant: within the second of its commit (or of midnight), a fraction
+    drawn from its id, so that feeds have distinct dates that no other event can move.
+    """
+    trouves = [
+        e
+        for dossier in catalogue.concertations
+        for e in _concertation(suivi(catalogue, historique, dossier), jour)
+    ]
+    trouves += [e for guide in catalogue.guides for e in _guide(catalogue, historique, guide)]
+    publies = [e for e in trouves if le_jour(e) <= jour]
+    return tuple(sorted(_distincts(publies), key=lambda e: e.publie, reverse=True))
+
+
+def _distincts(publies: list[Evenement]) -> Iterator[Evenement]:
+    pris = set()
+    for evenement in sorted(publies, key=lambda e: e.id):
+        empreinte = hashlib.sha256(evenement.id.encode()).digest()
+        fraction = int.from_bytes(empreinte[:8]) % _MICROSECONDES
+        instant = evenement.publie.replace(microsecond=fraction)
+        while instant in pris:
+            instant += timedelta(microseconds=1)
+        pris.add(instant)
+        yield replace(evenement, publie=instant)
+
+
+def _concertation(suivi: Suivi, jour: date) -> Iterator[Evenement]:
+    yield _creation(suivi)
+    yield from changements(suivi)
+    yield from echeances(suivi, jour)
+    if not suivi.changements:
+        yield from _mises_a_jour(suivi)
+
+
+def _creation(suivi: Suivi) -> Evenement:
+    fiche = suivi.dossier.fiche
+    periode = francais.periode(fiche.dates.ouverture, fiche.dates.cloture)
+    if fiche.dates.cloture_inconnue:
+        periode = f"à partir de {francais.partielle(fiche.dates.ouverture)}, clôture non connue"
+    return suivi.evenement(
+        "creation",
+        TypeEvenement.FICHE_CREEE,
+        lien=suivi.fiche,
+        publie=suivi.creation,
+        date=fiche.dates.ouverture,
+        titre=f"Nouvelle fiche : {fiche.titre}",
+        phrase=f"La concertation « {fiche.titre} » entre au catalogue.",
+        details=(("Résumé", fiche.resume), ("Période", periode)),
+    )
+
+
+def _mises_a_jour(suivi: Suivi) -> Iterator[Evenement]:
+    """Without history, proposals updated after the review of their record, on their own day."""
+    suites = suivi.dossier.suites
+    for proposition in suites.propositions if suites else ():
+        if minuit(proposition.maj_le) <= suivi.creation:
+            continue
+        reference, titre = proposition.reference, suivi.dossier.fiche.titre
+        yield suivi.evenement(
+            f"maj/{proposition.maj_le}/proposition-{reference}",
+            TypeEvenement.AVANCEMENT,
+            lien=suivi.proposition(reference),
+            publie=minuit(proposition.maj_le),
+            date=date_exacte(proposition.maj_le),
+            reference=reference,
+            titre=f"Proposition {reference}, avancement : {titre}",
+            phrase=f"Les suites de la proposition {reference} de « {titre} » ont été mises à jour.",
+            details=(
+                ("Proposition", proposition.intitule),
+                ("Décision", proposition.decision.libelle),
+            ),
+        )
+
+
+def _guide(
+    catalogue: Catalogue, historique: Historique, guide: Texte[Guide]
+) -> Iterator[Evenement]:
+    fiche = guide.fiche
+    tous = historique.par_sujet.get(guide.id, ())
+    changes = [c for c in tous if c.nature in DES_GUIDES]
+    creations = [c for c in changes if c.nature is Nature.GUIDE_CREE]
+    creation = creations[-1].commit.date.astimezone(FUSEAU) if creations else minuit(fiche.revu_le)
+    tag = f"{autorite(catalogue)}guides/{nom_origine(guide.id, tous)}"
+
+    def evenement(cle: str, **champs: object) -> Evenement:
+        return Evenement(
+            id=f"{tag}/{cle}",
+            type=TypeEvenement.GUIDE,
+            sujet=guide.id,
+            lien=f"guides/{guide.id}/",
+            details=(("Résumé", fiche.resume),),
+            **champs,  # type: ignore[arg-type] # the three texts and the instant below
+        )
+
+    yield evenement(
+        "creation",
+        publie=creation,
+        titre=f"Nouveau guide : {fiche.titre}",
+        phrase=f"Le guide « {fiche.titre} » est publié.",
+    )
+    vus = {c.commit.sha for c in creations}
+    for changement in changes:
+        publie = changement.commit.date.astimezone(FUSEAU)
+        if changement.commit.sha in vus or publie <= creation:
+            continue
+        vus.add(changement.commit.sha)
+        yield evenement(
+            changement.commit.sha[:12],
+            publie=publie,
+            titre=f"Guide mis à jour : {fiche.titre}",
+            phrase=changement.phrase,
+        )
