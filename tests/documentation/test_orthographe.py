@@ -86,7 +86,8 @@ def pages() -> Iterator[tuple[str, str]]:
     """The documentation, save the contract of a theme: it lists the names of its parameters."""
     for fichier in sorted([*RACINE.glob("*.md"), *(RACINE / "docs").rglob("*.md")]):
         if fichier.name != "theme.md":
-            yield fichier.name, CODE.sub(" ", fichier.read_text("utf-8"))
+            francais, *_ = fichier.read_text("utf-8").split("\n## In English\n")
+            yield fichier.name, CODE.sub(" ", francais)
 
 
 @cache
