@@ -45,8 +45,8 @@ def phrase(absents: list[Besoin]) -> str:
     return (
         "Il manque, pour vérifier le catalogue :\n"
         f"{raisons}"
-        f"Sous Debian ou Ubuntu : sudo apt install {paquets}\n"
-        "Le site se construit et se consulte sans eux : make serve\n"
+        f"Sous Debian ou Ubuntu : « sudo apt install {paquets} »\n"
+        "Le site se construit et se consulte sans eux : « make serve »\n"
     )
 
 

@@ -76,10 +76,20 @@ def messages() -> Iterator[tuple[str, str]]:
         arbre = ast.parse(fichier.read_text("utf-8"))
         ignores = docstrings(arbre) if fichier.name != "cli.py" else set()
         for noeud in ast.walk(arbre):
-            if isinstance(noeud, ast.Constant) and isinstance(noeud.value, str):
+            texte = ""
+            if isinstance(noeud, ast.JoinedStr):
+                ignores |= set(noeud.values)
+                texte = "".join(
+                    str(v.value) if isinstance(v, ast.Constant) else "{}" for v in noeud.values
+                )
+            elif (
+                isinstance(noeud, ast.Constant)
+                and isinstance(noeud.value, str)
+                and noeud not in ignores
+            ):
                 texte = noeud.value
-                if noeud not in ignores and " " in texte.strip() and FRANCAIS.search(texte):
-                    yield f"{fichier.name}:{noeud.lineno}", texte
+            if " " in texte.strip() and FRANCAIS.search(texte):
+                yield f"{fichier.name}:{noeud.lineno}", texte
 
 
 def pages() -> Iterator[tuple[str, str]]:
