@@ -48,6 +48,12 @@ def say(detail: ErrorDetails, model: type[Modele]) -> Said:
     speak = _SAYINGS.get(kind)
     if speak is not None:
         return speak(detail, model)
+    if "-" not in kind:  # a code of pydantic that no field gives today: never show its English
+        return Said(
+            "valeur-invalide",
+            f"{_named(loc)} : valeur refusée",
+            "le dictionnaire des champs dit ce qui est attendu ici",
+        )
     # Our own types already speak French: PydanticCustomError(code, message).
     aide = _custom_hint(kind, value) if isinstance(value, str) else ""
     return Said(kind, f"{_named(loc)} : {detail['msg']}", aide)
@@ -176,6 +182,14 @@ def _empty_text(detail: ErrorDetails, _model: type[Modele]) -> Said:
     )
 
 
+def _not_a_number(detail: ErrorDetails, _model: type[Modele]) -> Said:
+    return Said(
+        "entier-invalide",
+        f"{_named(detail['loc'])} attend un nombre, pas une liste ni un bloc",
+        "écrivez le nombre sur la même ligne",
+    )
+
+
 def _too_long(detail: ErrorDetails, _model: type[Modele]) -> Said:
     most = detail["ctx"]["max_length"]
     value = detail["input"]
@@ -254,7 +268,7 @@ def _custom_hint(code: str, value: str) -> str:
         return (
             f"écrivez {number}"
             if number and re.fullmatch(r"[\d.]+", number)
-            else "écrivez par exemple 1500"
+            else "écrivez par exemple 150"
         )
     if code == "adresse-invalide" and re.match(r"(?:www\.|[\w-]+(?:\.[\w-]+)+(?:/|$))", value):
         return f"ajoutez https:// : https://{value[:80]}"
@@ -274,6 +288,8 @@ _SAYINGS: dict[str, Callable[[ErrorDetails, type[Modele]], Said]] = {
     "string_type": _not_text,
     "tuple_type": _not_a_list,
     "model_type": _not_a_block,
+    "int_type": _not_a_number,
+    "float_type": _not_a_number,
     "string_too_short": _empty_text,
     "string_too_long": _too_long,
     "too_short": _empty_list,

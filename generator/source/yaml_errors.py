@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import yaml
-
 from generator.diagnostics import Position
+from generator.source.complaint import Complaint
 from generator.source.faults import Unreadable, refuse
 from generator.source.quoting import KEY, LINE, mended, quoted, unclosed
 
@@ -32,32 +31,9 @@ _SPECIAUX = {
 }
 
 
-class _Case:
-    """One complaint of libyaml, with the lines around it."""
-
-    def __init__(self, erreur: Exception, lines: list[str], last: Position) -> None:
-        self.lines = lines
-        self.problem = getattr(erreur, "problem", None) or ""
-        self.context = getattr(erreur, "context", None) or ""
-        self.place = _position(getattr(erreur, "problem_mark", None), lines) or last
-        self.start = _position(getattr(erreur, "context_mark", None), lines) or self.place
-
-    @property
-    def line(self) -> str:
-        return self.lines[self.place.line - 1]
-
-    @property
-    def before(self) -> int:
-        """0-based number of the last line with content above the problem (-1 if none)."""
-        number = self.place.line - 2
-        while number >= 0 and not self.lines[number].strip():
-            number -= 1
-        return number
-
-
 def explain(erreur: Exception, lines: list[str], last: Position) -> Unreadable:
     """Say what the author did, from what libyaml says; ``last`` is the last place read."""
-    case = _Case(erreur, lines, last)
+    case = Complaint(erreur, lines, last)
     for recognise in _MISTAKES:
         if found := recognise(case):
             return found
@@ -69,19 +45,7 @@ def explain(erreur: Exception, lines: list[str], last: Position) -> Unreadable:
     )
 
 
-def _position(mark: yaml.Mark | None, lines: list[str]) -> Position | None:
-    if mark is None:
-        return None
-    line = min(mark.line, len(lines) - 1)
-    # At the end of the text, point at the end of the last line with content.
-    if not lines[line].strip():
-        while line > 0 and not lines[line].strip():
-            line -= 1
-        return Position(line + 1, len(lines[line]) + 1)
-    return Position(line + 1, min(mark.column, len(lines[line])) + 1)
-
-
-def _tab(case: _Case) -> Unreadable | None:
+def _tab(case: Complaint) -> Unreadable | None:
     indent = case.line[: len(case.line) - len(case.line.lstrip())]
     if "\t" not in indent:
         return None
@@ -94,7 +58,7 @@ def _tab(case: _Case) -> Unreadable | None:
     )
 
 
-def _no_break_space(case: _Case) -> Unreadable | None:
+def _no_break_space(case: Complaint) -> Unreadable | None:
     for number in {case.start.line - 1, case.place.line - 1, case.before}:
         found = re.match(
             r"[ ]*[\u00a0\u202f\u2009]|[ ]*(?:-[ ]+)*[\w-]+:[\u00a0\u202f\u2009]",
@@ -110,16 +74,14 @@ def _no_break_space(case: _Case) -> Unreadable | None:
     return None
 
 
-def _no_space_after_colon(case: _Case) -> Unreadable | None:
+def _no_space_after_colon(case: Complaint) -> Unreadable | None:
     for number in (case.start.line - 1, case.before):
         if number >= 0 and (found := glued_colon(case.lines[number])):
             return refuse(
                 Position(number + 1, found.end(1) + 1),
                 "espace-manquante",
                 f"il manque une espace après « {found[1].strip(' -')}: »",
-                f"écrivez : {found[1].strip()}: {case.lines[number][found.end() - 1 :]}".replace(
-                    "::", ":"
-                ),
+                f"écrivez : {found[1].strip()}: {case.lines[number][found.end() - 1 :]}",
             )
     return None
 
@@ -129,13 +91,13 @@ def glued_colon(line: str) -> re.Match[str] | None:
     return re.match(r"([ ]*(?:-[ ]+)*[a-z][a-z_]*):(?!//)[^\s:]", line)
 
 
-def _open_quote(case: _Case) -> Unreadable | None:
+def _open_quote(case: Complaint) -> Unreadable | None:
     if "quoted scalar" in case.context and case.problem.startswith("found unexpected"):
         return unclosed(case.lines, case.start)
     return None
 
 
-def _escape(case: _Case) -> Unreadable | None:
+def _escape(case: Complaint) -> Unreadable | None:
     if "quoted scalar" not in case.context:
         return None
     return refuse(
@@ -146,7 +108,7 @@ def _escape(case: _Case) -> Unreadable | None:
     )
 
 
-def _after_quote(case: _Case) -> Unreadable | None:
+def _after_quote(case: Complaint) -> Unreadable | None:
     found = LINE.fullmatch(case.line)
     if not found or found["value"][0] not in "\"'":
         return None
@@ -165,7 +127,7 @@ def _after_quote(case: _Case) -> Unreadable | None:
     )
 
 
-def _block_header(case: _Case) -> Unreadable | None:
+def _block_header(case: Complaint) -> Unreadable | None:
     if "block scalar" not in case.context:
         return None
     sign = case.lines[case.start.line - 1][case.start.column - 1 : case.start.column]
@@ -177,7 +139,7 @@ def _block_header(case: _Case) -> Unreadable | None:
     )
 
 
-def _colon(case: _Case) -> Unreadable | None:
+def _colon(case: Complaint) -> Unreadable | None:
     if not case.problem.startswith("mapping values"):
         return None
     line = case.line
@@ -200,7 +162,7 @@ def _colon(case: _Case) -> Unreadable | None:
     )
 
 
-def _special(case: _Case) -> Unreadable | None:
+def _special(case: Complaint) -> Unreadable | None:
     for place in (case.place, case.start):
         line = case.lines[place.line - 1]
         found = LINE.fullmatch(line)
@@ -224,7 +186,7 @@ def _special(case: _Case) -> Unreadable | None:
     return None
 
 
-def _comment(case: _Case) -> Unreadable | None:
+def _comment(case: Complaint) -> Unreadable | None:
     if case.before < 0 or KEY.match(case.line):
         return None
     found = re.search(r"[ ](#.*)", case.lines[case.before])
@@ -239,7 +201,7 @@ def _comment(case: _Case) -> Unreadable | None:
     )
 
 
-def _prose(case: _Case) -> Unreadable | None:
+def _prose(case: Complaint) -> Unreadable | None:
     if not case.problem.startswith("could not find expected ':'"):
         return None
     return refuse(
@@ -250,13 +212,13 @@ def _prose(case: _Case) -> Unreadable | None:
     )
 
 
-def _indent(case: _Case) -> Unreadable | None:
+def _indent(case: Complaint) -> Unreadable | None:
     if KEY.match(case.line) or case.line.lstrip().startswith("-"):
         return _indent_fault(case)
     return None
 
 
-def _indent_fault(case: _Case) -> Unreadable:
+def _indent_fault(case: Complaint) -> Unreadable:
     indent = len(case.line) - len(case.line.lstrip())
     return refuse(
         Position(case.place.line, indent + 1),
@@ -266,7 +228,7 @@ def _indent_fault(case: _Case) -> Unreadable:
     )
 
 
-def _second_document(case: _Case) -> Unreadable | None:
+def _second_document(case: Complaint) -> Unreadable | None:
     if "<document start>" not in case.problem or case.line.startswith("%"):
         return None
     return refuse(
@@ -277,7 +239,7 @@ def _second_document(case: _Case) -> Unreadable | None:
     )
 
 
-def _directive(case: _Case) -> Unreadable | None:
+def _directive(case: Complaint) -> Unreadable | None:
     if not case.line.startswith("%"):
         return None
     return refuse(
@@ -288,7 +250,7 @@ def _directive(case: _Case) -> Unreadable | None:
     )
 
 
-_MISTAKES: tuple[Callable[[_Case], Unreadable | None], ...] = (
+_MISTAKES: tuple[Callable[[Complaint], Unreadable | None], ...] = (
     _tab,
     _no_break_space,
     _directive,

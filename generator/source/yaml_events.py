@@ -217,7 +217,23 @@ class _Reader:
                 "il manque un nom de champ avant « : »",
                 "si c'est du texte, mettez-le entre guillemets",
             )
-        return str(name)
+        return self.trimmed(event, str(name))
+
+    def trimmed(self, event: Event, name: str) -> str:
+        """A key without the no-break spaces that French typing puts before « : »."""
+        trimmed = name.strip("\u00a0\u202f\u2009 ")
+        if trimmed == name or event.style:
+            return name
+        span = self.span(event)
+        before = len(name) - len(name.lstrip("\u00a0\u202f\u2009 "))
+        column = span.column if before else span.column + len(trimmed)
+        self.fault(
+            Span(span.line, column, 1),
+            "espace-insecable",
+            "une espace insécable est là où il faut une espace ordinaire",
+            f"écrivez « {trimmed}: », sans espace avant les deux-points",
+        )
+        return trimmed
 
     def scalar(self, event: Event) -> str | None:
         value: str = event.value

@@ -1,0 +1,152 @@
+"""Loading the whole content: everything said at once, whatever is wrong and however it is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.catalogue import load as module
+from generator.catalogue.hints import iso_date, nearest
+from generator.catalogue.load import check, load
+from tests.aides import FICHE, GUIDE, ecrire_contenu, remplacer
+
+MAUVAISE = remplacer(FICHE, "objectif: exprimer_une_opinion", "objectif: x")
+
+
+def test_un_contenu_valable_donne_un_catalogue(tmp_path: Path) -> None:
+    lu = load(ecrire_contenu(tmp_path))
+    assert lu.diagnostics == ()
+    assert lu.catalogue is not None
+    (dossier,) = lu.catalogue.concertations
+    assert (dossier.id, dossier.chemin) == ("essai", "concertations/essai/concertation.md")
+    assert dossier.suites is not None
+    assert dossier.corps.texte.strip().startswith("## Récit")
+    assert FICHE.split("\n")[dossier.corps.ligne - 1 :] == dossier.corps.texte.split("\n")
+    assert list(lu.catalogue.referentiels.ministeres) == ["sante", "culture"]
+    assert [g.id for g in lu.catalogue.guides] == ["methode"]
+
+
+def test_l_empreinte_change_avec_chaque_fichier(tmp_path: Path) -> None:
+    contenu = ecrire_contenu(tmp_path)
+
+    def empreinte() -> str:
+        catalogue = load(contenu).catalogue
+        assert catalogue is not None
+        return catalogue.concertations[0].empreinte
+
+    vues = {empreinte()}
+    for nom in ("concertation.md", "suites.yml"):
+        fichier = contenu / "concertations/essai" / nom
+        fichier.write_text(fichier.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        vues.add(empreinte())
+    assert len(vues) == 3
+
+
+def test_plusieurs_processus_disent_la_meme_chose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fiches = {
+        f"concertations/c{n}/concertation.md": MAUVAISE if n % 3 else FICHE for n in range(30)
+    }
+    contenu = ecrire_contenu(tmp_path, **fiches)
+    seul = load(contenu)
+    monkeypatch.setattr(module, "_PARALLEL_FROM", 2)
+    assert load(contenu, jobs=3) == seul
+    assert len(seul.diagnostics) == 20
+    assert list(seul.diagnostics) == sorted(seul.diagnostics, key=lambda d: d.order)
+
+
+def test_des_chemins_limitent_ce_qui_est_dit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contenu = ecrire_contenu(
+        tmp_path,
+        **{
+            "concertations/a/concertation.md": MAUVAISE,
+            "concertations/b/concertation.md": MAUVAISE,
+        },
+    )
+    monkeypatch.chdir(tmp_path)
+    un = check(Path("content"), [Path("content/concertations/a/concertation.md")])
+    assert [d.path for d in un.diagnostics] == ["content/concertations/a/concertation.md"]
+    assert un.files == 1
+    assert check(contenu, [contenu / "guides"]).diagnostics == ()
+    assert len(check(contenu, [contenu]).diagnostics) == 2
+    assert [d.code for d in check(contenu, [tmp_path / "ailleurs"]).diagnostics] == [
+        "fichier-inconnu"
+    ]
+
+
+def test_un_fichier_verifie_seul_est_juge_avec_les_autres(tmp_path: Path) -> None:
+    """The same words for one file as for all, whatever the rule."""
+    ancienne = "anciennes_urls:\n  - /vieux/\n"
+    contenu = ecrire_contenu(
+        tmp_path,
+        **{
+            "concertations/essai/concertation.md": remplacer(
+                FICHE, "revu_le:", ancienne + "revu_le:"
+            ),
+            "guides/methode.md": remplacer(
+                GUIDE, "revu_le:", ancienne + "dispositifs:\n  - inconnu\nrevu_le:"
+            ),
+        },
+    )
+    tout = [d for d in load(contenu).diagnostics if d.path.endswith("methode.md")]
+    assert {d.code for d in tout} == {"ancienne-adresse-en-double", "reference-inconnue"}
+    assert list(check(contenu, [contenu / "guides/methode.md"]).diagnostics) == tout
+
+
+def test_un_contenu_absent_ou_vide_est_refuse(tmp_path: Path) -> None:
+    assert [d.code for d in load(tmp_path / "absent").diagnostics] == ["contenu-introuvable"]
+    (tmp_path / "vide").mkdir()
+    manques = [d.code for d in load(tmp_path / "vide").diagnostics]
+    assert sorted(manques) == ["contenu-vide"] + ["fichier-manquant"] * 5
+
+
+def test_une_fiche_illisible_ne_condamne_pas_ses_suites(tmp_path: Path) -> None:
+    """The sources of the record are then unknown: its follow-up is not blamed for them."""
+    contenu = ecrire_contenu(tmp_path, **{"concertations/essai/concertation.md": MAUVAISE})
+    assert [d.code for d in load(contenu).diagnostics] == ["valeur-inconnue"]
+
+
+def test_un_referentiel_illisible_n_accuse_pas_les_fiches(tmp_path: Path) -> None:
+    contenu = ecrire_contenu(tmp_path, **{"referentiels/ministeres.yml": "ministeres: x\n"})
+    assert [d.code for d in load(contenu).diagnostics] == ["liste-attendue"]
+
+
+def test_sans_libyaml_on_le_dit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    assert [d.code for d in load(ecrire_contenu(tmp_path)).diagnostics] == ["libyaml-absente"]
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "iso"),
+    [
+        ("12/03/2026", "2026-03-12"),
+        ("12-03-2026", "2026-03-12"),
+        ("12.3.2026", "2026-03-12"),
+        ("12 mars 2026", "2026-03-12"),
+        ("1er août 2026", "2026-08-01"),
+        ("le 3 févr. 2026", "2026-02-03"),
+        ("Mars 2026", "2026-03"),
+        ("03/2026", "2026-03"),
+        ("2026/3/2", "2026-03-02"),
+        ("20260312", "2026-03-12"),
+        ("2026-3", "2026-03"),
+        ("31/31/2026", None),
+        ("ju 2026", None),
+        ("printemps 2026", None),
+    ],
+)
+def test_les_dates_a_la_francaise_sont_devinees(ecrit: str, iso: str | None) -> None:
+    assert iso_date(ecrit) == iso
+
+
+def test_le_mot_voisin_ignore_accents_et_separateurs() -> None:
+    permis = ["debat_public", "mise_en_oeuvre", "retenue_partiellement"]
+    assert nearest("Débat-Public", permis) == "debat_public"
+    assert nearest("mise en œuvre", permis) == "mise_en_oeuvre"
+    assert nearest("partiellement", permis) == "retenue_partiellement"
+    assert nearest("xyz", permis) is None
