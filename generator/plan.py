@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from generator.chemins import chemin_fiche
 from generator.encoders import docx
 from generator.views import accueil, listes, recherche, suites, technique, textes
 from generator.views.base import Output, page
 from generator.views.fiche import page_fiche
-from generator.world import World, chemin_fiche
+from generator.world import World
 
 
 class PlanError(Exception):
