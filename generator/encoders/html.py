@@ -17,13 +17,14 @@ from jinja2 import (
 from markupsafe import Markup
 
 from generator import francais
-from generator.views.base import GUIDES, Gabarit, Lien, PageMeta
+from generator.views.base import GUIDES, SUIVI, Gabarit, Lien, PageMeta
 from generator.world import World
 from schemas.site import Depot
 
 MODELES = Path(__file__).resolve().parents[2] / "templates"
 MENU = (
     Lien("Concertations", "concertations/"),
+    SUIVI,
     GUIDES,
 )
 

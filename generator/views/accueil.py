@@ -70,19 +70,19 @@ def chiffres_cles(world: World) -> tuple[ChiffreCle, ...]:
             nombre(suivies),
             nombre(len(closes)),
             "concertations closes avec une réponse connue, proposition par proposition",
-            "statuts/",
+            "devoir-de-suite/concertations/",
         ),
         ChiffreCle(
             nombre(repondues),
             nombre(len(propositions)),
             "propositions listées avec une réponse connue",
-            "concertations/",
+            "devoir-de-suite/",
         ),
         ChiffreCle(
             nombre(realisees),
             nombre(len(propositions)),
             "propositions listées déclarées réalisées, preuve à l’appui",
-            "concertations/",
+            "devoir-de-suite/",
         ),
     )
 

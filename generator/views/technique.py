@@ -40,6 +40,9 @@ def _plan_du_site(world: World) -> Contenu:
                 Lien("Par thématique", "thematiques/"),
                 Lien("Par année", "annees/"),
                 Lien("Par dispositif", "dispositifs/"),
+                Lien("Rechercher", "recherche/"),
+                Lien("Où en est le devoir de suite ?", "devoir-de-suite/"),
+                Lien("Réponses attendues", "reponses-attendues/"),
             ),
         ),
         (
