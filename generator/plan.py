@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.chemins import chemin_fiche
 from generator.encoders import docx
-from generator.views import accueil, listes, recherche, suites, technique, textes
+from generator.views import accueil, attentes, bilan, listes, recherche, suites, technique, textes
 from generator.views.base import Output, page
 from generator.views.fiche import page_fiche
 from generator.world import World
@@ -34,6 +34,8 @@ SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
     listes.sorties,
     _fiches,
     suites.sorties,
+    bilan.sorties,
+    attentes.sorties,
     textes.sorties,
     docx.sorties,
     recherche.sorties,

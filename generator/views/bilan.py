@@ -35,7 +35,7 @@ from generator.views.propositions import (
 from generator.world import World
 from schemas.enumerations import Decision, MiseEnOeuvre
 
-PAR_PAGE = 25
+PAR_PAGE = 20
 DOSSIERS = ("ministeres", "thematiques", "annees")
 
 
