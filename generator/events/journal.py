@@ -65,7 +65,6 @@ def _creation(suivi: Suivi) -> Evenement:
         TypeEvenement.FICHE_CREEE,
         lien=suivi.fiche,
         publie=suivi.creation,
-        date=fiche.dates.ouverture,
         titre=f"Nouvelle fiche : {fiche.titre}",
         phrase=f"La concertation « {fiche.titre} » entre au catalogue.",
         details=(("Résumé", fiche.resume), ("Période", periode)),

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from generator.chemins import chemin_fiche
 from generator.events import Evenement, TypeEvenement
 from generator.views.base import FluxLien
-from generator.world import World, chemin_fiche
+from generator.world import World
 
 FORMATS = (
     ("atom", "application/atom+xml"),
