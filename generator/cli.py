@@ -172,3 +172,44 @@ def serve(content: Path, jour: date | None, jobs: int | None, port: int, host: s
     from generator.serve import servir  # noqa: PLC0415
 
     servir(content, jour or aujourd_hui(), processus(jobs), host, port)
+
+
+@cli.command()
+@content_option
+@date_option
+@click.option(
+    "--by",
+    "par",
+    type=click.Choice(["motif", "ministere"]),
+    default="motif",
+    show_default="motif",
+    help="Regroupe par motif ou par ministère.",
+)
+@click.option("--ministere", default="", metavar="ID", help="Ne garde que ce ministère.")
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["text", "markdown", "csv", "json"]),
+    default="text",
+    show_default="text",
+    help="Forme du résultat.",
+)
+def relances(content: Path, jour: date | None, par: str, ministere: str, forme: str) -> None:
+    """Dit ce qui est dû, en retard, à revoir ou incomplet, et pourquoi."""
+    from generator.catalogue.load import load  # noqa: PLC0415 - start fast
+    from generator.diagnostics import format_text  # noqa: PLC0415
+    from generator.relances import ecrire  # noqa: PLC0415
+
+    lu = load(content)
+    if lu.catalogue is None:
+        click.echo(format_text(lu.diagnostics), err=True)
+        sys.exit(ERREUR_CONTENU)
+    connus = lu.catalogue.referentiels.ministeres
+    if ministere and ministere not in connus:
+        raise click.BadParameter(
+            f"« {ministere} » ; connus : {', '.join(connus)}", param_hint="--ministere"
+        )
+    texte = ecrire(
+        lu.catalogue, jour or aujourd_hui(), forme, par_ministere=par == "ministere", seul=ministere
+    )
+    click.echo(texte, nl=False)

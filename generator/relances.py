@@ -6,11 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 
 from generator.catalogue.records import Catalogue
 from generator.csv_sur import cellule
-from generator.echeances import LIBELLES, Rappel
+from generator.echeances import LIBELLES, Rappel, rappels
 
 
 def _par_ministere(catalogue: Catalogue, lot: Iterable[Rappel]) -> list[tuple[str, list[Rappel]]]:
@@ -29,18 +30,20 @@ def _lignes(lot: list[Rappel], puce: str, base_url: str) -> Iterable[str]:
         yield ""
 
 
-def en_texte(
-    catalogue: Catalogue, lot: tuple[Rappel, ...], *, par_ministere: bool, base_url: str
+def ecrire(
+    catalogue: Catalogue, jour: date, forme: str, *, par_ministere: bool, seul: str = ""
 ) -> str:
-    """Plain text."""
-    return _prose(catalogue, lot, ("", ""), par_ministere=par_ministere, base_url=base_url)
+    """The reminders of a day, in one of the forms ``text``, ``markdown``, ``csv``, ``json``.
 
-
-def en_markdown(
-    catalogue: Catalogue, lot: tuple[Rappel, ...], *, par_ministere: bool, base_url: str
-) -> str:
-    """Markdown, for an issue or a message."""
-    return _prose(catalogue, lot, ("## ", "### "), par_ministere=par_ministere, base_url=base_url)
+    ``seul`` keeps one ministry (its key).
+    """
+    lot = tuple(r for r in rappels(catalogue, jour) if not seul or r.ministere == seul)
+    if forme == "csv":
+        return _csv(catalogue, lot)
+    if forme == "json":
+        return _json(catalogue, lot)
+    titres = ("## ", "### ") if forme == "markdown" else ("", "")
+    return _prose(catalogue, lot, titres, par_ministere=par_ministere)
 
 
 def _prose(
@@ -54,6 +57,7 @@ def _prose(
     if not lot:
         return "Rien n'est dû, en retard, à revoir ni incomplet.\n"
     lignes: list[str] = []
+    base_url = catalogue.site.url.rstrip("/") + "/"
     if not par_ministere:
         lignes += _lignes(list(lot), titres[0], base_url)
         return "\n".join(lignes)
@@ -63,7 +67,7 @@ def _prose(
     return "\n".join(lignes)
 
 
-def en_csv(catalogue: Catalogue, lot: tuple[Rappel, ...]) -> str:
+def _csv(catalogue: Catalogue, lot: tuple[Rappel, ...]) -> str:
     """CSV (RFC 4180), one row a reminder."""
     tampon = io.StringIO()
     ecrivain = csv.writer(tampon)
@@ -74,7 +78,7 @@ def en_csv(catalogue: Catalogue, lot: tuple[Rappel, ...]) -> str:
     return tampon.getvalue()
 
 
-def en_json(catalogue: Catalogue, lot: tuple[Rappel, ...]) -> str:
+def _json(catalogue: Catalogue, lot: tuple[Rappel, ...]) -> str:
     """JSON, one object a reminder."""
     objets = [
         {

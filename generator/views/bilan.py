@@ -169,12 +169,14 @@ def delai(i: Indicateurs) -> str:
 
 
 def _sur(valeur: int, total: int) -> str:
+    if total == 0:
+        return "–"
     return f"{francais.nombre(valeur)} sur {francais.nombre(total)}"
 
 
 def _ligne(titre: str, chemin: str, i: Indicateurs) -> LigneBilan:
     mediane = (
-        f"{francais.decimal(i.delai_median)} j (n = {i.delais})"
+        f"{francais.decimal(i.delai_median)} j (n = {i.delais})"
         if i.delai_median is not None
         else "–"
     )

@@ -184,8 +184,7 @@ def _identite(world: World) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ..
     """Legal identities, field by field; a missing one is said missing."""
     site = world.catalogue.site
     absente = "non renseigné (site non officiel)"
-    blocs = (("Éditeur", site.editeur), ("Hébergeur", site.hebergeur))
-    return tuple(
+    blocs = tuple(
         (
             nom,
             tuple(
@@ -193,8 +192,9 @@ def _identite(world: World) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ..
                 for cle, valeur in bloc
             ),
         )
-        for nom, bloc in blocs
+        for nom, bloc in (("Éditeur", site.editeur), ("Hébergeur", site.hebergeur))
     )
+    return (*blocs, ("Contact", (("Adresse électronique", site.contact or absente),)))
 
 
 def _page_libre(world: World, rang: int) -> Contenu:
