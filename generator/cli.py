@@ -207,7 +207,7 @@ def relances(content: Path, jour: date | None, par: str, ministere: str, forme: 
     connus = lu.catalogue.referentiels.ministeres
     if ministere and ministere not in connus:
         raise click.BadParameter(
-            f"« {ministere} » ; connus : {', '.join(connus)}", param_hint="--ministere"
+            f"« {ministere} » ; connus : {', '.join(connus)}", param=None, param_hint="--ministere"
         )
     texte = ecrire(
         lu.catalogue, jour or aujourd_hui(), forme, par_ministere=par == "ministere", seul=ministere

@@ -76,7 +76,8 @@ def usage(erreur: click.ClickException) -> str:
         case click.MissingParameter():
             return f"il manque {_nom(erreur.param)}"
         case click.BadParameter():
-            return f"valeur refusée pour {_nom(erreur.param)} : {erreur.message}"
+            nom = f"« {erreur.param_hint} »" if erreur.param_hint else _nom(erreur.param)
+            return f"valeur refusée pour {nom} : {erreur.message}"
     for anglais, francais in _MESSAGES:
         if erreur.message.startswith(anglais):
             return francais + erreur.message.removeprefix(anglais).strip("().")

@@ -52,7 +52,6 @@ def _prose(
     titres: tuple[str, str],
     *,
     par_ministere: bool,
-    base_url: str,
 ) -> str:
     if not lot:
         return "Rien n'est dû, en retard, à revoir ni incomplet.\n"
