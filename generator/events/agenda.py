@@ -1,0 +1,163 @@
+"""Dates to put in a calendar: openings, closings, meetings, and the day an answer is due.
+
+Only days that are known to the day: a date known to the month is not made up into a day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from generator.catalogue.records import Catalogue, Dossier
+from generator.events.dossier import Suivi, suivi
+from generator.history.model import Historique
+from schemas.dates import DatePartielle
+from schemas.enumerations import EtatJalon, TypeFin
+
+
+@dataclass(frozen=True, slots=True)
+class RendezVous:
+    """An all-day event; ``fin`` is its last day.
+
+    ``uid`` does not depend on the date, so that a date that moves updates the event; ``revision``
+    counts the commits that moved it, ``modifie`` is when the last one did; ``lien`` is a site path.
+    """
+
+    uid: str
+    debut: date
+    fin: date
+    titre: str
+    description: str
+    lien: str
+    modifie: datetime
+    revision: int = 0
+    lieu: str = ""
+    annule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Prevu:
+    """A date of the record; ``champ`` is the YAML key whose changes move it."""
+
+    cle: str
+    champ: str
+    debut: DatePartielle | None
+    titre: str
+    description: str
+    fin: DatePartielle | None = None
+    ancre: str = ""
+    lieu: str = ""
+    manque: bool = False
+
+
+def rendez_vous(
+    catalogue: Catalogue, historique: Historique, dossier: Dossier, jour: date
+) -> tuple[RendezVous, ...]:
+    """The dates of one concertation that are known to the day, in order."""
+    suivie = suivi(catalogue, historique, dossier)
+    hote = urlsplit(catalogue.site.url).hostname or "localhost"
+    base = suivie.tag.rsplit("/", 1)[-1]
+    trouves = [
+        _rendez_vous(suivie, prevu, f"{base}-{prevu.cle}@{hote}", jour)
+        for prevu in _distincts(_prevus(catalogue, dossier))
+        if prevu.debut is not None and prevu.debut.exacte
+    ]
+    return tuple(sorted(trouves, key=lambda r: (r.debut, r.uid)))
+
+
+def _rendez_vous(suivi: Suivi, prevu: _Prevu, uid: str, jour: date) -> RendezVous:
+    if prevu.debut is None:
+        raise ValueError(uid)
+    fiche = suivi.dossier.fiche
+    debut = prevu.debut.debut
+    fin = prevu.fin.fin if prevu.fin and prevu.fin.exacte else debut
+    commits = {
+        c.commit.sha: c.commit.date
+        for c in suivi.changements
+        if not c.reference and prevu.champ in c.champ.split(".")
+    }
+    modifie = max([suivi.creation, *commits.values()])
+    arret = fiche.fin_anticipee
+    annule = prevu.manque
+    if arret is not None and arret.date.debut <= jour:
+        vise = arret.type is TypeFin.ABANDONNEE or prevu.cle == "reponse-attendue"
+        if vise and fin >= arret.date.debut:
+            annule = True
+            modifie = max(modifie, suivi.entree("fin_anticipee") or modifie)
+    return RendezVous(
+        uid=uid,
+        debut=debut,
+        fin=fin,
+        titre=f"{prevu.titre} : {fiche.titre}",
+        description=prevu.description,
+        lien=suivi.fiche + prevu.ancre,
+        modifie=modifie,
+        revision=len(commits) + annule,
+        lieu=prevu.lieu,
+        annule=annule,
+    )
+
+
+def _prevus(catalogue: Catalogue, dossier: Dossier) -> Iterator[_Prevu]:
+    fiche, dates = dossier.fiche, dossier.fiche.dates
+    yield _Prevu("ouverture", "ouverture", dates.ouverture, "Ouverture", "On peut participer.")
+    yield _Prevu("cloture", "cloture", dates.cloture, "Dernier jour", "Fin de la participation.")
+    yield _Prevu(
+        "restitution",
+        "restitution",
+        dates.restitution,
+        "Restitution",
+        "Remise ou présentation des résultats.",
+        ancre="#citoyens",
+    )
+    due = fiche.reports[-1].nouvelle_date if fiche.reports else fiche.reponse_attendue_le
+    yield _Prevu(
+        "reponse-attendue",
+        "reports" if fiche.reports else "reponse_attendue_le",
+        due,
+        "Réponse de l’État attendue",
+        "Date à laquelle l’État a promis de répondre.",
+        ancre="#reponse",
+    )
+    for dispositif in fiche.dispositifs:
+        if (dispositif.debut, dispositif.fin) == (dates.ouverture, dates.cloture):
+            continue
+        nom = catalogue.referentiels.dispositifs[dispositif.type].nom
+        complet = dispositif.fin is not None and dispositif.fin.exacte
+        yield _Prevu(
+            f"dispositif-{_empreinte(dispositif.type, dispositif.titre, dispositif.lieu)}",
+            "dispositifs",
+            dispositif.debut,
+            (dispositif.titre or nom) if complet else f"Début – {dispositif.titre or nom}",
+            nom,
+            fin=dispositif.fin,
+            ancre="#calendrier",
+            lieu=dispositif.lieu or "",
+        )
+    for jalon in fiche.calendrier:
+        yield _Prevu(
+            f"etape-{_empreinte(jalon.intitule)}",
+            "calendrier",
+            jalon.date,
+            jalon.intitule,
+            "Étape du calendrier de la concertation.",
+            ancre="#calendrier",
+            manque=jalon.etat is EtatJalon.MANQUE,
+        )
+
+
+def _empreinte(*textes: str | None) -> str:
+    return hashlib.sha256("\0".join(t or "" for t in textes).encode()).hexdigest()[:12]
+
+
+def _distincts(prevus: Iterator[_Prevu]) -> Iterator[_Prevu]:
+    """The same dates, each with its own key: two steps may have the same words."""
+    vus: Counter[str] = Counter()
+    for prevu in prevus:
+        vus[prevu.cle] += 1
+        rang = vus[prevu.cle]
+        yield prevu if rang == 1 else replace(prevu, cle=f"{prevu.cle}-{rang}")
