@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from schemas.dates import MOIS
 
 _ENUMEREES = 12
+_LONGEST = 100  # no key and no date is longer: do not look for words near a whole text
 
 
 def plain(text: str) -> str:
@@ -21,6 +22,8 @@ def plain(text: str) -> str:
 
 def nearest(typed: str, allowed: Iterable[str]) -> str | None:
     """The allowed word that the author most likely meant, if any is near."""
+    if len(typed) > _LONGEST:
+        return None
     by_plain = {plain(word): word for word in allowed}
     wanted = plain(typed)
     if wanted in by_plain:
@@ -55,6 +58,8 @@ def iso_date(typed: str) -> str | None:
     ``12/03/2026`` is 12 March; ``mars 2026`` and ``03/2026`` keep the precision they have.
     """
     text = typed.strip()
+    if len(text) > _LONGEST:
+        return None
     if found := _NUMERIC.fullmatch(text):
         return _iso(found[3], found[2], found[1])
     if found := _MONTH.fullmatch(text):
@@ -78,5 +83,5 @@ def _iso(year: str, month: str, day: str | None) -> str | None:
 
 def digits(typed: str) -> str | None:
     """A whole number without its spaces, its « environ » or its unit, or ``None``."""
-    found = re.fullmatch(r"\D*?(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d+)\D*", typed)
+    found = re.fullmatch(r"\D*?(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d+)\D*", typed[:_LONGEST])
     return re.sub(r"\D", "", found[1]) if found else None

@@ -14,17 +14,27 @@ from generator.catalogue.sayings import Said, say
 from generator.catalogue.shape import fields
 from generator.diagnostics import Diagnostic, Position
 from generator.source.faults import Fault
-from generator.source.source_file import SourceFile
+from generator.source.source_file import MAX_FAULTS, SourceFile
 from schemas.types import Modele
 
 
 def explain(erreur: ValidationError, source: SourceFile, model: type[Modele]) -> list[Diagnostic]:
     """Every error of one file, each at its place; one cause gives one message."""
     details = erreur.errors(include_url=False)
-    causes = _Causes(details, model)
-    return [
-        _diagnostic(source, detail, say(detail, model)) for detail in details if causes.keep(detail)
+    shown = details[:MAX_FAULTS]
+    causes = _Causes(shown, model)
+    said = [
+        _diagnostic(source, detail, say(detail, model)) for detail in shown if causes.keep(detail)
     ]
+    if len(details) > len(shown):
+        fault = Fault(
+            Position(1, 1),
+            "trop-d-erreurs",
+            f"ce fichier a {len(details)} erreurs, les {MAX_FAULTS} premières sont montrées",
+            "corrigez-les, puis recommencez",
+        )
+        said.append(source.diagnostic(fault))
+    return said
 
 
 def _diagnostic(source: SourceFile, detail: ErrorDetails, said: Said) -> Diagnostic:
@@ -41,7 +51,12 @@ class _Causes:
     """Tell causes from consequences among the errors of one file."""
 
     def __init__(self, details: list[ErrorDetails], model: type[Modele]) -> None:
-        self.faulty = [d["loc"] for d in details if d["type"] != "too_short"]
+        self.faulty = {
+            d["loc"][:length]
+            for d in details
+            if d["type"] != "too_short"
+            for length in range(len(d["loc"]) + 1)
+        }
         # A misspelt field is unknown *and* missing: the first says it all.
         self.misspelt = {
             (*d["loc"][:-1], nearest(str(d["loc"][-1]), fields(model, d["loc"][:-1])))
@@ -54,5 +69,5 @@ class _Causes:
         if detail["type"] == "missing":
             return loc not in self.misspelt
         if detail["type"] == "too_short":  # pydantic counts the valid items only
-            return not any(other[: len(loc)] == loc for other in self.faulty)
+            return loc not in self.faulty
         return True

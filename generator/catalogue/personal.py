@@ -10,7 +10,7 @@ from generator.source.faults import Fault
 from generator.source.source_file import SourceFile
 
 _MAIL = re.compile(
-    r"\b([a-z]+(?:-[a-z]+)*)\.([a-z]+(?:-[a-z]+)*)@((?:[a-z0-9-]+\.)*gouv\.fr)\b",
+    r"\b([a-z]{1,40}(?:-[a-z]{1,40}){0,3})\.([a-z]{1,40}(?:-[a-z]{1,40}){0,3})@((?:[a-z0-9-]{1,63}\.){0,8}gouv\.fr)\b",
     re.IGNORECASE | re.ASCII,
 )
 _PHONE = re.compile(
@@ -33,7 +33,7 @@ def personal_data(source: SourceFile) -> Iterator[Fault]:
     """Named addresses are errors; phone numbers, which may be those of a service, warnings."""
     allowed = _lines_of(source, "comment_participer")
     phones = source.path != "site.yml"
-    for number, line in enumerate(source.text.split("\n"), start=1):
+    for number, line in enumerate(source.lines, start=1):
         if "@" in line:
             for found in _MAIL.finditer(line):
                 if _FUNCTIONS.isdisjoint(re.split(r"[.-]", f"{found[1]}.{found[2]}".lower())):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,7 +16,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.source.corps import Corps
 from generator.source.discover import Found, Kind
 from generator.source.faults import Fault
-from generator.source.source_file import SourceFile, read
+from generator.source.source_file import MAX_FAULTS, SourceFile, read
 from schemas.concertation import Concertation
 from schemas.guide import Guide, ModeleDocument, Page
 from schemas.referentiels import (
@@ -83,14 +84,16 @@ def _read_one(content: Path, found: Found, sources: frozenset[str] | None) -> Pa
     if source is None:
         return Part(found, None, Corps("", 1), "", reading.diagnostics)
     diagnostics = [*reading.diagnostics]
-    diagnostics += [source.diagnostic(fault) for fault in personal_data(source)]
+    diagnostics += [source.diagnostic(fault) for fault in islice(personal_data(source), MAX_FAULTS)]
     fiche: Modele | None = None
     try:
         fiche = MODELS[found.kind].model_validate(source.data)
     except ValidationError as erreur:
         diagnostics += explain(erreur, source, MODELS[found.kind])
     else:
-        diagnostics += [located(source, broken) for broken in _rules(fiche, sources)]
+        diagnostics += [
+            located(source, broken) for broken in islice(_rules(fiche, sources), MAX_FAULTS)
+        ]
     corps = Corps(source.body, source.body_line)
     diagnostics += prose_faults(source, fiche, corps)
     return Part(found, fiche, corps, source.digest, tuple(diagnostics))

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from generator.catalogue import hints
+from generator.source.source_file import MAX_FAULTS
 from schemas.concertation import Concertation
 from schemas.guide import Guide, ModeleDocument, Page
 from schemas.regles import Infraction, Loc
 from schemas.suites import Proposition, Suites
-from schemas.types import Modele
 
 Broken = Iterator[tuple[str, Infraction]]
 _PATH = re.compile(
@@ -40,10 +41,10 @@ class Known:
 def across_files(known: Known) -> Broken:
     """Every rule across files."""
     for path, fiche in known.concertations.items():
-        for infraction in _concertation(fiche, _id(path), known):
+        for infraction in islice(_concertation(fiche, _id(path), known), MAX_FAULTS):
             yield path, infraction
     for path, guide in known.guides.items():
-        for infraction in _guide(guide, known):
+        for infraction in islice(_guide(guide, known), MAX_FAULTS):
             yield path, infraction
     for path, modele in known.kit.items():
         if modele.guide is not None:
@@ -139,14 +140,14 @@ def _guide(guide: Guide, known: Known) -> Iterator[Infraction]:
             )
 
 
-def _addressed(known: Known) -> Iterator[tuple[str, str, Modele, tuple[str, ...]]]:
-    """Each page with an address of its own: path, address, record, former addresses."""
+def _former(known: Known) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The former addresses that each file claims."""
     for path, fiche in known.concertations.items():
-        yield path, f"concertations/{_id(path)}/", fiche, fiche.anciennes_urls
+        yield path, fiche.anciennes_urls
     for path, guide in known.guides.items():
-        yield path, f"guides/{_id(path)}/", guide, guide.anciennes_urls
+        yield path, guide.anciennes_urls
     for path, page in known.pages.items():
-        yield path, f"{_id(path)}/", page, page.anciennes_urls
+        yield path, page.anciennes_urls
 
 
 def _old_addresses(known: Known) -> Broken:
@@ -154,7 +155,7 @@ def _old_addresses(known: Known) -> Broken:
     for kind, prefix in (("concertation", "concertations/"), ("guide", "guides/"), ("page", "")):
         live |= {f"{prefix}{i}": f"la page de « {i} »" for i in known.ids[kind]}
     claimed: dict[str, str] = {}
-    for path, _address, _record, former in _addressed(known):
+    for path, former in _former(known):
         for rank, url in enumerate(former):
             for infraction in _old_address(("anciennes_urls", rank), url, live, claimed):
                 yield path, infraction

@@ -270,7 +270,9 @@ def _custom_hint(code: str, value: str) -> str:
             if number and re.fullmatch(r"[\d.]+", number)
             else "écrivez par exemple 150"
         )
-    if code == "adresse-invalide" and re.match(r"(?:www\.|[\w-]+(?:\.[\w-]+)+(?:/|$))", value):
+    if code == "adresse-invalide" and re.match(
+        r"(?:www\.|[\w-]+(?:\.[\w-]+)+(?:/|$))", value[:200]
+    ):
         return f"ajoutez https:// : https://{value[:80]}"
     return _OTHER_HINTS.get(code, "")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Position, Severity
+
+_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,12 @@ def refuse(
     return Unreadable(Fault(position, code, message, hint, length))
 
 
-def diagnostic(path: str, lines: list[str], fault: Fault) -> Diagnostic:
+def _short(text: str) -> str:
+    """Keep a message a message, even when it quotes a line of four megabytes."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def diagnostic(path: str, lines: Sequence[str], fault: Fault) -> Diagnostic:
     """Attach a fault to its file and quote its line."""
     number = fault.position.line
     return Diagnostic(
@@ -42,8 +50,8 @@ def diagnostic(path: str, lines: list[str], fault: Fault) -> Diagnostic:
         position=fault.position,
         severity=fault.severity,
         code=fault.code,
-        message=fault.message,
-        hint=fault.hint,
+        message=_short(fault.message),
+        hint="\n".join(_short(line) for line in fault.hint.split("\n")),
         excerpt=lines[number - 1] if 0 < number <= len(lines) else "",
         length=fault.length,
     )

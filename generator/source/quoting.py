@@ -7,8 +7,13 @@ import re
 from generator.diagnostics import Position
 from generator.source.faults import Unreadable, refuse
 
-LINE = re.compile(r"(?P<head>[ \t]*(?:-[ ]+)*(?:[\w-]+[ ]?:[ ]+)?)(?P<value>.*\S)")
+_LINE = re.compile(r"(?P<head>[ \t]*(?:-[ ]+)*(?:[\w-]+[ ]?:[ ]+)?)(?P<value>.*\S)")
 KEY = re.compile(r"[ ]*(?:-[ ]+)*[\w-]+[ ]?:(?:[ ]|$)")
+
+
+def parts(line: str) -> re.Match[str] | None:
+    """Cut a line into what leads to a value (``head``: dashes, key) and the ``value``."""
+    return _LINE.fullmatch(line.rstrip())  # no trailing space: the match is then linear
 
 
 def quoted(text: str) -> str:
@@ -22,7 +27,7 @@ def quoted(text: str) -> str:
 
 def mended(line: str) -> str:
     """The same line, with its value between quotes."""
-    found = LINE.fullmatch(line)
+    found = parts(line)
     return found["head"].strip(" \t") + " " + quoted(found["value"]) if found else quoted(line)
 
 

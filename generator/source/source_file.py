@@ -6,8 +6,9 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +20,7 @@ from generator.source.front_matter import Parts, split
 from generator.source.yaml_events import Loc, Read, Span, Spot, read_yaml
 
 MAX_BYTES = 4_000_000
+MAX_FAULTS = 500  # of one file and one stage: nobody mends more at once
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
@@ -33,6 +35,7 @@ class SourceFile:
     path: str
     digest: str
     text: str
+    lines: Sequence[str]
     data: Mapping[str, Any]
     spots: Mapping[Loc, Spot]
     body: str = ""
@@ -65,7 +68,7 @@ class SourceFile:
 
     def diagnostic(self, fault: Fault) -> Diagnostic:
         """Attach a fault to this file and quote its line."""
-        return diagnostic(self.path, self.text.split("\n"), fault)
+        return diagnostic(self.path, self.lines, fault)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,28 +135,29 @@ def parse(path: str, raw: bytes) -> Reading:
         text = decode(raw)
     except Unreadable as stop:
         old = raw.decode("cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        return _reading(path, old, stop.faults)
+        return Reading(None, _diagnostics(path, old.split("\n"), stop.faults))
+    lines = text.split("\n")
     try:
         parts, record = _understand(text, markdown=path.endswith(".md"))
     except Unreadable as stop:
-        return _reading(path, text, stop.faults)
+        return Reading(None, _diagnostics(path, lines, stop.faults))
     source = SourceFile(
         path=path,
         digest=hashlib.sha256(raw).hexdigest(),
         text=text,
+        lines=tuple(lines),
         data=MappingProxyType(record.data),
         spots=MappingProxyType(record.spots),
         body=parts.body,
         body_line=parts.body_line,
     )
-    return _reading(path, text, record.faults, source)
+    return Reading(source, _diagnostics(path, lines, record.faults))
 
 
-def _reading(
-    path: str, text: str, faults: Iterable[Fault], source: SourceFile | None = None
-) -> Reading:
-    lines = text.split("\n")
-    return Reading(source, tuple(diagnostic(path, lines, fault) for fault in faults))
+def _diagnostics(
+    path: str, lines: Sequence[str], faults: Iterable[Fault]
+) -> tuple[Diagnostic, ...]:
+    return tuple(diagnostic(path, lines, fault) for fault in islice(faults, MAX_FAULTS))
 
 
 def _understand(text: str, *, markdown: bool) -> tuple[Parts, Read]:

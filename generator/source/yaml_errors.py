@@ -12,7 +12,7 @@ from collections.abc import Callable
 from generator.diagnostics import Position
 from generator.source.complaint import Complaint
 from generator.source.faults import Unreadable, refuse
-from generator.source.quoting import KEY, LINE, mended, quoted, unclosed
+from generator.source.quoting import KEY, mended, parts, quoted, unclosed
 
 _SPECIAUX = {
     "%": "« % »",
@@ -109,11 +109,13 @@ def _escape(case: Complaint) -> Unreadable | None:
 
 
 def _after_quote(case: Complaint) -> Unreadable | None:
-    found = LINE.fullmatch(case.line)
+    found = parts(case.line)
     if not found or found["value"][0] not in "\"'":
         return None
     value, quote = found["value"], found["value"][0]
-    closed = re.match(r'"(?:[^"\\]|\\.)*"' if quote == '"' else r"'(?:[^']|'')*'", value)
+    closed = re.match(
+        r'"[^"\\]*(?:\\.[^"\\]*)*"' if quote == '"' else r"'[^']*(?:''[^']*)*'", value
+    )
     if not closed or closed.end() == len(value):
         return None
     inner = value[1:-1] if value[-1] == quote else value
@@ -143,7 +145,7 @@ def _colon(case: Complaint) -> Unreadable | None:
     if not case.problem.startswith("mapping values"):
         return None
     line = case.line
-    found = LINE.fullmatch(line)
+    found = parts(line)
     before = line[: case.place.column - 1]
     if found and found.end("head") < case.place.column - 1 and re.search(r":[ ]", before):
         return refuse(
@@ -165,7 +167,7 @@ def _colon(case: Complaint) -> Unreadable | None:
 def _special(case: Complaint) -> Unreadable | None:
     for place in (case.place, case.start):
         line = case.lines[place.line - 1]
-        found = LINE.fullmatch(line)
+        found = parts(line)
         if not found or found["value"][0] not in _SPECIAUX or not found["head"].strip():
             continue
         first = found["value"][0]
