@@ -10,6 +10,7 @@ import yaml
 from generator.catalogue import load as module
 from generator.catalogue.hints import iso_date, nearest
 from generator.catalogue.load import check, load
+from generator.diagnostics import format_text
 from tests.aides import FICHE, GUIDE, ecrire_contenu, remplacer
 
 MAUVAISE = remplacer(FICHE, "objectif: exprimer_une_opinion", "objectif: x")
@@ -150,3 +151,36 @@ def test_le_mot_voisin_ignore_accents_et_separateurs() -> None:
     assert nearest("mise en œuvre", permis) == "mise_en_oeuvre"
     assert nearest("partiellement", permis) == "retenue_partiellement"
     assert nearest("xyz", permis) is None
+
+
+GROS = 1_500_000
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "codes"),
+    [
+        ("porteur: sante", "porteur: sante" + " " * GROS + "\n\tx: b", {"tabulation"}),
+        ("Le récit", "a-" * (GROS // 2) + "@ le récit", {"texte-trop-long"}),
+        ("titre: C", "titre: " + "a " * (GROS // 2) + ": C", {"deux-points"}),
+        ("objet: L'essai.", "objet: '" + "L" * GROS + "'avis", {"guillemet-interne"}),
+        ("exprimer_une_opinion", "x" * GROS, {"valeur-inconnue"}),
+        ("https://source.example/page", "a." * (GROS // 2) + "é", {"adresse-invalide"}),
+    ],
+)
+def test_un_texte_demesure_a_une_reponse_courte(
+    avant: str, apres: str, codes: set[str], tmp_path: Path
+) -> None:
+    """A pattern that is quadratic somewhere would take hours here, and the message megabytes."""
+    fiche = remplacer(FICHE, avant, apres)
+    contenu = ecrire_contenu(tmp_path, **{"concertations/essai/concertation.md": fiche})
+    trouves = load(contenu).diagnostics
+    assert {d.code for d in trouves} == codes
+    assert len(format_text(trouves)) < 2_000
+
+
+def test_mille_fautes_en_montrent_cinq_cents(tmp_path: Path) -> None:
+    suites = "propositions:\n" + "  - {}\n" * 1_000
+    contenu = ecrire_contenu(tmp_path, **{"concertations/essai/suites.yml": suites})
+    trouves = load(contenu).diagnostics
+    assert len(trouves) == 501
+    assert trouves[0].code == "trop-d-erreurs"
