@@ -57,6 +57,7 @@ date_option = click.option(
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1, 64),
+    metavar="N",
     default=None,
     help="Nombre de processus (par défaut : les processeurs).",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -24,7 +25,11 @@ class _Francais(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under a French heading."""
-        lignes = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+        lignes = [
+            (r[0], _traduire(r[1]))
+            for p in self.get_params(ctx)
+            if (r := p.get_help_record(ctx)) is not None
+        ]
         if lignes:
             with formatter.section("Options"):
                 formatter.write_dl(lignes)
@@ -57,6 +62,12 @@ class Groupe(_Francais, click.Group):
         if lignes:
             with formatter.section("Commandes"):
                 formatter.write_dl(lignes)
+
+
+def _traduire(aide: str) -> str:
+    """The notes that click adds to the help of an option."""
+    aide = re.sub(r"\[default: \(?([^\])]*)\)?", r"[par défaut : \1", aide)
+    return aide.replace("required]", "obligatoire]")
 
 
 _MESSAGES = (
