@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from schemas.concertation import Concertation
-from schemas.enumerations import Decision, MiseEnOeuvre, Statut, TypeDocument, TypeFin
+from schemas.enumerations import (
+    Decision,
+    EtatAttente,
+    MiseEnOeuvre,
+    Statut,
+    TypeDocument,
+    TypeFin,
+)
 from schemas.suites import Proposition, Suites
 
 REPONDUES = frozenset(
@@ -81,16 +87,6 @@ def _apres_cloture(fiche: Concertation, suites: Suites | None, jour: date) -> St
     if synthese_connue(fiche, jour):
         return Statut.SYNTHESE_PUBLIEE
     return Statut.ANALYSE_EN_COURS
-
-
-class EtatAttente(StrEnum):
-    """Where the public clock stands."""
-
-    SANS_OBJET = "sans_objet"
-    REPONDUE = "repondue"
-    ATTENDUE = "attendue"
-    EN_RETARD = "en_retard"
-    INCONNUE = "inconnue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from generator import francais
 from generator.catalogue.records import Catalogue, Dossier
-from generator.cycle import EtatAttente, attente, close, completude, mois_ecoules, statut
-from schemas.enumerations import Statut
+from generator.cycle import attente, close, completude, mois_ecoules, statut
+from schemas.enumerations import EtatAttente, Statut
 
 BIENTOT = 60
 """Days before an answer is due, or a concertation closes, from which it is worth a reminder."""

@@ -269,3 +269,21 @@ class Statut(Enumeration):
         "Sans suite attendue",
         "Aucune réponse n'était attendue.",
     )
+
+
+class EtatAttente(Enumeration):
+    """Where the public clock of a concertation stands on a given day. Computed, never typed."""
+
+    SANS_OBJET = "sans_objet", "Sans objet", "Aucune réponse n'est attendue, ou pas encore."
+    REPONDUE = (
+        "repondue",
+        "Répondue",
+        "L'État a répondu, dans l'ensemble ou à une proposition au moins.",
+    )
+    ATTENDUE = "attendue", "Attendue", "Une date est promise et n'est pas passée."
+    EN_RETARD = "en_retard", "En retard", "La date promise est passée, sans réponse connue."
+    INCONNUE = (
+        "inconnue",
+        "Date inconnue",
+        "Elle est close, sans réponse connue ni date de réponse promise.",
+    )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from generator import francais
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
-from generator.cycle import REPONDUES, Attente, EtatAttente
+from generator.cycle import REPONDUES, Attente
 from generator.views.base import Etiquette, etiquette
 from generator.world import World, nom_a_la_date
-from schemas.enumerations import Decision, MiseEnOeuvre, Statut
+from schemas.enumerations import Decision, EtatAttente, MiseEnOeuvre, Statut
 from schemas.suites import Suites
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from generator import francais
 from generator.catalogue.records import Dossier
-from generator.cycle import Attente, EtatAttente, close
+from generator.cycle import Attente, close
+from schemas.enumerations import EtatAttente
 
 
 @dataclass(frozen=True, slots=True)
