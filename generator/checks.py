@@ -21,7 +21,7 @@ _ATTRIBUT = re.compile(rb"""\s(id|href|src|srcset|action|poster)""" + _VALEUR, r
 _RAFRAICHIR = re.compile(rb"""\scontent\s*=\s*["']\d+;\s*url=([^"']*)["']""", re.IGNORECASE)
 _SANS_LIENS = re.compile(rb"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL)
 _PROTOCOLE = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_PERMIS = frozenset({"http", "https", "mailto", "tel"})
+_PERMIS = frozenset({"http", "https", "mailto", "tel", "webcal"})
 _CHARGES = frozenset({"src", "srcset", "poster"})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.chemins import chemin_fiche
-from generator.encoders import docx
+from generator.encoders import docx, suivi
 from generator.views import accueil, attentes, bilan, listes, recherche, suites, technique, textes
 from generator.views.base import Output, page
 from generator.views.fiche import page_fiche
@@ -39,6 +39,7 @@ SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
     textes.sorties,
     docx.sorties,
     recherche.sorties,
+    suivi.sorties,
     technique.sorties,
 )
 

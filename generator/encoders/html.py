@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from generator import francais
 from generator.views.base import GUIDES, SUIVI, Gabarit, Lien, PageMeta
+from generator.views.lettre import SUIVRE
 from generator.world import World
 from schemas.site import Depot
 
@@ -26,6 +27,7 @@ MENU = (
     Lien("Concertations", "concertations/"),
     SUIVI,
     GUIDES,
+    SUIVRE,
 )
 
 

@@ -10,6 +10,7 @@ from generator.catalogue.records import Dossier
 from generator.cycle import REPONDUES, close
 from generator.views.base import Contenu, Gabarit, Lien, Output, PageMeta, page
 from generator.views.cartes import CarteView, cartes
+from generator.views.flux import CATALOGUE, flux_liens
 from generator.views.jsonld import json_sur
 from generator.world import World
 from schemas.enumerations import MiseEnOeuvre, Statut
@@ -151,7 +152,13 @@ def _page(world: World) -> Contenu:
         "url": world.base_url,
         "inLanguage": "fr",
     }
-    meta = PageMeta(titre=site.nom, description=site.baseline, chemin="", jsonld=json_sur(jsonld))
+    meta = PageMeta(
+        titre=site.nom,
+        description=site.baseline,
+        chemin="",
+        flux=flux_liens(CATALOGUE, "Tout le catalogue"),
+        jsonld=json_sur(jsonld),
+    )
     return Gabarit("pages/accueil.html.j2", meta, vue(world))
 
 

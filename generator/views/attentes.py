@@ -9,6 +9,7 @@ from generator import francais
 from generator.chemins import chemin_fiche
 from generator.echeances import Motif, Rappel, rappels
 from generator.views.base import ACCUEIL, SUIVI, Contenu, Gabarit, Lien, Output, PageMeta, page
+from generator.views.flux import SUITES, flux_liens
 from generator.views.listes import Pagination, chemin_page, paginer
 from generator.world import World, nom_a_la_date
 
@@ -107,6 +108,7 @@ def _meta(titre: str, description: str, chemin: str, *fil: Lien) -> PageMeta:
         chemin=chemin,
         fil=(ACCUEIL, SUIVI, ATTENTES, *fil),
         menu_actif=SUIVI.chemin,
+        flux=flux_liens(SUITES, SUIVI.titre),
     )
 
 

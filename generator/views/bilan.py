@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator import francais
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche, chemin_suites
-from generator.indicateurs import Indicateurs, delai_de_reponse, indicateurs
+from generator.indicateurs import delai_de_reponse, indicateurs
 from generator.views.base import (
     ACCUEIL,
     SUIVI,
@@ -24,10 +24,19 @@ from generator.views.base import (
     cle_url,
     page,
 )
+from generator.views.bilan_modele import (
+    BilanView,
+    Cellule,
+    LigneConcertation,
+    TableauBilan,
+    delai,
+    ligne,
+    parts,
+)
 from generator.views.cartes import carte
-from generator.views.listes import Coupe, Pagination, chemin_page, coupes, paginer
+from generator.views.flux import SUITES, flux_liens
+from generator.views.listes import Coupe, chemin_page, coupes, paginer
 from generator.views.propositions import (
-    Segment,
     compter_decisions,
     compter_mises_en_oeuvre,
     segments,
@@ -37,87 +46,6 @@ from schemas.enumerations import Decision, MiseEnOeuvre
 
 PAR_PAGE = 20
 DOSSIERS = ("ministeres", "thematiques", "annees")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A share: « 24 sur 54 », « 44 % », what it counts, its definition and the list behind it."""
-
-    valeur: str
-    sur: str
-    pourcent: str
-    libelle: str
-    chemin: str
-
-
-@dataclass(frozen=True, slots=True)
-class LigneBilan:
-    """One ministry, theme or year in a table."""
-
-    titre: str
-    chemin: str
-    closes: str
-    repondues: str
-    propositions: str
-    retenues: str
-    refusees: str
-    realisees: str
-    inconnues: str
-    delai: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cellule:
-    """A count and where its proposals are (no path for zero)."""
-
-    nombre: int
-    chemin: str
-
-
-@dataclass(frozen=True, slots=True)
-class LigneConcertation:
-    """One concertation in the table behind a figure."""
-
-    titre: str
-    chemin: str
-    statut: str
-    propositions: Cellule
-    retenues: tuple[Cellule, ...]
-    refusees: Cellule
-    realisees: Cellule
-    inconnues: tuple[Cellule, ...]
-    delai: str
-
-
-@dataclass(frozen=True, slots=True)
-class BilanView:
-    """One page of the board."""
-
-    titre: str
-    intro: str
-    parts: tuple[Part, ...]
-    delai: str
-    decisions: tuple[Segment, ...]
-    mises_en_oeuvre: tuple[Segment, ...]
-    propositions: int
-    retenues: int
-    lignes: tuple[LigneConcertation, ...]
-    pagination: Pagination | None
-    coupes: tuple[Lien, ...]
-    liste: Lien | None
-    reserve: str
-
-
-@dataclass(frozen=True, slots=True)
-class TableauBilan:
-    """The same figures for every ministry, theme or year."""
-
-    titre: str
-    intro: str
-    entete: str
-    lignes: tuple[LigneBilan, ...]
-    total: LigneBilan
-    coupes: tuple[Lien, ...]
 
 
 COUPES = (
@@ -130,68 +58,6 @@ RESERVE = (
     "« Réponse non trouvée » veut dire qu’aucune source lue ne donne la réponse, jamais que l’État n’a pas répondu. "
     "Ces chiffres mesurent ce qui est documenté dans ce catalogue."
 )
-
-
-def parts(i: Indicateurs, chemin: str) -> tuple[Part, ...]:
-    """The figures of a set, each with its denominator and the list behind it."""
-
-    def part(valeur: int, sur: int, libelle: str) -> Part:
-        return Part(
-            francais.nombre(valeur),
-            francais.nombre(sur),
-            francais.pourcent(valeur, sur),
-            libelle,
-            chemin,
-        )
-
-    return (
-        part(i.repondues, i.closes, "concertations closes avec une réponse connue"),
-        part(i.avec_reponse, i.propositions, "propositions avec une réponse connue"),
-        part(i.retenues, i.propositions, "propositions retenues, en tout ou en partie"),
-        part(i.refusees_motivees, i.refusees, "refus motivés, parmi les propositions non retenues"),
-        part(
-            i.realisees_prouvees,
-            i.retenues,
-            "réalisées avec preuve, parmi les propositions retenues",
-        ),
-        part(i.inconnues, i.propositions, "propositions dont la réponse n’a pas été trouvée"),
-        part(i.remplis, i.attendus, "rubriques renseignées dans les fiches"),
-    )
-
-
-def delai(i: Indicateurs) -> str:
-    """« 41 jours (médiane sur 12 concertations) », or ""."""
-    if i.delai_median is None:
-        return ""
-    jours = francais.decimal(i.delai_median)
-    concertations = francais.pluriel(i.delais, "concertation")
-    return f"{jours} jour{'s' if i.delai_median >= 2 else ''} (médiane sur {concertations})"  # noqa: PLR2004 - French plural
-
-
-def _sur(valeur: int, total: int) -> str:
-    if total == 0:
-        return "–"
-    return f"{francais.nombre(valeur)} sur {francais.nombre(total)}"
-
-
-def _ligne(titre: str, chemin: str, i: Indicateurs) -> LigneBilan:
-    mediane = (
-        f"{francais.decimal(i.delai_median)} j (n = {i.delais})"
-        if i.delai_median is not None
-        else "–"
-    )
-    return LigneBilan(
-        titre,
-        chemin,
-        francais.nombre(i.closes),
-        _sur(i.repondues, i.closes),
-        francais.nombre(i.propositions),
-        _sur(i.retenues, i.propositions),
-        _sur(i.refusees_motivees, i.refusees),
-        _sur(i.realisees_prouvees, i.retenues),
-        _sur(i.inconnues, i.propositions),
-        mediane,
-    )
 
 
 def _compte(dossier: Dossier, famille: str, valeur: Decision | MiseEnOeuvre) -> Cellule:
@@ -266,6 +132,7 @@ def _page_lot(world: World, lot: Lot, numero: int, total_pages: int) -> Contenu:
         chemin=chemin,
         fil=lot.fil if premiere else (*lot.fil, Lien(f"Page {numero}", chemin)),
         menu_actif=SUIVI.chemin,
+        flux=flux_liens(SUITES, SUIVI.titre),
     )
     return Gabarit("pages/bilan-lot.html.j2", meta, vue)
 
@@ -299,6 +166,7 @@ def _page_etat(world: World) -> Contenu:
         chemin=SUIVI.chemin,
         fil=(ACCUEIL, SUIVI),
         menu_actif=SUIVI.chemin,
+        flux=flux_liens(SUITES, SUIVI.titre),
     )
     return Gabarit("pages/bilan.html.j2", meta, vue)
 
@@ -308,7 +176,7 @@ def _page_tableau(
 ) -> Contenu:
     par_id = world.catalogue.par_id
     lignes = tuple(
-        _ligne(lot.titre, lot.base, indicateurs((par_id[i] for i in lot.ids), world.jour))
+        ligne(lot.titre, lot.base, indicateurs((par_id[i] for i in lot.ids), world.jour))
         for lot in lots
     )
     total = indicateurs(world.catalogue.concertations, world.jour)
@@ -320,7 +188,7 @@ def _page_tableau(
         ),
         entete=entete,
         lignes=lignes,
-        total=_ligne("Ensemble", COUPES[3].chemin, total),
+        total=ligne("Ensemble", COUPES[3].chemin, total),
         coupes=COUPES,
     )
     meta = PageMeta(
@@ -329,6 +197,7 @@ def _page_tableau(
         chemin=chemin,
         fil=(ACCUEIL, SUIVI, Lien(titre, chemin)),
         menu_actif=SUIVI.chemin,
+        flux=flux_liens(SUITES, SUIVI.titre),
     )
     return Gabarit("pages/bilan-tableau.html.j2", meta, vue)
 

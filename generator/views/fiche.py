@@ -18,6 +18,7 @@ from generator.views.fiche_modele import (
     RangeeProposition,
     SuitesResume,
 )
+from generator.views.flux import base_fiche, flux_liens, liens_fiche
 from generator.views.horloge import horloge
 from generator.views.jsonld import jsonld_concertation
 from generator.views.propositions import (
@@ -217,6 +218,7 @@ def vue(world: World, dossier: Dossier, racine: str) -> FicheView:
         revu_le=francais.jour(f.revu_le),
         completude=f"{faite.remplis} rubriques sur {faite.attendus}",
         manquants=faite.manquants,
+        suivre=liens_fiche(world, dossier),
         suites_attendues=dossier.suites is None and statut is not Statut.OUVERTE,
     )
 
@@ -245,6 +247,7 @@ def page_fiche(world: World, identifiant: str) -> Contenu:
         chemin=chemin,
         fil=(ACCUEIL, CONCERTATIONS, Lien(francais.abreger(fiche.titre, 60), chemin)),
         menu_actif=CONCERTATIONS.chemin,
+        flux=flux_liens(base_fiche(identifiant), "Cette concertation"),
         og_type="article",
         source_edition=dossier.chemin,
         jsonld=jsonld_concertation(world, dossier),

@@ -135,3 +135,4 @@ class FicheView:
     completude: str
     manquants: tuple[str, ...]
     suites_attendues: bool
+    suivre: tuple[Lien, ...]

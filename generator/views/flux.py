@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
 from generator.events import Evenement, TypeEvenement
-from generator.views.base import FluxLien
+from generator.events.agenda import rendez_vous
+from generator.views.base import FluxLien, Lien
 from generator.world import World
 
 FORMATS = (
@@ -100,7 +102,7 @@ def coupes_generales() -> tuple[Coupe, ...]:
         Coupe(
             SUITES,
             "Devoir de suite",
-            "concertations/",
+            "devoir-de-suite/",
             "Les réponses de l’État, les décisions, les avancements, les retards.",
         ),
         Coupe(GUIDES, "Guides", "guides/", "Les guides publiés ou mis à jour."),
@@ -171,9 +173,30 @@ def par_coupe(evenements: Iterable[Evenement]) -> Mapping[str, tuple[Evenement, 
     return MappingProxyType({base: tuple(liste) for base, liste in groupes.items()})
 
 
+def flux_de_liste(base: str, titre: str) -> tuple[FluxLien, ...]:
+    """The feeds of a list of concertations that is also a cut; none for the other lists."""
+    generales = {"concertations/": NOUVELLES, "statuts/ouverte/": OUVERTES}
+    if base.startswith(("ministeres/", "thematiques/")):
+        return flux_liens(f"{base}flux", titre)
+    return flux_liens(generales[base], titre) if base in generales else ()
+
+
 def flux_liens(base: str, titre: str) -> tuple[FluxLien, ...]:
     """The feeds of a cut, to be discovered from a page."""
     return tuple(
         FluxLien(f"{titre} ({extension.upper()})", f"{base}.{extension}", media)
         for extension, media in FORMATS
     )
+
+
+def webcal(world: World, chemin: str) -> str:
+    """Address that opens an agenda and subscribes it to a calendar."""
+    return "webcal:" + world.absolue(chemin).split(":", 1)[1]
+
+
+def liens_fiche(world: World, dossier: Dossier) -> tuple[Lien, ...]:
+    """How to follow one concertation; its calendar only when it holds something."""
+    flux = Lien("Flux d’actualité", f"{base_fiche(dossier.id)}.atom")
+    if not rendez_vous(world.catalogue, world.historique, dossier, world.jour):
+        return (flux,)
+    return flux, Lien("Agenda", webcal(world, calendrier_fiche(dossier.id)))

@@ -20,6 +20,7 @@ from generator.views.base import (
     page,
 )
 from generator.views.cartes import CarteView, cartes
+from generator.views.flux import flux_de_liste
 from generator.world import World
 from schemas.enumerations import Statut
 
@@ -239,6 +240,7 @@ def _page(_world: World, vue: ListeView, base: str, fil: tuple[Lien, ...]) -> Co
         chemin=chemin,
         fil=fil if numero == 1 else (*fil, Lien(f"Page {numero}", chemin)),
         menu_actif=CONCERTATIONS.chemin,
+        flux=flux_de_liste(base, vue.titre),
     )
     return Gabarit("pages/liste.html.j2", meta, vue)
 

@@ -33,6 +33,7 @@ from generator.views.base import (
     etiquette,
     page,
 )
+from generator.views.flux import base_fiche, flux_liens
 from generator.views.propositions import (
     ORDRE_DECISION,
     ORDRE_MISE_EN_OEUVRE,
@@ -227,6 +228,7 @@ def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -
         chemin=chemin,
         fil=tuple(fil),
         menu_actif=CONCERTATIONS.chemin,
+        flux=flux_liens(base_fiche(identifiant), "Cette concertation"),
         og_type="article",
         source_edition=dossier.chemin_suites,
         maj=max(p.maj_le for p in propositions).isoformat(),

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from generator import francais
 from generator.catalogue.records import Texte
 from generator.views.base import ACCUEIL, GUIDES, Contenu, Gabarit, Lien, Output, PageMeta, page
+from generator.views.flux import GUIDES as FLUX_GUIDES
+from generator.views.flux import flux_liens
 from generator.views.methode import (
     TableauChoix,
     chemin_etape,
@@ -111,6 +113,7 @@ def _page_guide(world: World, rang: int) -> Contenu:
         chemin=chemin,
         fil=(ACCUEIL, GUIDES, Lien(f.titre, chemin)),
         menu_actif=GUIDES.chemin,
+        flux=flux_liens(FLUX_GUIDES, GUIDES.titre),
         og_type="article",
         source_edition=guide.chemin,
         maj=f.revu_le.isoformat(),
@@ -176,6 +179,7 @@ def _page_index(world: World) -> Contenu:
         chemin=GUIDES.chemin,
         fil=(ACCUEIL, GUIDES),
         menu_actif=GUIDES.chemin,
+        flux=flux_liens(FLUX_GUIDES, GUIDES.titre),
     )
     return Gabarit("pages/guides.html.j2", meta, vue)
 

@@ -1,0 +1,98 @@
+"""The page « Suivre »: choose what to follow, get its address, and know what to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import francais
+from generator.views.base import ACCUEIL, Contenu, Gabarit, Lien, Output, PageMeta, page
+from generator.views.flux import (
+    CATALOGUE,
+    Coupe,
+    coupes_generales,
+    coupes_ministeres,
+    coupes_thematiques,
+    coupes_types,
+    flux_liens,
+    webcal,
+)
+from generator.views.lettre import INDEX, SUIVRE
+from generator.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class LigneSuivi:
+    """Something to follow: site paths of its feeds; absolute address of its calendar, or ""."""
+
+    nom: str
+    description: str
+    atom: str
+    rss: str
+    json: str
+    agenda: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeSuivi:
+    """Things to follow, of one kind."""
+
+    id: str
+    titre: str
+    lignes: tuple[LigneSuivi, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuivreView:
+    """The page."""
+
+    groupes: tuple[GroupeSuivi, ...]
+    lettres: Lien
+
+
+def _lignes(world: World, coupes: Iterable[Coupe]) -> tuple[LigneSuivi, ...]:
+    return tuple(
+        LigneSuivi(
+            c.titre,
+            c.description,
+            f"{c.base}.atom",
+            f"{c.base}.rss",
+            f"{c.base}.json",
+            webcal(world, c.calendrier) if c.calendrier else "",
+        )
+        for c in coupes
+    )
+
+
+def _par_nom(coupes: tuple[Coupe, ...]) -> list[Coupe]:
+    return sorted(coupes, key=lambda c: francais.cle_tri(c.titre))
+
+
+def _page(world: World) -> Contenu:
+    vue = SuivreView(
+        (
+            GroupeSuivi("essentiel", "L’essentiel", _lignes(world, coupes_generales())),
+            GroupeSuivi("types", "Un type d’événement", _lignes(world, coupes_types())),
+            GroupeSuivi(
+                "ministeres", "Un ministère", _lignes(world, _par_nom(coupes_ministeres(world)))
+            ),
+            GroupeSuivi(
+                "thematiques", "Une thématique", _lignes(world, _par_nom(coupes_thematiques(world)))
+            ),
+        ),
+        INDEX,
+    )
+    meta = PageMeta(
+        titre=SUIVRE.titre,
+        description="Être prévenu de ce qui change, sans compte ni application : flux, courriel, agenda.",
+        chemin=SUIVRE.chemin,
+        fil=(ACCUEIL, SUIVRE),
+        menu_actif=SUIVRE.chemin,
+        flux=flux_liens(CATALOGUE, "Tout le catalogue"),
+    )
+    return Gabarit("pages/suivre.html.j2", meta, vue)
+
+
+def sorties(_world: World) -> Iterator[Output]:
+    """The page « Suivre »."""
+    yield page(SUIVRE.chemin, _page)
