@@ -16,10 +16,11 @@ from generator.views.flux import Coupe, coupes
 from generator.world import World
 
 if TYPE_CHECKING:
-    from icalendar import Event, Timezone
+    from icalendar import Timezone
 
 MAXIMUM = 1_000
 """Events of a calendar: the latest ones. Agendas read the whole file again each day."""
+_FIN = b"END:VCALENDAR"
 _PRODID = "-//catalogue-concertations//FR"
 _PARIS = """\
 BEGIN:VTIMEZONE
@@ -52,12 +53,13 @@ def _fuseau() -> Timezone:
     return lu
 
 
-def _vevent(world: World, rdv: RendezVous) -> Event:
+@lru_cache(maxsize=16_384)
+def _vevent(rdv: RendezVous, lien: str) -> bytes:
+    """One event, encoded once for all the calendars that hold it: icalendar is slow."""
     from icalendar import Event  # noqa: PLC0415 - slow to load
 
     evenement = Event()
     modifie = rdv.modifie.astimezone(UTC).replace(microsecond=0)
-    lien = world.absolue(rdv.lien)
     evenement.add("uid", rdv.uid)
     evenement.add("dtstamp", modifie)
     evenement.add("last-modified", modifie)
@@ -71,7 +73,7 @@ def _vevent(world: World, rdv: RendezVous) -> Event:
     evenement.add("transp", "TRANSPARENT")
     if rdv.lieu:
         evenement.add("location", rdv.lieu)
-    return evenement
+    return bytes(evenement.to_ical())
 
 
 def encoder(world: World, coupe: Coupe, liste: tuple[RendezVous, ...]) -> bytes:
@@ -92,11 +94,11 @@ def encoder(world: World, coupe: Coupe, liste: tuple[RendezVous, ...]) -> bytes:
     calendrier.add("url", world.absolue(coupe.page))
     for cle in ("refresh-interval", "x-published-ttl"):
         calendrier.add(cle, timedelta(days=1), parameters={"VALUE": "DURATION"})
-    for rdv in liste:
-        calendrier.add_component(_vevent(world, rdv))
     if not liste:
         calendrier.add_component(_fuseau())
-    return bytes(calendrier.to_ical())
+    corps = b"".join(_vevent(rdv, world.absolue(rdv.lien)) for rdv in liste)
+    debut, fin, reste = bytes(calendrier.to_ical()).partition(_FIN)
+    return debut + corps + fin + reste
 
 
 def sorties(world: World) -> Iterator[Output]:
