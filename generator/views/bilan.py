@@ -34,8 +34,9 @@ from generator.views.bilan_modele import (
     parts,
 )
 from generator.views.cartes import carte
+from generator.views.coupes import Coupe, coupes
 from generator.views.flux import SUITES, flux_liens
-from generator.views.listes import Coupe, chemin_page, coupes, paginer
+from generator.views.listes import chemin_page, paginer
 from generator.views.propositions import (
     compter_decisions,
     compter_mises_en_oeuvre,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator import francais
@@ -16,34 +15,14 @@ from generator.views.base import (
     Lien,
     Output,
     PageMeta,
-    cle_url,
     page,
 )
 from generator.views.cartes import CarteView, cartes
+from generator.views.coupes import Complement, Groupe, complement, coupes, groupes, marquer
 from generator.views.flux import flux_de_liste
 from generator.world import World
-from schemas.enumerations import Statut
 
 PAR_PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class LienCompte:
-    """A link to a pre-rendered list, with the size of that list."""
-
-    titre: str
-    chemin: str
-    nombre: int
-    courant: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Groupe:
-    """One way to cut the catalogue."""
-
-    titre: str
-    liens: tuple[LienCompte, ...]
-    chemin: str = ""
 
 
 class NumeroPage(NamedTuple):
@@ -75,6 +54,7 @@ class ListeView:
     cartes: tuple[CarteView, ...]
     pagination: Pagination
     groupes: tuple[Groupe, ...]
+    complement: Complement
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +64,6 @@ class IndexView:
     titre: str
     intro: str
     groupe: Groupe
-
-
-@dataclass(frozen=True, slots=True)
-class Coupe:
-    """A way to cut the catalogue: its folder, its titles, its keys with labels and definitions."""
-
-    dossier: str
-    titre: str
-    intro: str
-    phrase: Callable[[str], str]
-    cles: Callable[[CarteView], tuple[str, ...]]
-    libelles: tuple[tuple[str, str, str], ...]
 
 
 def chemin_page(base: str, numero: int) -> str:
@@ -122,103 +90,6 @@ def paginer(base: str, numero: int, total: int) -> Pagination:
     )
 
 
-def coupes(world: World) -> tuple[Coupe, ...]:
-    """The ways to cut the catalogue, with every key that the référentiels know."""
-    ref = world.catalogue.referentiels
-    annees = sorted(
-        {d.fiche.dates.ouverture.annee for d in world.catalogue.concertations}, reverse=True
-    )
-    par_nom = francais.cle_tri
-    return (
-        Coupe(
-            "statuts",
-            "Par statut",
-            "Le statut est calculé chaque jour à partir des dates et des contenus de la fiche.",
-            lambda nom: f"Concertations au statut « {nom} »",
-            lambda c: (cle_url(c.statut.cle),),
-            tuple((cle_url(s), s.libelle, s.definition) for s in Statut),
-        ),
-        Coupe(
-            "ministeres",
-            "Par ministère",
-            "Une concertation portée par plusieurs ministères figure dans la liste de chacun.",
-            lambda nom: f"Concertations : {nom}",
-            lambda c: c.ministeres,
-            tuple(
-                sorted(
-                    (
-                        (m.id, m.nom, _noms(tuple(n.intitule for n in m.noms)))
-                        for m in ref.ministeres.values()
-                    ),
-                    key=lambda x: par_nom(x[1]),
-                )
-            ),
-        ),
-        Coupe(
-            "thematiques",
-            "Par thématique",
-            "Une concertation peut relever de plusieurs thématiques.",
-            lambda nom: f"Concertations sur le thème « {nom} »",
-            lambda c: c.thematiques,
-            tuple(
-                sorted(
-                    ((t.id, t.nom, "") for t in ref.thematiques.values()),
-                    key=lambda x: par_nom(x[1]),
-                )
-            ),
-        ),
-        Coupe(
-            "annees",
-            "Par année",
-            "L’année est celle de l’ouverture.",
-            lambda nom: f"Concertations ouvertes en {nom}",
-            lambda c: (str(c.annee),),
-            tuple((str(a), str(a), "") for a in annees),
-        ),
-        Coupe(
-            "dispositifs",
-            "Par dispositif",
-            "Un dispositif est un moyen de participer : convention, atelier, consultation en ligne…",
-            lambda nom: f"Concertations avec le dispositif « {nom} »",
-            lambda c: c.dispositifs,
-            tuple(
-                sorted(
-                    ((d.id, d.nom, d.definition) for d in ref.dispositifs.values()),
-                    key=lambda x: par_nom(x[1]),
-                )
-            ),
-        ),
-    )
-
-
-def _noms(noms: tuple[str, ...]) -> str:
-    return f"Noms successifs attestés : {' ; '.join(noms)}." if noms else ""
-
-
-def groupes(toutes: tuple[CarteView, ...], decoupage: tuple[Coupe, ...]) -> tuple[Groupe, ...]:
-    """Links to every list that is not empty, with counts."""
-    resultat = []
-    for coupe in decoupage:
-        comptes = Counter(cle for c in toutes for cle in coupe.cles(c))
-        liens = tuple(
-            LienCompte(nom, f"{coupe.dossier}/{cle}/", comptes[cle])
-            for cle, nom, _ in coupe.libelles
-            if cle in comptes
-        )
-        resultat.append(Groupe(coupe.titre, liens, f"{coupe.dossier}/"))
-    return tuple(resultat)
-
-
-def marquer(cuts: tuple[Groupe, ...], chemin: str) -> tuple[Groupe, ...]:
-    """The same links, with the one that leads to ``chemin`` marked as current."""
-    return tuple(
-        replace(
-            g, liens=tuple(replace(x, courant=True) if x.chemin == chemin else x for x in g.liens)
-        )
-        for g in cuts
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Liste:
     """A list before it is paged: its base path, its words, its rows, its breadcrumb."""
@@ -228,6 +99,7 @@ class Liste:
     intro: str
     cartes: tuple[CarteView, ...]
     fil: tuple[Lien, ...]
+    complement: Complement = AUCUN
 
 
 def _page(_world: World, vue: ListeView, base: str, fil: tuple[Lien, ...]) -> Contenu:
@@ -255,6 +127,7 @@ def _pages(liste: Liste, cuts: tuple[Groupe, ...]) -> Iterator[Output]:
             liste.cartes[(numero - 1) * PAR_PAGE : numero * PAR_PAGE],
             paginer(liste.base, numero, total),
             cuts,
+            liste.complement if numero == 1 else AUCUN,
         )
         yield page(chemin_page(liste.base, numero), _page, vue, liste.base, liste.fil)
 
@@ -293,5 +166,7 @@ def sorties(world: World) -> Iterator[Output]:
             lot = tuple(c for c in toutes if cle in coupe.cles(c))
             base = f"{coupe.dossier}/{cle}/"
             fil = (ACCUEIL, CONCERTATIONS, parent, Lien(nom, base))
-            liste = Liste(base, coupe.phrase(nom), definition, lot, fil)
+            liste = Liste(
+                base, coupe.phrase(nom), definition, lot, fil, complement(world, coupe.dossier, cle)
+            )
             yield from _pages(liste, marquer(cuts, base))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.views.base import ACCUEIL, Contenu, Gabarit, Lien, Output, PageMeta, page
 from generator.views.cartes import cartes
-from generator.views.listes import Groupe, coupes, groupes
+from generator.views.coupes import Groupe, coupes, groupes
 from generator.world import World
 
 RECHERCHE = Lien("Rechercher", "recherche/")

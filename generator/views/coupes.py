@@ -1,0 +1,169 @@
+"""The ways to cut the catalogue: by status, ministry, theme, year, mechanism."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from generator import francais
+from generator.views.base import cle_url
+from generator.views.cartes import CarteView
+from generator.world import World
+from schemas.enumerations import Statut
+
+
+@dataclass(frozen=True, slots=True)
+class LienCompte:
+    """A link to a pre-rendered list, with the size of that list."""
+
+    titre: str
+    chemin: str
+    nombre: int
+    courant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """One way to cut the catalogue."""
+
+    titre: str
+    liens: tuple[LienCompte, ...]
+    chemin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coupe:
+    """A way to cut the catalogue: its folder, its titles, its keys with labels and definitions."""
+
+    dossier: str
+    titre: str
+    intro: str
+    phrase: Callable[[str], str]
+    cles: Callable[[CarteView], tuple[str, ...]]
+    libelles: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """What the référentiel says of one key, under the title of its list."""
+
+    rubriques: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    source: str = ""
+    avertissement: str = ""
+
+
+AUCUN = Complement()
+
+
+def complement(world: World, coupe: str, cle: str) -> Complement:
+    """The names of a ministry over time, or the card of a mechanism."""
+    ref = world.catalogue.referentiels
+    avertissement = ref.avertissements.get(coupe, "")
+    if coupe == "ministeres":
+        noms = tuple(
+            n.intitule + (f", {n.debut or '…'} – {n.fin or '…'}" if n.debut or n.fin else "")
+            for n in ref.ministeres[cle].noms
+        )
+        return Complement((("Noms attestés", noms),) if noms else (), "", avertissement)
+    if coupe == "dispositifs":
+        d = ref.dispositifs[cle]
+        rubriques = (
+            ("Public", (d.publics,) if d.publics else ()),
+            ("Quand l’employer", d.priorites),
+            ("Conditions de qualité", d.qualites),
+            ("Atouts", d.atouts),
+            ("Limites", d.limites),
+        )
+        return Complement(tuple(r for r in rubriques if r[1]), d.source or "", avertissement)
+    return AUCUN
+
+
+def coupes(world: World) -> tuple[Coupe, ...]:
+    """The ways to cut the catalogue, with every key that the référentiels know."""
+    ref = world.catalogue.referentiels
+    annees = sorted(
+        {d.fiche.dates.ouverture.annee for d in world.catalogue.concertations}, reverse=True
+    )
+    par_nom = francais.cle_tri
+    return (
+        Coupe(
+            "statuts",
+            "Par statut",
+            "Le statut est calculé chaque jour à partir des dates et des contenus de la fiche.",
+            lambda nom: f"Concertations au statut « {nom} »",
+            lambda c: (cle_url(c.statut.cle),),
+            tuple((cle_url(s), s.libelle, s.definition) for s in Statut),
+        ),
+        Coupe(
+            "ministeres",
+            "Par ministère",
+            "Une concertation portée par plusieurs ministères figure dans la liste de chacun.",
+            lambda nom: f"Concertations : {nom}",
+            lambda c: c.ministeres,
+            tuple(
+                sorted(
+                    ((m.id, m.nom, "") for m in ref.ministeres.values()),
+                    key=lambda x: par_nom(x[1]),
+                )
+            ),
+        ),
+        Coupe(
+            "thematiques",
+            "Par thématique",
+            "Une concertation peut relever de plusieurs thématiques.",
+            lambda nom: f"Concertations sur le thème « {nom} »",
+            lambda c: c.thematiques,
+            tuple(
+                sorted(
+                    ((t.id, t.nom, "") for t in ref.thematiques.values()),
+                    key=lambda x: par_nom(x[1]),
+                )
+            ),
+        ),
+        Coupe(
+            "annees",
+            "Par année",
+            "L’année est celle de l’ouverture.",
+            lambda nom: f"Concertations ouvertes en {nom}",
+            lambda c: (str(c.annee),),
+            tuple((str(a), str(a), "") for a in annees),
+        ),
+        Coupe(
+            "dispositifs",
+            "Par dispositif",
+            "Un dispositif est un moyen de participer : convention, atelier, consultation en ligne…",
+            lambda nom: f"Concertations avec le dispositif « {nom} »",
+            lambda c: c.dispositifs,
+            tuple(
+                sorted(
+                    ((d.id, d.nom, d.definition) for d in ref.dispositifs.values()),
+                    key=lambda x: par_nom(x[1]),
+                )
+            ),
+        ),
+    )
+
+
+def groupes(toutes: tuple[CarteView, ...], decoupage: tuple[Coupe, ...]) -> tuple[Groupe, ...]:
+    """Links to every list that is not empty, with counts."""
+    resultat = []
+    for coupe in decoupage:
+        comptes = Counter(cle for c in toutes for cle in coupe.cles(c))
+        liens = tuple(
+            LienCompte(nom, f"{coupe.dossier}/{cle}/", comptes[cle])
+            for cle, nom, _ in coupe.libelles
+            if cle in comptes
+        )
+        resultat.append(Groupe(coupe.titre, liens, f"{coupe.dossier}/"))
+    return tuple(resultat)
+
+
+def marquer(cuts: tuple[Groupe, ...], chemin: str) -> tuple[Groupe, ...]:
+    """The same links, with the one that leads to ``chemin`` marked as current."""
+    return tuple(
+        replace(
+            g, liens=tuple(replace(x, courant=True) if x.chemin == chemin else x for x in g.liens)
+        )
+        for g in cuts
+    )
