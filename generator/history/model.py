@@ -24,6 +24,8 @@ class Nature(StrEnum):
     SYNTHESE = "synthese"
     REPONSE = "reponse"
     SUITES_CREEES = "suites_creees"
+    SUITES_RETIREES = "suites_retirees"
+    SUITES_MODIFIEES = "suites_modifiees"
     PROPOSITION_AJOUTEE = "proposition_ajoutee"
     PROPOSITION_RETIREE = "proposition_retiree"
     DECISION = "decision"
@@ -32,6 +34,7 @@ class Nature(StrEnum):
     PROPOSITION_MODIFIEE = "proposition_modifiee"
     GUIDE_CREE = "guide_cree"
     GUIDE_MODIFIE = "guide_modifie"
+    GUIDE_RETIRE = "guide_retire"
     VERSION_ILLISIBLE = "version_illisible"
 
 
@@ -49,8 +52,9 @@ class Changement:
 
     ``sujet`` is the id of the concertation (or of the guide) under its *current* name; ``champ``
     the YAML key that changed; ``reference`` the proposal, if any; ``avant`` and ``apres`` the
-    values as typed ("" when absent); ``motif`` the reason given; ``phrase`` a French sentence that
-    stands on its own without the date.
+    values as typed ("" when absent, « renseigné » for a block, a count for a list); ``motif`` the
+    reason given; ``phrase`` a French sentence that stands on its own without the date. ``guide``
+    tells the history of a guide from that of a concertation of the same id.
     """
 
     commit: Commit
@@ -62,6 +66,7 @@ class Changement:
     avant: str = ""
     apres: str = ""
     motif: str = ""
+    guide: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,102 @@
+"""What each commit changed under the content folder, as one git process prints it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from generator.history.git import FICHIER, Depot, GitAbsentError, commande, environnement
+from generator.history.model import Commit
+
+SIMILARITE = "-M60%"
+"""How alike two files are, at least, for one to be the other renamed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touche:
+    """One file of one commit, compared with the first parent.
+
+    Paths are relative to the content folder; ``ancien`` differs from ``chemin`` for a renamed
+    file; ``blob`` is "" when the file is gone, ``ancien_blob`` when it is new.
+    """
+
+    chemin: str
+    ancien: str
+    blob: str
+    ancien_blob: str
+
+
+def touches(depot: Depot, suite: Sequence[Commit], parent: str) -> Iterator[tuple[Touche, ...]]:
+    """What each commit changed under the content folder, by one process, as it prints.
+
+    Args:
+        depot: where.
+        suite: successive commits, oldest first.
+        parent: the commit before the first of them, or "".
+
+    Raises:
+        GitAbsentError: git stopped in the middle.
+    """
+    with tempfile.TemporaryFile() as entree:
+        for commit in suite:
+            entree.write(f"{commit.sha} {parent}".rstrip().encode() + b"\n")
+            parent = commit.sha
+        entree.seek(0)
+        options = ("--stdin", "--root", "--always", "-r", "-z", "--raw", SIMILARITE, "-l2000")
+        lisible = ("--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-relative")
+        ou = ("--", f":(top,literal){depot.prefixe}") if depot.prefixe else ("--",)
+        diff = commande(depot.dossier, "diff-tree", *options, *lisible, *ou)
+        with subprocess.Popen(  # noqa: S603 - a list, never a shell
+            diff,
+            stdin=entree,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environnement(),
+        ) as processus:
+            if processus.stdout is None:
+                raise RuntimeError("diff-tree sans sortie")
+            yield from _grouper(_champs(processus.stdout), suite, depot.prefixe)
+        if processus.returncode:
+            raise GitAbsentError("git n'a pas pu comparer deux versions")
+
+
+def _champs(flux: IO[bytes]) -> Iterator[bytes]:
+    """The NUL-ended fields of a stream."""
+    reste = b""
+    while morceau := flux.read(1 << 16):
+        *champs, reste = (reste + morceau).split(b"\0")
+        yield from champs
+
+
+def _grouper(
+    champs: Iterator[bytes], suite: Sequence[Commit], prefixe: str
+) -> Iterator[tuple[Touche, ...]]:
+    attendus = iter(suite)
+    courant: list[Touche] | None = None
+    for champ in champs:
+        if not champ.startswith(b":"):
+            if champ.decode("ascii") != next(attendus).sha:
+                raise GitAbsentError("git a rendu un commit que l'on n'attendait pas")
+            if courant is not None:
+                yield tuple(courant)
+            courant = []
+        elif courant is not None:
+            courant.append(_touche(champ, champs, prefixe))
+    if courant is not None:
+        yield tuple(courant)
+
+
+def _touche(entete: bytes, champs: Iterator[bytes], prefixe: str) -> Touche:
+    ancien_mode, mode, ancien_blob, blob, statut = entete[1:].decode("ascii").split(" ")
+    ancien = os.fsdecode(next(champs)).removeprefix(prefixe)
+    chemin = os.fsdecode(next(champs)).removeprefix(prefixe) if statut[0] in "RC" else ancien
+    return Touche(
+        chemin,
+        ancien,
+        blob if mode.startswith(FICHIER) else "",
+        ancien_blob if ancien_mode.startswith(FICHIER) else "",
+    )
