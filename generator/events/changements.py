@@ -21,6 +21,8 @@ _FICHE = {
     Nature.SYNTHESE: TypeEvenement.SYNTHESE,
     Nature.REPONSE: TypeEvenement.REPONSE,
     Nature.SUITES_CREEES: TypeEvenement.AVANCEMENT,
+    Nature.SUITES_MODIFIEES: TypeEvenement.AVANCEMENT,
+    Nature.SUITES_RETIREES: TypeEvenement.FICHE_COMPLETEE,
     Nature.DATE_DEPLACEE: TypeEvenement.REPORT,
     Nature.REPORT: TypeEvenement.REPORT,
     Nature.FICHE_COMPLETEE: TypeEvenement.FICHE_COMPLETEE,
@@ -43,6 +45,7 @@ _FORCE = (
     TypeEvenement.REPORT,
     TypeEvenement.AVANCEMENT,
 )
+_PUBLICATIONS = frozenset({Nature.SYNTHESE, Nature.REPONSE})
 _ANCRES = {TypeEvenement.SYNTHESE: "#citoyens", TypeEvenement.REPONSE: "#reponse"}
 _DATES_DE_RELECTURE = frozenset({"revu_le", "maj_le"})
 _TITRES = {
@@ -86,8 +89,10 @@ def _commit(suivi: Suivi, lot: tuple[Changement, ...]) -> Iterator[Evenement]:
 
 
 def _type_fiche(changement: Changement) -> TypeEvenement | None:
-    if changement.champ.split(".")[0] == "fin_anticipee":
-        return TypeEvenement.ABANDON
+    if changement.champ == "fin_anticipee":
+        return TypeEvenement.ABANDON if changement.apres else TypeEvenement.FICHE_COMPLETEE
+    if changement.nature in _PUBLICATIONS and (changement.avant or not changement.apres):
+        return TypeEvenement.FICHE_COMPLETEE  # corrected or taken away, not published
     return _FICHE.get(changement.nature)
 
 
@@ -100,9 +105,10 @@ def _type_proposition(changement: Changement) -> TypeEvenement:
     return _PROPOSITION[changement.nature]
 
 
-def _phrase(groupe: list[Changement]) -> str:
-    """The sentences of a group, each once."""
-    return " ".join(dict.fromkeys(c.phrase for c in groupe))
+def _phrase(suivi: Suivi, groupe: list[Changement]) -> str:
+    """The sentences of a group, each once, with the name of what they speak of."""
+    phrases = " ".join(dict.fromkeys(c.phrase for c in groupe))
+    return f"« {suivi.dossier.fiche.titre} » : {phrases}"
 
 
 def _motifs(groupe: list[Changement]) -> tuple[tuple[str, str], ...]:
@@ -126,7 +132,7 @@ def _sur_la_fiche(suivi: Suivi, type_: TypeEvenement, groupe: list[Changement]) 
         publie=publie,
         date=date,
         titre=f"{_TITRES[type_]} : {fiche.titre}",
-        phrase=_phrase(groupe),
+        phrase=_phrase(suivi, groupe),
         details=_motifs(groupe),
         extrait=extrait,
     )
@@ -158,7 +164,7 @@ def _sur_une_proposition(suivi: Suivi, reference: str, groupe: list[Changement])
         reference=reference,
         date=_date_proposition(proposition, type_),
         titre=f"Proposition {reference}, {_TITRES_PROPOSITION[type_]} : {fiche.titre}",
-        phrase=_phrase(groupe),
+        phrase=_phrase(suivi, groupe),
         details=(*_details(proposition, groupe), *_motifs(groupe)),
     )
 

@@ -14,7 +14,6 @@ from generator.history.model import Changement, Historique, Nature
 
 ANNEE_DES_TAGS = 2026
 """A tag URI names its authority on a day (RFC 4151): the year this catalogue began."""
-DES_GUIDES = frozenset({Nature.GUIDE_CREE, Nature.GUIDE_MODIFIE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +84,12 @@ def suivi(catalogue: Catalogue, historique: Historique, dossier: Dossier) -> Sui
     is taken to have entered on the day it was last reviewed, or at its first known change.
     """
     # A guide may have the same id.
-    tous = tuple(c for c in historique.par_sujet.get(dossier.id, ()) if c.nature not in DES_GUIDES)
+    tous = tuple(c for c in historique.par_sujet.get(dossier.id, ()) if not c.guide)
     creations = [c for c in tous if c.nature is Nature.FICHE_CREEE]
     if creations:
-        debut = creations[-1].commit
+        debut = creations[0].commit
         creation = debut.date.astimezone(FUSEAU)
-        rang = tous.index(creations[-1])
+        rang = tous.index(creations[0])
         suite = tuple(c for c in tous[rang:] if c.commit.sha != debut.sha)
     else:
         connues = [c.commit.date.astimezone(FUSEAU) for c in tous]

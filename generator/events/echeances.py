@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from generator import francais
-from generator.cycle import ACHEVEES, achevee, repondue
+from generator.cycle import ACHEVEES, REPONDUES, achevee, repondue
 from generator.events.dossier import Suivi
 from generator.events.model import FUSEAU, Evenement, TypeEvenement, date_exacte, minuit
 from generator.history.model import Nature
@@ -144,12 +144,16 @@ def _reponse_attendue(suivi: Suivi, jour: date) -> Iterator[tuple[Evenement, dat
     """The promised day passed and no answer is known to have come before."""
     fiche = suivi.dossier.fiche
     due = fiche.reports[-1].nouvelle_date if fiche.reports else fiche.reponse_attendue_le
-    if due is None or _repondue_avant(suivi, due, jour):
+    if due is None:
+        return
+    sans_reponse_jusqu_au = date.max
+    if repondue(fiche, suivi.dossier.suites, jour):
+        sans_reponse_jusqu_au = _premiere_reponse(suivi)
+    if sans_reponse_jusqu_au <= due.fin:
         return
     survient = due.fin + _JOUR
     entree = suivi.entree("reports") or suivi.entree("reponse_attendue_le")
-    toujours_due = None if repondue(fiche, suivi.dossier.suites, jour) else date.max
-    publie = _publication(suivi.creation, survient, entree, toujours_due)
+    publie = _publication(suivi.creation, survient, entree, sans_reponse_jusqu_au)
     if publie is not None:
         phrase = (
             f"La réponse de l’État à la concertation « {fiche.titre} » était attendue "
@@ -169,14 +173,20 @@ def _reponse_attendue(suivi: Suivi, jour: date) -> Iterator[tuple[Evenement, dat
         )
 
 
-def _repondue_avant(suivi: Suivi, due: DatePartielle, jour: date) -> bool:
+def _premiere_reponse(suivi: Suivi) -> date:
+    """The day of the first answer: its own, else that of its entry; the first of days if unknown."""
     fiche, suites = suivi.dossier.fiche, suivi.dossier.suites
-    if not repondue(fiche, suites, jour):
-        return False
-    dates = [p.decision_date for p in (suites.propositions if suites else ())]
-    reponse = fiche.reponse_du_commanditaire
-    connues = [d.debut for d in (*dates, reponse.date if reponse else None) if d]
-    return not connues or min(connues) <= due.fin
+    decisions = [p for p in (suites.propositions if suites else ()) if p.decision in REPONDUES]
+    dates = [p.decision_date.debut for p in decisions if p.decision_date]
+    if fiche.reponse_du_commanditaire:
+        dates.append(fiche.reponse_du_commanditaire.date.debut)
+    if not dates:
+        dates = [
+            c.commit.date.astimezone(FUSEAU).date()
+            for c in suivi.changements
+            if c.nature is Nature.SUITES_CREEES or c.apres in REPONDUES
+        ]
+    return min(dates, default=date.min)
 
 
 def _propositions_en_retard(suivi: Suivi) -> Iterator[tuple[Evenement, date]]:

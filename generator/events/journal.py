@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from generator import francais
 from generator.catalogue.records import Catalogue, Texte
 from generator.events.changements import changements
-from generator.events.dossier import DES_GUIDES, Suivi, autorite, le_jour, nom_origine, suivi
+from generator.events.dossier import Suivi, autorite, le_jour, nom_origine, suivi
 from generator.events.echeances import echeances
 from generator.events.model import FUSEAU, Evenement, TypeEvenement, date_exacte, minuit
 from generator.history.model import Historique, Nature
@@ -98,10 +98,9 @@ def _guide(
     catalogue: Catalogue, historique: Historique, guide: Texte[Guide]
 ) -> Iterator[Evenement]:
     fiche = guide.fiche
-    tous = historique.par_sujet.get(guide.id, ())
-    changes = [c for c in tous if c.nature in DES_GUIDES]
-    creations = [c for c in changes if c.nature is Nature.GUIDE_CREE]
-    creation = creations[-1].commit.date.astimezone(FUSEAU) if creations else minuit(fiche.revu_le)
+    tous = tuple(c for c in historique.par_sujet.get(guide.id, ()) if c.guide)
+    creations = [c for c in tous if c.nature is Nature.GUIDE_CREE]
+    creation = creations[0].commit.date.astimezone(FUSEAU) if creations else minuit(fiche.revu_le)
     tag = f"{autorite(catalogue)}guides/{nom_origine(guide.id, tous)}"
 
     def evenement(cle: str, **champs: object) -> Evenement:
@@ -121,14 +120,15 @@ def _guide(
         phrase=f"Le guide « {fiche.titre} » est publié.",
     )
     vus = {c.commit.sha for c in creations}
-    for changement in changes:
+    for changement in (c for c in tous if c.nature is Nature.GUIDE_MODIFIE):
         publie = changement.commit.date.astimezone(FUSEAU)
-        if changement.commit.sha in vus or publie <= creation:
+        relu = changement.champ == "revu_le"
+        if relu or changement.commit.sha in vus or publie <= creation:
             continue
         vus.add(changement.commit.sha)
         yield evenement(
             changement.commit.sha[:12],
             publie=publie,
             titre=f"Guide mis à jour : {fiche.titre}",
-            phrase=changement.phrase,
+            phrase=f"« {fiche.titre} » : {changement.phrase}",
         )
