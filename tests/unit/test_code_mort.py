@@ -14,6 +14,7 @@ DECORATEURS = ["@*.command", "@*.group", "@*.option", "@*validator*", "@*seriali
 NOMS = [
     *("model_config", "__get_pydantic_*"),  # pydantic
     *("do_*", "log_message", "daemon_threads", "protocol_version"),  # http.server
+    "extend_*",  # feedgen
     *("command_class", "convert", "format_usage"),  # click
 ]
 
