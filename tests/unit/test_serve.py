@@ -1,0 +1,79 @@
+"""The preview: serves from memory, follows changes, shows errors instead of a stale page."""
+
+from __future__ import annotations
+
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.build import Options
+from generator.serve import Apercu, Serveur
+from tests.aides import ecrire_contenu
+
+
+@pytest.fixture
+def contenu(tmp_path: Path) -> Path:
+    return ecrire_contenu(tmp_path)
+
+
+@pytest.fixture
+def serveur(contenu: Path) -> Iterator[Serveur]:
+    options = Options(contenu, Path(), date(2026, 11, 22), "http://127.0.0.1/", 1)
+    apercu = Apercu(options)
+    apercu.reconstruire()
+    serveur = Serveur(("127.0.0.1", 0), apercu)
+    threading.Thread(target=serveur.serve_forever, daemon=True).start()
+    yield serveur
+    serveur.shutdown()
+    serveur.server_close()
+
+
+def lire(serveur: Serveur, chemin: str) -> tuple[int, str, str]:
+    adresse = f"http://127.0.0.1:{serveur.server_port}{chemin}"
+    try:
+        with urllib.request.urlopen(adresse, timeout=10) as reponse:
+            return reponse.status, reponse.url, reponse.read().decode()
+    except urllib.error.HTTPError as erreur:
+        return erreur.code, erreur.url, erreur.read().decode()
+
+
+def test_pages_are_served_and_reload_by_themselves(serveur: Serveur) -> None:
+    """A page carries the reload script; a folder without its slash redirects; the rest is a 404."""
+    code, _, html = lire(serveur, "/concertations/essai/")
+    assert code == 200
+    assert "Concertation d'essai" in html
+    assert "/__recharge.js" in html
+    assert lire(serveur, "/concertations/essai")[1].endswith("/concertations/essai/")
+    code, _, html = lire(serveur, "/nulle-part/")
+    assert code == 404
+    assert "Page introuvable" in html
+
+
+def test_a_change_gives_a_new_version(serveur: Serveur, contenu: Path) -> None:
+    """Whoever waits on the old version is answered when the site is rebuilt."""
+    version = lire(serveur, "/__version?vu=")[2]
+    fiche = contenu / "concertations/essai/concertation.md"
+    fiche.write_text(fiche.read_text().replace("Concertation d'essai", "Titre corrigé"))
+    serveur.apercu.reconstruire()
+    assert lire(serveur, f"/__version?vu={version}")[2] != version
+    assert "Titre corrigé" in lire(serveur, "/concertations/essai/")[2]
+
+
+def test_errors_are_shown_in_the_page_then_forgotten(serveur: Serveur, contenu: Path) -> None:
+    """A broken file never leaves a stale page on the screen; mending it brings the site back."""
+    site = contenu / "site.yml"
+    bon = site.read_text()
+    site.write_text(bon + "couleur: <b>bleu</b>\n")
+    assert "champ-inconnu" in serveur.apercu.reconstruire()
+    html = lire(serveur, "/concertations/essai/")[2]
+    assert "Le contenu a des erreurs" in html
+    assert "site.yml:4:1" in html
+    assert "<b>bleu</b>" not in html
+    site.write_text(bon)
+    serveur.apercu.reconstruire()
+    assert "Concertation d'essai" in lire(serveur, "/concertations/essai/")[2]
