@@ -29,7 +29,7 @@ CODE = re.compile(
 )
 # What a message quotes is not its own text: a key, a value, a file, a placeholder.
 CITATION = re.compile(
-    r"« [^»]*[_/.={][^»]* »|« [a-z]+ »|« (?:make|catalogue|git) [^»]*»|(?<!\w)\.\w+|\{[^}]*\}|\S*[/_=<>@\\]\S*|\b\w+\.\w+\S*|--\w\S*|&\w+;"
+    r"« [^»]*[_/.={][^»]* »|« [a-z]+ »|[«(]\s?(?:make|catalogue|git|pip) [^»)]*[»)]|(?<!\w)\.\w+|\{[^}]*\}|\S*[/_=<>@\\]\S*|\b\w+\.\w+\S*|--\w\S*|&\w+;"
 )
 
 
