@@ -19,6 +19,7 @@ from generator.catalogue.load import load
 from generator.checks import Liens, verifier
 from generator.diagnostics import Diagnostic, Position, Severity
 from generator.encoders.html import MODELES
+from generator.history.lecture import lire_historique
 from generator.plan import PlanError, plan
 from generator.publish import publier
 from generator.render import rendre
@@ -29,7 +30,8 @@ from generator.world import World
 class Options:
     """What a build depends on, besides the content.
 
-    ``base_url`` defaults to ``url`` of ``site.yml``; ``jobs`` is a number of processes.
+    ``base_url`` defaults to ``url`` of ``site.yml``; ``jobs`` is a number of processes;
+    ``cache`` is a folder that the build may fill to be faster next time, and that may be deleted.
     """
 
     content: Path
@@ -37,6 +39,7 @@ class Options:
     jour: date
     base_url: str = ""
     jobs: int = 1
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,13 @@ def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
         return None, BuildReport(lu.diagnostics, lu.files, seconds=chrono.durees)
     theme = bundle(MODELES / "themes" / lu.catalogue.site.theme)
     base_url = (options.base_url or lu.catalogue.site.url).rstrip("/") + "/"
-    world = World(lu.catalogue, options.jour, base_url, theme.chemins)
+    historique = lire_historique(
+        options.content,
+        options.cache / "history" if options.cache else None,
+        jobs=options.jobs,
+    )
+    chrono.etape("historique")
+    world = World(lu.catalogue, options.jour, base_url, theme.chemins, historique)
     try:
         prevu = plan(world)
     except PlanError as erreur:

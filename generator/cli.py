@@ -131,7 +131,9 @@ def build(content: Path, out: Path, jour: date | None, base_url: str, jobs: int 
     from generator.build import Options, processus  # noqa: PLC0415 - start fast
     from generator.build import build as construire  # noqa: PLC0415
 
-    options = Options(content, out, jour or aujourd_hui(), base_url, processus(jobs))
+    options = Options(
+        content, out, jour or aujourd_hui(), base_url, processus(jobs), out.parent / "cache"
+    )
     rapport = construire(options)
     _montrer(rapport)
     if rapport.failed:

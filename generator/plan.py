@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from generator.chemins import chemin_fiche
 from generator.encoders import docx, suivi
-from generator.views import accueil, attentes, bilan, listes, recherche, suites, technique, textes
+from generator.views import (
+    accueil,
+    attentes,
+    bilan,
+    journal,
+    listes,
+    recherche,
+    suites,
+    technique,
+    textes,
+)
 from generator.views.base import Output, page
 from generator.views.fiche import page_fiche
 from generator.world import World
@@ -36,6 +46,7 @@ SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
     suites.sorties,
     bilan.sorties,
     attentes.sorties,
+    journal.sorties,
     textes.sorties,
     docx.sorties,
     recherche.sorties,

@@ -161,7 +161,9 @@ def page_erreurs(erreurs: str) -> bytes:
 
 def servir(content: Path, jour: date, jobs: int, host: str, port: int) -> None:
     """Build, serve and watch until interrupted."""
-    apercu = Apercu(Options(content, Path(), jour, f"http://{host}:{port}/", jobs))
+    apercu = Apercu(
+        Options(content, Path(), jour, f"http://{host}:{port}/", jobs, Path("build/cache"))
+    )
     click.echo(apercu.reconstruire())
     serveur = Serveur((host, port), apercu)
     threading.Thread(target=serveur.serve_forever, daemon=True).start()

@@ -23,7 +23,7 @@ _PATH = re.compile(
     r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?", re.ASCII
 )
 # Pages that exist whatever the content.
-_ALWAYS = ("", "concertations/", "guides/", "kit/")
+_ALWAYS = ("", "concertations/", "guides/", "journal/", "kit/")
 
 
 @dataclass(frozen=True, slots=True)

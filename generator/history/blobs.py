@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from types import TracebackType
 from typing import Self
 
 from generator.history.git import Depot, GitAbsentError, commande, environnement
@@ -20,12 +19,7 @@ class Blobs:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        genre: type[BaseException] | None,
-        erreur: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._processus is not None:
             self._processus.communicate()
 

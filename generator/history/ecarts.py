@@ -127,12 +127,22 @@ def ranger(tries: Champs, champ: Champ, avant: Any, apres: Any) -> None:
         tries.retires.append(champ)
     elif isinstance(avant, tuple):
         ajoutes, partis = ajouts(avant, apres)
-        compte = [f"{len(ajoutes)} de plus"] * bool(ajoutes)
-        compte += [f"{len(partis)} de moins"] * bool(partis)
-        precis = champ._replace(nom=f"{champ.nom} ({', '.join(compte)})")
+        memes = sum((Counter(map(_nom, ajoutes)) & Counter(map(_nom, partis))).values())
+        compte = (
+            (len(ajoutes) - memes, f"{len(ajoutes) - memes} de plus"),
+            (len(partis) - memes, f"{len(partis) - memes} de moins"),
+            (memes, francais.pluriel(memes, "changement")),
+        )
+        dits = ", ".join(dit for nombre, dit in compte if nombre)
+        precis = champ._replace(nom=f"{champ.nom} ({dits})")
         (tries.modifies if partis else tries.completes).append(precis)
     else:
         tries.modifies.append(champ)
+
+
+def _nom(element: Any) -> Hashable:
+    """What an item of a list is known by: its first field."""
+    return sens(next(iter(element))[1] if isinstance(element, Modele) else element)
 
 
 def ajouts(avant: Sequence[Any], apres: Sequence[Any]) -> tuple[list[Any], list[Any]]:

@@ -20,6 +20,7 @@ from generator.views.fiche_modele import (
 )
 from generator.views.flux import base_fiche, flux_liens, liens_fiche
 from generator.views.horloge import horloge
+from generator.views.journal import historique_fiche
 from generator.views.jsonld import jsonld_concertation
 from generator.views.propositions import (
     Reference,
@@ -219,6 +220,7 @@ def vue(world: World, dossier: Dossier, racine: str) -> FicheView:
         completude=f"{faite.remplis} rubriques sur {faite.attendus}",
         manquants=faite.manquants,
         suivre=liens_fiche(world, dossier),
+        historique=historique_fiche(world, dossier.id),
         suites_attendues=dossier.suites is None and statut is not Statut.OUVERTE,
     )
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from generator.views.base import Etiquette, Lien
 from generator.views.horloge import Horloge
+from generator.views.journal import HistoriqueView
 from generator.views.propositions import AppreciationView, JalonView, Reference, Segment
 
 
@@ -136,3 +137,4 @@ class FicheView:
     manquants: tuple[str, ...]
     suites_attendues: bool
     suivre: tuple[Lien, ...]
+    historique: HistoriqueView

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from generator.chemins import chemin_fiche
 from generator.views.base import ACCUEIL, Contenu, Gabarit, Lien, Output, PageMeta, fichier, page
 from generator.views.cartes import cartes
+from generator.views.journal import JOURNAL
 from generator.world import World
 
 
@@ -43,6 +44,7 @@ def _plan_du_site(world: World) -> Contenu:
                 Lien("Rechercher", "recherche/"),
                 Lien("Où en est le devoir de suite ?", "devoir-de-suite/"),
                 Lien("Réponses attendues", "reponses-attendues/"),
+                JOURNAL,
             ),
         ),
         (

@@ -26,12 +26,12 @@ def options(
 
 
 def test_two_builds_give_the_same_bytes_whatever_the_processes_and_the_path(tmp_path: Path) -> None:
-    """Same content, same day: same bytes."""
-    un = site_en_memoire(options(RACINE / "content", tmp_path / "a"))[0]
-    copie = tmp_path / "ailleurs"
-    copie.mkdir()
-    subprocess.run(["cp", "-r", RACINE / "content", copie], check=True)
-    deux = site_en_memoire(options(copie / "content", tmp_path / "b", jobs=3))[0]
+    """Same content, same history (none, out of the repository), same day: same bytes."""
+    for copie in ("ici", "ailleurs"):
+        (tmp_path / copie).mkdir()
+        subprocess.run(["cp", "-r", RACINE / "content", tmp_path / copie], check=True)
+    un = site_en_memoire(options(tmp_path / "ici" / "content", tmp_path / "a"))[0]
+    deux = site_en_memoire(options(tmp_path / "ailleurs" / "content", tmp_path / "b", jobs=3))[0]
     assert un is not None
     assert deux is not None
     sans_histoire = {p for p in un.files if un.files[p] != deux.files.get(p)}
