@@ -49,7 +49,8 @@ class Flux:
 
     ``adresse`` is its absolute address without extension, ``page`` that of the page it follows;
     ``precedente`` and ``suivante`` those of the archives around it (without extension, or "");
-    ``courante`` is set in an archive only: the address of the feed it is an archive of.
+    ``courante`` is set in an archive only: the address of the feed it is an archive of. Archives
+    are in Atom alone (measured: in three formats they were five sixths of the weight of feeds).
     """
 
     titre: str
@@ -71,17 +72,17 @@ def encoder(flux: Flux, extension: str) -> bytes:
 
 
 def _liens(flux: Flux, extension: str) -> list[dict[str, str]]:
-    """Links of RFC 4287 and RFC 5005; the page comes last, for RSS."""
+    """The feed itself and the documents around it (RFC 5005), which are in Atom alone."""
     liens = (
-        ("self", flux.adresse),
-        ("current", flux.courante),
-        ("prev-archive", flux.precedente),
-        ("next-archive", flux.suivante),
+        ("self", flux.adresse, extension),
+        ("current", flux.courante, "atom"),
+        ("prev-archive", flux.precedente, "atom"),
+        ("next-archive", flux.suivante, "atom"),
     )
-    media = _MEDIAS[extension]
     return [
-        *({"rel": rel, "href": f"{a}.{extension}", "type": media} for rel, a in liens if a),
-        {"rel": "alternate", "href": flux.page, "type": "text/html", "hreflang": "fr"},
+        {"rel": rel, "href": f"{adresse}.{media}", "type": _MEDIAS[media]}
+        for rel, adresse, media in liens
+        if adresse
     ]
 
 
@@ -94,11 +95,11 @@ def _generateur(flux: Flux, extension: str) -> Any:
     fg.generator(GENERATEUR)
     fg.updated(flux.maj)
     liens = _liens(flux, extension)
-    fg.link(liens if extension == "atom" else [liens[0], liens[-1]])
-    archive, voisins = bool(flux.courante), liens[1:-1]
-    if voisins:
-        classe, entree = _extension(voisins, archive=archive)
-        fg.register_extension("fh", classe, entree)
+    fg.link(liens if extension == "atom" else liens[:1])
+    # Last: the link of an RSS channel is the last one added.
+    fg.link(href=flux.page, rel="alternate", type="text/html", hreflang="fr")
+    if liens[1:]:
+        fg.register_extension("fh", *_extension(liens[1:], archive=bool(flux.courante)))
     return fg
 
 
@@ -107,10 +108,10 @@ def _extension(voisins: list[dict[str, str]], *, archive: bool) -> tuple[type, t
     from feedgen.util import xml_elem  # noqa: PLC0415
 
     class Archives(BaseExtension):  # type: ignore[misc] # feedgen has no types
-        """RFC 5005: says that a document is an archive; in RSS, leads to the others."""
+        """RFC 5005: says that an Atom document is an archive; leads an RSS reader to the first."""
 
         def extend_ns(self) -> dict[str, str]:
-            return {"fh": _HISTORIQUE}
+            return {"fh": _HISTORIQUE} if archive else {}
 
         def extend_atom(self, feed: Any) -> Any:
             if archive:
@@ -120,8 +121,6 @@ def _extension(voisins: list[dict[str, str]], *, archive: bool) -> tuple[type, t
         def extend_rss(self, feed: Any) -> Any:
             for lien in voisins:
                 xml_elem(f"{_ATOM}link", feed[0], **lien)
-            if archive:
-                xml_elem(f"{{{_HISTORIQUE}}}archive", feed[0])
             return feed
 
     return Archives, BaseEntryExtension
@@ -176,8 +175,6 @@ def _json(flux: Flux) -> bytes:
         "language": "fr",
         "authors": [{"name": flux.auteur, "url": flux.site}],
     }
-    if flux.precedente:
-        document["next_url"] = f"{flux.precedente}.json"
     document["items"] = [
         {
             "id": e.id,

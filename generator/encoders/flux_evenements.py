@@ -150,5 +150,5 @@ def sorties(world: World, evenements: tuple[Evenement, ...]) -> Iterator[Output]
     defaut = evenements[-1].publie if evenements else minuit(world.jour)
     for coupe in coupes(world):
         for document in documents(coupe, groupes.get(coupe.base, ()), defaut):
-            for extension, _ in FORMATS:
+            for extension, _ in FORMATS[:1] if document.numero else FORMATS:
                 yield fichier(f"{document.base}.{extension}", _sortie, document, extension)
