@@ -22,6 +22,10 @@ MOTS = Path(__file__).with_name("mots.txt")
 MOT = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœ]+(?:['’-][A-Za-zÀ-ÖØ-öø-ÿŒœ]+)*")
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 ATTRIBUTS = re.compile(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"')
+# Comments first, so that a quote in one opens nothing; then strings, whole.
+JETONS_JS = re.compile(
+    r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`""", re.DOTALL
+)
 FRANCAIS = re.compile(r"[À-ÖØ-öø-ÿŒœ«»]")
 CODE = re.compile(
     r"^```.*?^```|`[^`]*`|<!--.*?-->|https?://\S+|\]\([^)]*\)|<[^>]+>|\S+@\S+",
@@ -29,7 +33,7 @@ CODE = re.compile(
 )
 # What a message quotes is not its own text: a key, a value, a file, a placeholder.
 CITATION = re.compile(
-    r"« [^»]*[_/.={][^»]* »|« [a-z]+ »|[«(]\s?(?:make|catalogue|git|pip) [^»)]*[»)]|(?<!\w)\.\w+|\{[^}]*\}|\S*[/_=<>@\\]\S*|\b\w+\.\w+\S*|--\w\S*|&\w+;"
+    r"« [^»]*[_/.={][^»]* »|« [a-z]+ »|[«(]\s?(?:make|catalogue|git|pip) [^»)]*[»)]|(?<!\w)\.\w+|catalogue \w+ [^»]*\{\}|pull request|\{[^}]*\}|\S*[/_=<>@\\]\S*|\b\w+\.\w+\S*|--\w\S*|&\w+;"
 )
 
 
@@ -42,11 +46,11 @@ def gabarits() -> Iterator[tuple[str, str]]:
 
 
 def scripts() -> Iterator[tuple[str, str]]:
-    """Sentences of the scripts of the theme."""
+    """Sentences of the scripts of the theme: strings with a space, and an accent or a guillemet."""
     for fichier in sorted((RACINE / "templates").rglob("*.js")):
-        chaines = re.findall(r'"([^"\n]* [^"\n]*)"|`([^`]* [^`]*)`', fichier.read_text("utf-8"))
-        phrases = [re.sub(r"\$\{[^}]*\}", " ", c) for c in chain(*chaines) if FRANCAIS.search(c)]
-        yield fichier.name, " ".join(phrases)
+        jetons = JETONS_JS.findall(fichier.read_text("utf-8"))
+        phrases = [re.sub(r"\$\{[^}]*\}", "{}", j[1:-1]) for j in jetons if j[0] in "\"'`"]
+        yield fichier.name, ". ".join(p for p in phrases if " " in p and FRANCAIS.search(p))
 
 
 def modeles() -> Iterator[tuple[str, str]]:
