@@ -23,6 +23,7 @@ from generator.history.lecture import lire_historique
 from generator.plan import PlanError, plan
 from generator.publish import publier
 from generator.render import rendre
+from generator.search import Indexation, RechercheError
 from generator.world import World
 
 
@@ -115,11 +116,20 @@ def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
     chrono.etape("plan")
     fichiers = dict(theme.fichiers)
     pages: list[Liens] = []
-    for sortie in rendre(world, prevu, options.jobs):
-        fichiers[sortie.path] = sortie.body
-        if sortie.liens:
-            pages.append(sortie.liens)
-    chrono.etape("rendu")
+    try:
+        # Pagefind runs while the pages are rendered.
+        with Indexation(world, options.cache / "search" if options.cache else None) as index:
+            chrono.etape("textes à chercher")
+            for sortie in rendre(world, prevu, options.jobs):
+                fichiers[sortie.path] = sortie.body
+                if sortie.liens:
+                    pages.append(sortie.liens)
+            chrono.etape("rendu")
+            fichiers |= index.fichiers()
+    except RechercheError as erreur:
+        panne = _diagnostic(options.content, "recherche-impossible", str(erreur))
+        return None, BuildReport((*lu.diagnostics, panne), lu.files, seconds=chrono.durees)
+    chrono.etape("recherche")
     sources = {output.path: output.source for output in prevu.outputs}
     casses = tuple(
         _diagnostic(

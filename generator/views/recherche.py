@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.views.base import ACCUEIL, Contenu, Gabarit, Lien, Output, PageMeta, page
+from generator import francais
+from generator.views import catalogue_recherche
+from generator.views.base import (
+    ACCUEIL,
+    CONCERTATIONS,
+    GUIDES,
+    Contenu,
+    Gabarit,
+    Lien,
+    Output,
+    PageMeta,
+    page,
+)
 from generator.views.cartes import cartes
-from generator.views.coupes import Groupe, coupes, groupes
+from generator.views.coupes import coupes, groupes
 from generator.world import World
 
 RECHERCHE = Lien("Rechercher", "recherche/")
+SCRIPT = "recherche.js"
 
 
 @dataclass(frozen=True, slots=True)
 class RechercheView:
-    """The lists that stand in for the search."""
+    """The lists that stand in for the search, each with what it holds, and the script."""
 
-    total: int
-    groupes: tuple[Groupe, ...]
+    listes: tuple[tuple[Lien, str], ...]
+    script: str
 
 
 def _page(world: World) -> Contenu:
@@ -29,11 +42,23 @@ def _page(world: World) -> Contenu:
         chemin=RECHERCHE.chemin,
         fil=(ACCUEIL, RECHERCHE),
     )
-    vue = RechercheView(len(toutes), groupes(toutes, coupes(world)))
+    listes = [
+        (
+            Lien("Toutes les concertations", CONCERTATIONS.chemin),
+            francais.pluriel(len(toutes), "concertation"),
+        )
+    ]
+    listes += [
+        (Lien(f"Concertations {g.titre.lower()}", g.chemin), francais.pluriel(len(g.liens), "liste"))
+        for g in groupes(toutes, coupes(world))
+    ]
+    guides = francais.pluriel(len(world.catalogue.guides), "guide")
+    listes.append((Lien("Guides et modèles", GUIDES.chemin), guides))
+    vue = RechercheView(tuple(listes), world.assets[SCRIPT])
     return Gabarit("pages/recherche.html.j2", meta, vue)
 
 
 def sorties(world: World) -> Iterator[Output]:
-    """The search page."""
-    _ = world
+    """The search page and the data that it loads."""
     yield page(RECHERCHE.chemin, _page)
+    yield from catalogue_recherche.sorties(world)

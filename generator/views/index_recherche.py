@@ -1,0 +1,228 @@
+"""What is searched, as data: one document per record, proposal, guide, template and page.
+
+Nothing here depends on the day: the index is kept while the texts are the same. What changes with
+the day, and what lists are cut by, is in ``generator.views.catalogue_recherche``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import NamedTuple
+
+from generator.catalogue.records import Dossier, Texte
+from generator.chemins import adresse_proposition
+from generator.views.cartes import cartes
+from generator.views.methode import chemin_guide
+from generator.views.texte_brut import morceaux, normaliser, texte
+from generator.world import World, nom_a_la_date
+from schemas.concertation import Concertation
+from schemas.suites import Proposition, Suites
+
+FORT, APPUYE, NORMAL, FAIBLE = 3.0, 1.5, 1.0, 0.3
+CONTEXTE = "de"
+"""Anchor, in a proposal, after which comes the title of its concertation."""
+
+_CHIFFRES = "0123456789abcdefghijklmnopqrstuvwxyz"
+_CODE_MIN = 3
+
+
+class Passage(NamedTuple):
+    """Some text; ``ancre`` is where it starts in the page, ``titre`` a heading to be searched too."""
+
+    blocs: tuple[str, ...]
+    poids: float = NORMAL
+    ancre: str = ""
+    titre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One result that can be found.
+
+    ``cle`` names it for the browser: the code of its entry, then for a proposal a hyphen and its
+    rank in base 36. ``chemin`` is the public address, ``fichier`` a path that holds the same without
+    « # », which Pagefind cannot give.
+    """
+
+    cle: str
+    chemin: str
+    fichier: str
+    titre: str
+    passages: tuple[Passage, ...]
+
+
+class Entree(NamedTuple):
+    """What a result belongs to: a record or a text, with its site path and its permanent code."""
+
+    code: str
+    type: str
+    chemin: str
+    objet: Dossier | Texte  # type: ignore[type-arg]
+
+
+def entrees(world: World) -> tuple[Entree, ...]:
+    """All that can be found, proposals apart: records newest first, then guides, kit and pages."""
+    catalogue = world.catalogue
+    objets: list[tuple[str, str, Dossier | Texte]] = [  # type: ignore[type-arg]
+        ("concertation", c.url, catalogue.par_id[c.id]) for c in cartes(world)
+    ]
+    objets += [("guide", chemin_guide(g.id), g) for g in catalogue.guides]
+    objets += [("modele", f"kit/{m.id}/", m) for m in catalogue.kit]
+    objets += [("page", f"{p.id}/", p) for p in catalogue.pages]
+    codes = _codes(chemin for _, chemin, _ in objets)
+    return tuple(Entree(codes[chemin], genre, chemin, o) for genre, chemin, o in objets)
+
+
+def documents(world: World) -> Iterator[Document]:
+    """Every document of the index."""
+    for entree in entrees(world):
+        if isinstance(entree.objet, Dossier):
+            yield _concertation(world, entree, entree.objet)
+            yield from _propositions(entree.code, entree.objet)
+        else:
+            yield _texte(entree, entree.objet)
+
+
+def base36(nombre: int) -> str:
+    """A number as few characters: « 149 » is « 45 »."""
+    texte36 = ""
+    while True:
+        nombre, reste = divmod(nombre, 36)
+        texte36 = _CHIFFRES[reste] + texte36
+        if not nombre:
+            return texte36
+
+
+def _codes(chemins: Iterable[str]) -> dict[str, str]:
+    """A short name for each path, that another path does not change but when the two collide."""
+    pris: dict[str, str] = {}
+    for chemin in sorted(chemins):
+        empreinte = base36(int(sha256(chemin.encode()).hexdigest(), 16))[::-1]
+        longueur = _CODE_MIN
+        while empreinte[:longueur] in pris:
+            longueur += 1
+        pris[empreinte[:longueur]] = chemin
+    return {chemin: code for code, chemin in pris.items()}
+
+
+def _passage(
+    ancre: str, *textes: str | Iterable[str] | None, poids: float = NORMAL
+) -> tuple[Passage, ...]:
+    """A passage of several texts, or nothing when all are empty."""
+    blocs: list[str] = []
+    for t in textes:
+        blocs += [t] if isinstance(t, str) else (t or ())
+    nets = tuple(b for brut in blocs if (b := normaliser(brut)))
+    return (Passage(nets, poids, ancre),) if nets else ()
+
+
+def _corps(markdown: str) -> Iterator[Passage]:
+    for m in morceaux(markdown):
+        if m.titre or m.blocs:
+            yield Passage(m.blocs, NORMAL, m.ancre, m.titre)
+
+
+def _concertation(world: World, entree: Entree, dossier: Dossier) -> Document:
+    f, suites = dossier.fiche, dossier.suites
+    passages = (
+        *_passage("", f.titres_alternatifs, f.mots_cles, poids=FORT),
+        *_passage("", f.resume, poids=APPUYE),
+        *_passage("", _reperes(world, f)),
+        *(_suites(suites) if suites else ()),
+        *_reponses(f),
+        *_passage("objet", texte(f.objet), f.question_posee, texte(f.contexte_decision)),
+        *_corps(dossier.corps.texte),
+        *_passage("engagements", (e.texte for e in f.engagements)),
+        *_passage(
+            "calendrier",
+            (d.titre or "" for d in f.dispositifs),
+            (d.lieu or "" for d in f.dispositifs),
+            (j.intitule for j in f.calendrier),
+            f.dates.precision,
+            (f"{g.nom} {g.fonction or ''}" for g in f.gouvernance),
+        ),
+        *_participants(f),
+        *_passage("documents", (f"{d.titre}. {d.description or ''}" for d in f.documents)),
+        *_passage("sources", (s.titre for s in f.sources), f.reserves, poids=FAIBLE),
+    )
+    return _document(entree.code, entree.chemin, f.titre, passages)
+
+
+def _reperes(world: World, f: Concertation) -> Iterator[str]:
+    ref = world.catalogue.referentiels
+    for cle in (f.porteur, *f.co_porteurs):
+        ministere = ref.ministeres[cle]
+        yield from dict.fromkeys((nom_a_la_date(ministere, f.dates.ouverture.debut), ministere.nom))
+    yield from f.initiateurs
+    yield from (ref.thematiques[t].nom for t in f.thematiques)
+    yield from dict.fromkeys(ref.dispositifs[d.type].nom for d in f.dispositifs)
+    yield from f.publics_vises
+    yield f.territoire
+
+
+def _suites(suites: Suites) -> tuple[Passage, ...]:
+    return _passage("suites", texte(suites.synthese), suites.avertissement)
+
+
+def _reponses(f: Concertation) -> tuple[Passage, ...]:
+    reponse, synthese = f.reponse_du_commanditaire, f.synthese
+    passages: tuple[Passage, ...] = ()
+    if reponse:
+        passages += _passage("reponse", reponse.signataire_fonction, texte(reponse.texte))
+    if synthese:
+        idees = synthese.idees_phares
+        passages += _passage("citoyens", texte(synthese.texte), idees, synthese.methode)
+    return passages
+
+
+def _participants(f: Concertation) -> tuple[Passage, ...]:
+    passages: tuple[Passage, ...] = ()
+    if p := f.participants:
+        passages += _passage("participants", p.mode_selection, p.repartition, p.indemnisation)
+    if e := f.evaluation:
+        passages += _passage("evaluation", f"{e.type}, {e.auteur}", e.enseignements)
+    return passages
+
+
+def _propositions(code: str, dossier: Dossier) -> Iterator[Document]:
+    """One document per proposal; a measure that answers several is found by each of them."""
+    suites = dossier.suites
+    if suites is None:
+        return
+    mesures: dict[str, list[str]] = {}
+    for m in suites.mesures:
+        for reference in m.propositions:
+            mesures.setdefault(reference, []).append(f"{m.intitule}. {m.description or ''}")
+    contexte = Passage((normaliser(dossier.fiche.titre),), FAIBLE, CONTEXTE)
+    for rang, p in enumerate(suites.propositions):
+        passages = (*_proposition(p, mesures.get(p.reference, [])), contexte)
+        chemin = adresse_proposition(dossier.id, p.reference, rang)
+        yield _document(f"{code}-{base36(rang)}", chemin, p.intitule, passages)
+
+
+def _proposition(p: Proposition, mesures: list[str]) -> tuple[Passage, ...]:
+    fidelite = p.fidelite.explication if p.fidelite else None
+    return (
+        *_passage("", p.texte_integral),
+        *_passage("", p.reponse_motivee, fidelite, p.mise_en_oeuvre_detail, p.motif_changement),
+        *_passage("", (f"{x.intitule} {x.reference or ''}" for x in p.leviers), mesures),
+        *_passage("", (j.intitule for j in p.jalons), (x.titre for x in p.preuves)),
+        *_passage("", p.objectif, p.theme, p.pilote, p.reference),
+        *_passage("", (a.avis for a in p.appreciations), poids=FAIBLE),
+    )
+
+
+def _texte(entree: Entree, objet: Texte) -> Document:  # type: ignore[type-arg]
+    passages = (
+        *_passage("", objet.fiche.resume, poids=APPUYE),
+        *_corps(objet.corps.texte),
+        *_passage("documents", (d.titre for d in getattr(objet.fiche, "documents", ()))),
+    )
+    return _document(entree.code, entree.chemin, objet.fiche.titre, passages)
+
+
+def _document(cle: str, chemin: str, titre: str, passages: tuple[Passage, ...]) -> Document:
+    page, _, ancre = chemin.partition("#")
+    return Document(cle, chemin, f"{page}{ancre or 'index'}.html", normaliser(titre), passages)
