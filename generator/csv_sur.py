@@ -1,17 +1,25 @@
-"""Cells that a spreadsheet will not run as formulas (OWASP ASVS 5, 1.2.10)."""
+"""Cells that a spreadsheet will not run as formulas (OWASP ASVS 5, 1.2.10), and back.
+
+``cellule`` puts one apostrophe before a text that starts, after any apostrophes of its own, with a
+dangerous character; ``valeur`` takes one apostrophe off such a cell. So ``valeur(cellule(x)) == x``
+for every text, even one that already starts with an apostrophe: ``'=1`` is written ``''=1``.
+"""
 
 from __future__ import annotations
 
-_DANGER = ("=", "+", "-", "@", "\t", "\r", "\0")
+import re
+
+# The full-width forms are run as formulas by spreadsheets set to Japanese (OWASP, CSV injection).
+_DANGER = r"[=+\-@\t\r\n\0＝＋－＠]"
+_A_PROTEGER = re.compile(rf"'*{_DANGER}")
+_PROTEGEE = re.compile(rf"'+{_DANGER}")
 
 
 def cellule(texte: str) -> str:
     """The text, with an apostrophe before it if a spreadsheet would read it as a formula."""
-    return f"'{texte}" if texte.startswith(_DANGER) else texte
+    return f"'{texte}" if _A_PROTEGER.match(texte) else texte
 
 
 def valeur(cellule_lue: str) -> str:
     """The text that ``cellule`` protected."""
-    if cellule_lue.startswith("'") and cellule_lue[1:].startswith(_DANGER):
-        return cellule_lue[1:]
-    return cellule_lue
+    return cellule_lue[1:] if _PROTEGEE.match(cellule_lue) else cellule_lue

@@ -131,6 +131,7 @@ _TYPES: tuple[tuple[object, str], ...] = (
     (types.Decimal, "nombre"),
     (types.Booleen, "oui (`true`) ou non (`false`)"),
     (types.Jour, "date AAAA-MM-JJ"),
+    (types.Instant, "instant (date et heure)"),
     (types.DatePartielle, "date AAAA-MM-JJ, AAAA-MM ou AAAA"),
 )
 
@@ -160,7 +161,7 @@ def _sans_option(indice: Any) -> Any:
     return restes[0] if type(None) in get_args(indice) else indice
 
 
-def _element(indice: Any) -> tuple[Any, bool]:
+def element(indice: Any) -> tuple[Any, bool]:
     """The type of one value, and whether the field is a list of them."""
     indice = _sans_option(indice)
     nu = get_args(indice)[0] if get_origin(indice) is Annotated else indice
@@ -202,8 +203,8 @@ def champs(modele: type[Modele], prefixe: str = "") -> Iterator[Champ]:
     """All the fields of a model, depth first, those of inner groups under their path."""
     indices = get_type_hints(modele, include_extras=True)
     for cle, info in modele.model_fields.items():
-        indice, liste = _element(indices[cle])
-        chemin = f"{prefixe}{cle}{'[]' if liste else ''}"
+        indice, liste = element(indices[cle])
+        chemin = f"{prefixe}{info.alias or cle}{'[]' if liste else ''}"
         enumeration = isclass(indice) and issubclass(indice, Enumeration)
         nom_du_type = _nom_du_type(indice)
         yield Champ(
@@ -248,10 +249,11 @@ def dictionnaire(fichiers: tuple[Fichier, ...] = FICHIERS) -> str:
     return "\n\n".join(parties) + "\n"
 
 
-class _AvecLibelles(GenerateJsonSchema):
+class AvecLibelles(GenerateJsonSchema):
     """Editors show the label and the definition of each value of a closed list."""
 
     def enum_schema(self, schema: Any) -> dict[str, Any]:
+        """The schema of a closed list, with what each of its values means."""
         membres = schema["members"]
         libelles = [f"{m.libelle}. {m.definition}" for m in membres]
         return super().enum_schema(schema) | {"enumDescriptions": libelles}
@@ -260,7 +262,7 @@ class _AvecLibelles(GenerateJsonSchema):
 def schema_json(fichier: Fichier) -> str:
     """The JSON Schema (draft 2020-12) of one kind of file, as editors read it."""
     _, definitions = models_json_schema(
-        [(fichier.modele, "validation")], schema_generator=_AvecLibelles
+        [(fichier.modele, "validation")], schema_generator=AvecLibelles
     )
     # Class names and docstrings are for us; every word that a contributor sees is in French.
     defs = {

@@ -196,6 +196,7 @@ Resume = Annotated[
 Url = Annotated[
     str, AfterValidator(verifier_url), WithJsonSchema({"type": "string", "format": "uri"})
 ]
+Instant = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
 Courriel = Annotated[
     str,
     StringConstraints(
@@ -211,6 +212,7 @@ __all__ = [
     "Entier",
     "Enumeration",
     "Identifiant",
+    "Instant",
     "Jour",
     "Markdown",
     "Modele",

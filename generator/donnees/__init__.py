@@ -1,0 +1,1 @@
+"""One view of the catalogue as data: what JSON, CSV, XLSX and their descriptions all read."""

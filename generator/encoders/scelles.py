@@ -1,0 +1,116 @@
+"""What is said of the files once they are rendered: sums, sizes, and the manifest of the site.
+
+The only outputs computed from other outputs: a sum cannot be known before what it sums.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generator.donnees.adresses import (
+    CATALOGUE_DCAT,
+    DICTIONNAIRE_CSV,
+    DONNEES,
+    MANIFESTE,
+    PAQUET,
+    SOMMES,
+    csv,
+)
+from generator.donnees.schema import table_schema
+from generator.donnees.tables import TABLES
+from generator.encoders.dcat import LICENCE, Empreinte, catalogue_dcat
+from generator.world import World
+
+PAGES = (CATALOGUE_DCAT, PAQUET, SOMMES, MANIFESTE)
+"""The paths written here."""
+
+
+def empreinte(octets: bytes) -> Empreinte:
+    """The size and the SHA-256 of a file."""
+    return Empreinte(len(octets), hashlib.sha256(octets).hexdigest())
+
+
+def _paquet(world: World, empreintes: Mapping[str, Empreinte]) -> bytes:
+    """``datapackage.json`` (Frictionless): every CSV with its schema, its rows and its sum."""
+    ressources: list[dict[str, Any]] = [
+        {
+            "name": table.nom,
+            "title": table.titre,
+            "description": table.description,
+            "path": csv(table.nom).removeprefix(DONNEES),
+            "profile": "tabular-data-resource",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True},
+            "bytes": empreintes[csv(table.nom)].octets,
+            "hash": f"sha256:{empreintes[csv(table.nom)].sha256}",
+            "lignes": table.compte(world),
+            "schema": table_schema(table),
+        }
+        for table in TABLES
+    ]
+    site = world.catalogue.site
+    paquet = {
+        "profile": "tabular-data-package",
+        "name": "catalogue-concertations",
+        "title": site.nom,
+        "description": site.baseline,
+        "homepage": world.absolue(DONNEES),
+        "version": world.jour.isoformat(),
+        "licenses": [{"name": "etalab-2.0", "path": LICENCE, "title": "Licence Ouverte 2.0"}],
+        "resources": ressources,
+    }
+    return (json.dumps(paquet, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _sommes(empreintes: Mapping[str, Empreinte]) -> bytes:
+    """``SHA256SUMS`` of the bulk files, as ``sha256sum --check`` reads it beside them."""
+    lots = (
+        f"{DONNEES}csv/",
+        f"{DONNEES}jsonl/",
+        f"{DONNEES}catalogue.xlsx",
+        DICTIONNAIRE_CSV,
+        PAQUET,
+    )
+    lignes = [
+        f"{e.sha256}  {chemin.removeprefix(DONNEES)}\n"
+        for chemin, e in sorted(empreintes.items())
+        if chemin.startswith(lots)
+    ]
+    return "".join(lignes).encode()
+
+
+def manifeste(world: World, empreintes: Mapping[str, Empreinte]) -> bytes:
+    """``manifest.json``: what the site was built from, and every file with its SHA-256."""
+    commits = sorted({(c.date, c.sha) for c in world.historique.derniers.values()}, reverse=True)
+    donnees = {
+        "generated_at": world.jour.isoformat(),
+        "base_url": world.base_url,
+        "commit": commits[0][1] if commits else None,
+        "total": len(empreintes),
+        "fichiers": [
+            {"chemin": chemin, "octets": e.octets, "sha256": e.sha256}
+            for chemin, e in sorted(empreintes.items())
+        ],
+    }
+    return (json.dumps(donnees, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def sceller(world: World, fichiers: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    """The files that describe the others, from all of these: path -> bytes."""
+    empreintes = {chemin: empreinte(octets) for chemin, octets in fichiers}
+    scelles: dict[str, bytes] = {}
+
+    def ajouter(chemin: str, octets: bytes) -> None:
+        scelles[chemin] = octets
+        empreintes[chemin] = empreinte(octets)
+
+    ajouter(CATALOGUE_DCAT, catalogue_dcat(world, empreintes))
+    ajouter(PAQUET, _paquet(world, empreintes))
+    ajouter(SOMMES, _sommes(empreintes))
+    ajouter(MANIFESTE, manifeste(world, empreintes))
+    return scelles
