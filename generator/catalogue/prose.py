@@ -37,7 +37,7 @@ def prose_faults(source: SourceFile, fiche: Modele | None, corps: Corps) -> Iter
         yield from rendre(corps, source.path).diagnostics
     for loc, texte in _fields(fiche) if fiche is not None else ():
         if texte:
-            place = source.locate(loc)
-            line = source.lines[place.line - 1]
             for found in rendre_court(texte, source.path)[1]:
+                place = source.locate(loc)
+                line = source.lines[place.line - 1]
                 yield replace(found, position=place, excerpt=line, length=1)

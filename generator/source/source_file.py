@@ -18,6 +18,7 @@ from generator.source.characters import decode, forbidden
 from generator.source.faults import Fault, Unreadable, diagnostic, refuse
 from generator.source.front_matter import Parts, split
 from generator.source.yaml_events import Loc, Read, Span, Spot, read_yaml
+from generator.source.yaml_plain import Spots, read_plain
 
 MAX_BYTES = 4_000_000
 MAX_FAULTS = 500  # of one file and one stage: nobody mends more at once
@@ -147,7 +148,7 @@ def parse(path: str, raw: bytes) -> Reading:
         text=text,
         lines=tuple(lines),
         data=MappingProxyType(record.data),
-        spots=MappingProxyType(record.spots),
+        spots=record.spots,
         body=parts.body,
         body_line=parts.body_line,
     )
@@ -171,6 +172,9 @@ def _understand(text: str, *, markdown: bool) -> tuple[Parts, Read]:
     if conflict := _conflict(text):
         raise Unreadable(conflict)
     parts = split(text) if markdown else Parts(text, "", 1)
+    plain = read_plain(parts.yaml)
+    if plain is not None:
+        return parts, Read(plain, Spots(parts.yaml), [], whole=True)
     record = read_yaml(parts.yaml)
     if not record.whole:
         raise Unreadable(*record.faults)

@@ -8,6 +8,7 @@ also what keeps time and memory bounded (facts F1 to F5 of the threat study).
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import yaml
@@ -58,7 +59,7 @@ class Read(NamedTuple):
     """
 
     data: Any
-    spots: dict[Loc, Spot]
+    spots: Mapping[Loc, Spot]
     faults: list[Fault]
     whole: bool
 

@@ -17,6 +17,7 @@ from generator.source.characters import forbidden
 from generator.source.quoting import quoted
 from generator.source.source_file import SourceFile, parse
 from generator.source.yaml_events import Loc, read_yaml
+from generator.source.yaml_plain import read_plain
 from schemas.concertation import Concertation
 from schemas.suites import Suites
 from schemas.types import Modele
@@ -118,3 +119,16 @@ def test_chaque_sorte_de_fichier_supporte_n_importe_quelle_valeur(chemin: str, v
     texte = re.sub(r": .*", lambda _: f": {valeur}", CONTENU[chemin], count=1)
     lu = read_yaml(texte)
     assert lu.whole or lu.faults
+
+
+@given(CASSES, st.integers(0, len(SUITES)), st.sampled_from([FICHE, SUITES]))
+def test_la_lecture_rapide_dit_comme_la_lecture_attentive(
+    ajout: str, rang: int, depart: str
+) -> None:
+    """The fast reader gives the same data, or gives up; never on what has a fault."""
+    texte = depart.split("---\n")[1] if depart is FICHE else depart
+    for essai in (texte, texte[:rang] + ajout + texte[rang:], ajout):
+        rapide, attentive = read_plain(essai), read_yaml(essai)
+        assert rapide is None or (attentive.whole and not attentive.faults)
+        assert rapide is None or rapide == attentive.data
+    assert read_plain(texte) is not None

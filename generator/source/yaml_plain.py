@@ -1,0 +1,133 @@
+"""The common case of a YAML text, read in half the time: well formed, no place asked for.
+
+``yaml_events`` is the reference: it keeps where every value is and says what is wrong. This
+reader keeps nothing and says nothing. At anything that ``yaml_events`` would report, refuse or
+read in another way, it gives up, and the text is read again with care. A property test compares
+the two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import yaml
+from yaml.events import (
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from generator.source.quoting import KEY
+from generator.source.yaml_events import MAX_DEPTH, MAX_EVENTS, Loc, Spot, read_yaml
+
+# Remarks, escapes and directives.
+_CAREFUL = re.compile(r"[ \t]#|\\|^%", re.MULTILINE)
+_ODD = "\u00a0\u202f\u2009 "
+_NULLS = frozenset({"", "~", "null"})
+
+
+def read_plain(text: str) -> dict[str, Any] | None:
+    """The record of a YAML text, or ``None`` when it must be read with care."""
+    if _CAREFUL.search(text):
+        return None
+    try:
+        return _record(text)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return None
+
+
+def _record(text: str) -> dict[str, Any] | None:  # noqa: C901, PLR0911, PLR0912 - the hot loop: a call an event would double its time
+    get: Any = yaml.CSafeLoader(text).get_event
+    get()  # StreamStart
+    start = get()
+    if start.__class__ is StreamEndEvent or get().__class__ is not MappingStartEvent:
+        return None
+    lines: list[str] = []
+    root: dict[str, Any] = {}
+    node: Any = root
+    parents: list[Any] = []
+    key: str | None = None
+    count = 3
+    while True:
+        event = get()
+        kind = event.__class__
+        count += 1
+        if kind is ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                return None
+            value = event.value
+            style = event.style
+            if not style or style in "'\"":
+                first, last = event.start_mark.line, event.end_mark.line
+                if first != last:
+                    lines = lines or text.split("\n")
+                    if _doubtful(lines, first, last):
+                        return None
+            if node.__class__ is dict and key is None:
+                if value in node or (
+                    not style and (value in _NULLS or value == "<<" or value.strip(_ODD) != value)
+                ):
+                    return None
+                key = value
+                continue
+            if event.implicit[0] and value in _NULLS:
+                value = None
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            if event.anchor is not None or event.tag is not None or len(parents) + 2 > MAX_DEPTH:
+                return None
+            if node.__class__ is dict and key is None:
+                return None
+            value = {} if kind is MappingStartEvent else []
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            if not parents:
+                break
+            node, key = parents.pop(), None
+            continue
+        else:  # an alias
+            return None
+        if node.__class__ is dict:
+            node[key] = value
+            key = None
+        else:
+            node.append(value)
+        if value.__class__ is dict or value.__class__ is list:
+            parents.append(node)
+            node = value
+    get()  # DocumentEnd
+    return root if get().__class__ is StreamEndEvent and count < MAX_EVENTS else None
+
+
+def _doubtful(lines: list[str], first: int, last: int) -> bool:
+    """Whether a text over several lines may have swallowed a field or an item of a list."""
+    return any(
+        line.lstrip().startswith("- ") or KEY.match(line) for line in lines[first + 1 : last + 1]
+    )
+
+
+class Spots(Mapping[Loc, Spot]):
+    """Where each value is, found the first time it is asked for: most files have no fault."""
+
+    __slots__ = ("_spots", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spots: Mapping[Loc, Spot] | None = None
+
+    def _found(self) -> Mapping[Loc, Spot]:
+        if self._spots is None:
+            self._spots = read_yaml(self._text).spots
+        return self._spots
+
+    def __getitem__(self, loc: Loc) -> Spot:
+        return self._found()[loc]
+
+    def __iter__(self) -> Iterator[Loc]:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
