@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 import click
 
 from generator import __version__
+from generator.cli_contribution import COMMANDES
 from generator.cli_francais import Groupe
+from generator.cli_options import ERREUR_CONTENU, content_option
 from schemas.dates import lire_jour
 
 if TYPE_CHECKING:
     from generator.build import BuildReport
-
-ERREUR_CONTENU = 1
+    from generator.diagnostics import Diagnostic
 
 
 class Jour(click.ParamType[date]):
@@ -40,13 +41,6 @@ def aujourd_hui() -> date:
     return datetime.now(ZoneInfo("Europe/Paris")).date()
 
 
-content_option = click.option(
-    "--content",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("content"),
-    show_default="content",
-    help="Dossier du contenu.",
-)
 date_option = click.option(
     "--date",
     "jour",
@@ -86,7 +80,20 @@ def cli() -> None:
     help="Pour l'écran, pour les annotations de la forge, ou pour un programme.",
 )
 @click.option("--tout", is_flag=True, help="Montre toutes les erreurs, même au-delà de quarante.")
-def check(paths: tuple[Path, ...], content: Path, jobs: int | None, forme: str, tout: bool) -> None:  # noqa: FBT001 - click gives flags by keyword
+@click.option(
+    "--against",
+    default="",
+    metavar="REV",
+    help="Refuse aussi ce qui recule sans motif par rapport à cette branche ou ce commit.",
+)
+def check(  # noqa: PLR0913, PLR0917 - one parameter an option
+    paths: tuple[Path, ...],
+    content: Path,
+    jobs: int | None,
+    forme: str,
+    tout: bool,  # noqa: FBT001 - click gives flags by keyword
+    against: str,
+) -> None:
     """Vérifie le contenu et dit toutes les erreurs à la fois, avec leur place.
 
     CHEMINS limite ce qui est montré à ces fichiers ou dossiers ; les règles entre fichiers voient
@@ -102,16 +109,27 @@ def check(paths: tuple[Path, ...], content: Path, jobs: int | None, forme: str, 
     )
 
     lu = verifier(content, paths, jobs=jobs or 1)
+    diagnostics = lu.diagnostics + (_reculs(content, against) if against else ())
     if forme == "json":
-        click.echo(format_json(lu.diagnostics), nl=False)
+        click.echo(format_json(diagnostics), nl=False)
     elif forme == "github":
-        click.echo(format_github(lu.diagnostics), nl=False)
+        click.echo(format_github(diagnostics), nl=False)
     else:
         couleur = sys.stdout.isatty()
-        click.echo(format_text(lu.diagnostics, everything=tout, color=couleur), nl=False)
-        click.echo(summary(lu.diagnostics, lu.files))
-    if has_errors(lu.diagnostics):
+        click.echo(format_text(diagnostics, everything=tout, color=couleur), nl=False)
+        click.echo(summary(diagnostics, lu.files))
+    if has_errors(diagnostics):
         sys.exit(ERREUR_CONTENU)
+
+
+def _reculs(content: Path, rev: str) -> tuple[Diagnostic, ...]:
+    """What goes backward since a revision; a revision that cannot be used is a usage error."""
+    from generator.against import RevisionError, comparer  # noqa: PLC0415 - start fast
+
+    try:
+        return comparer(content, rev)
+    except RevisionError as erreur:
+        raise click.BadParameter(str(erreur), param_hint="--against") from erreur
 
 
 @cli.command()
@@ -216,3 +234,7 @@ def relances(content: Path, jour: date | None, par: str, ministere: str, forme: 
         lu.catalogue, jour or aujourd_hui(), forme, par_ministere=par == "ministere", seul=ministere
     )
     click.echo(texte, nl=False)
+
+
+for _commande in COMMANDES:
+    cli.add_command(_commande)
