@@ -19,6 +19,7 @@ from generator.catalogue.load import load
 from generator.checks import Liens, verifier
 from generator.diagnostics import Diagnostic, Position, Severity
 from generator.encoders.html import MODELES
+from generator.encoders.scelles import sceller
 from generator.history.lecture import lire_historique
 from generator.plan import PlanError, plan
 from generator.publish import publier
@@ -130,6 +131,8 @@ def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
         panne = _diagnostic(options.content, "recherche-impossible", str(erreur))
         return None, BuildReport((*lu.diagnostics, panne), lu.files, seconds=chrono.durees)
     chrono.etape("recherche")
+    fichiers |= sceller(world, fichiers.items())
+    chrono.etape("sommes")
     sources = {output.path: output.source for output in prevu.outputs}
     casses = tuple(
         _diagnostic(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.chemins import chemin_fiche
-from generator.encoders import docx, suivi
+from generator.encoders import api, csv, docx, suivi, xlsx
 from generator.views import (
     accueil,
     attentes,
@@ -51,6 +51,9 @@ SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
     docx.sorties,
     recherche.sorties,
     suivi.sorties,
+    api.sorties,
+    csv.sorties,
+    xlsx.sorties,
     technique.sorties,
 )
 
