@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from generator.catalogue.messages import explain
 from generator.catalogue.personal import personal_data
+from generator.catalogue.placeholders import unfilled
 from generator.catalogue.prose import prose_faults
 from generator.diagnostics import Diagnostic, Position
 from generator.source.corps import Corps
@@ -85,11 +86,15 @@ def _read_one(content: Path, found: Found, sources: frozenset[str] | None) -> Pa
         return Part(found, None, Corps("", 1), "", reading.diagnostics)
     diagnostics = [*reading.diagnostics]
     diagnostics += [source.diagnostic(fault) for fault in islice(personal_data(source), MAX_FAULTS)]
+    blanks = [source.diagnostic(fault) for fault in islice(unfilled(source), MAX_FAULTS)]
+    diagnostics += blanks
+    told = {d.position for d in blanks}
     fiche: Modele | None = None
     try:
         fiche = MODELS[found.kind].model_validate(source.data)
     except ValidationError as erreur:
-        diagnostics += explain(erreur, source, MODELS[found.kind])
+        explained = explain(erreur, source, MODELS[found.kind])
+        diagnostics += [d for d in explained if d.position not in told]
     else:
         diagnostics += [
             located(source, broken) for broken in islice(_rules(fiche, sources), MAX_FAULTS)

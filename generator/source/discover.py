@@ -72,6 +72,15 @@ def discover(content: Path) -> Tree:
     )
 
 
+def wrong_name(identifier: str) -> str:
+    """Why a name cannot be an identifier, in French; "" when it can."""
+    if not _NAME.fullmatch(identifier):
+        return f"nom « {printable(identifier[:60])} » : minuscules sans accent, chiffres et tirets seulement"
+    if len(identifier) > MAX_NAME:
+        return f"nom trop long ({len(identifier)} caractères, {MAX_NAME} au plus)"
+    return f"« {identifier} » est un nom réservé" if identifier in _RESERVED else ""
+
+
 class _Walk:
     def __init__(self, content: Path) -> None:
         self.content = content
@@ -190,13 +199,8 @@ class _Walk:
                 yield entry.name, False
 
     def check_name(self, identifier: str, path: str) -> None:
-        if not _NAME.fullmatch(identifier):
-            message = f"nom « {printable(identifier[:60])} » : minuscules sans accent, chiffres et tirets seulement"
-        elif len(identifier) > MAX_NAME:
-            message = f"nom trop long ({len(identifier)} caractères, {MAX_NAME} au plus)"
-        elif identifier in _RESERVED:
-            message = f"« {identifier} » est un nom réservé"
-        else:
+        message = wrong_name(identifier)
+        if not message:
             return
         proposal = slug(identifier)
         hint = f"renommez-le, par exemple « {proposal} »" if proposal else "renommez-le"

@@ -1,0 +1,75 @@
+"""The commands of those who write the content: skeletons and the canonical form."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.cli_options import ERREUR_CONTENU, content_option
+
+
+@click.command("new")
+@click.argument("sorte", metavar="SORTE", type=click.Choice(["concertation", "suites", "guide"]))
+@click.argument("identifiant", metavar="IDENTIFIANT")
+@content_option
+def nouveau(sorte: str, identifiant: str, content: Path) -> None:
+    """Écrit le squelette commenté d'une fiche : « concertation », « suites » ou « guide ».
+
+    IDENTIFIANT est le nom permanent de la concertation (ou du guide) : minuscules sans accent,
+    chiffres et tirets.
+    """
+    from generator.contribute.files import ecrire_atomique  # noqa: PLC0415 - start fast
+    from generator.contribute.new import RefusError  # noqa: PLC0415
+    from generator.contribute.new import nouveau as preparer  # noqa: PLC0415
+    from generator.source.discover import Kind  # noqa: PLC0415
+
+    try:
+        squelette = preparer(content, Kind(sorte), identifiant)
+    except RefusError as refus:
+        raise click.ClickException(str(refus)) from refus
+    chemin = content / squelette.chemin
+    ecrire_atomique(chemin, squelette.texte)
+    click.echo(f"{chemin.as_posix()} est créé. Ensuite :")
+    click.echo("  1. ouvrez-le, et remplacez chaque « à compléter » ;")
+    click.echo(f"  2. vérifiez : catalogue check {chemin.as_posix()}")
+    click.echo(f"  3. retirez les explications : catalogue format --sans-aide {chemin.as_posix()}")
+    click.echo("  4. proposez-le : une demande de fusion (« pull request ») sur la forge.")
+
+
+@click.command("format")
+@click.argument("chemins", nargs=-1, metavar="[CHEMINS]...", type=click.Path(path_type=Path))
+@content_option
+@click.option("--check", "seulement", is_flag=True, help="N'écrit rien : dit ce qui changerait.")
+@click.option("--sans-aide", is_flag=True, help="Retire aussi les explications d'un squelette.")
+def mettre_en_forme(
+    chemins: tuple[Path, ...],
+    content: Path,
+    seulement: bool,  # noqa: FBT001 - click gives flags by keyword
+    sans_aide: bool,  # noqa: FBT001
+) -> None:
+    """Met les fichiers en forme, sans rien changer à ce qu'ils disent ni perdre une remarque.
+
+    CHEMINS limite aux fichiers ou dossiers donnés.
+    """
+    from generator.contribute.files import ecrire_atomique  # noqa: PLC0415 - start fast
+    from generator.contribute.files import mettre_en_forme as preparer  # noqa: PLC0415
+    from generator.diagnostics import accord, format_text, has_errors  # noqa: PLC0415
+
+    resultat = preparer(content, chemins, sans_aide=sans_aide)
+    if resultat.diagnostics:
+        click.echo(format_text(resultat.diagnostics), err=True)
+    for chemin, texte in resultat.textes.items():
+        click.echo(chemin.as_posix())
+        if not seulement:
+            ecrire_atomique(chemin, texte)
+    lus, change = accord(resultat.lus, "fichier"), accord(len(resultat.textes), "fichier")
+    click.echo(f"{lus} lus, {change} {'à mettre' if seulement else 'mis'} en forme.", err=True)
+    if chemins and not resultat.lus:
+        raise click.ClickException(f"aucun fichier du contenu sous « {chemins[0]} »")
+    if has_errors(resultat.diagnostics) or (seulement and resultat.textes):
+        sys.exit(ERREUR_CONTENU)
+
+
+COMMANDES = (nouveau, mettre_en_forme)

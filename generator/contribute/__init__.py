@@ -1,0 +1,1 @@
+"""The doors through which people write the content: skeletons, spreadsheets, forms, reviews."""
