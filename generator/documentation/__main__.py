@@ -1,0 +1,21 @@
+"""``python -m generator.documentation``, that is « make docs »: write the generated files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from generator.documentation.rendu import documents
+
+
+def main(racine: Path) -> None:
+    """Write the generated files under ``racine``."""
+    for chemin, texte in documents().items():
+        cible = racine / chemin
+        cible.parent.mkdir(parents=True, exist_ok=True)
+        cible.write_text(texte, encoding="utf-8")
+        sys.stdout.write(f"{chemin}\n")
+
+
+if __name__ == "__main__":
+    main(Path(__file__).resolve().parents[2])
