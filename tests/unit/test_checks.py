@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from generator.checks import Lien, Probleme, extract, verifier
@@ -116,12 +114,3 @@ def test_a_problem_reads_as_one_line() -> None:
 def test_an_unclosed_script_or_tag_does_not_hide_what_follows() -> None:
     assert raisons('<script src="../../assets/x.css"><a href="absent">') != []
     assert raisons("<!-- <a href='absent'>") != []
-
-
-def test_pages_are_read_at_hundreds_a_second() -> None:
-    page = b'<li class="a"><a href="../">Du texte</a> et <b id="%d">la suite</b></li>\n'
-    html = b"".join(page % i for i in range(400))
-    debut = time.process_time()
-    for _ in range(50):
-        extract("guides/a/index.html", html)
-    assert time.process_time() - debut < 0.5, "30 ms when alone"
