@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from generator.catalogue.records import Dossier
-
 PROPOSITIONS_PAR_PAGE = 200
 
 
@@ -15,18 +13,6 @@ def chemin_fiche(identifiant: str) -> str:
 def chemin_suites(identifiant: str, page: int = 1) -> str:
     """Site path of a follow-up page (``page`` from 1)."""
     return f"concertations/{identifiant}/suites/" + (f"{page}/" if page > 1 else "")
-
-
-def chemin_proposition(dossier: Dossier, reference: str) -> str:
-    """Permanent address of a proposal: the page of the follow-up that holds it, and its anchor.
-
-    Raises:
-        KeyError: the follow-up has no such proposal.
-    """
-    for rang, proposition in enumerate(dossier.suites.propositions if dossier.suites else ()):
-        if proposition.reference == reference:
-            return adresse_proposition(dossier.id, reference, rang)
-    raise KeyError(reference)
 
 
 def adresse_proposition(identifiant: str, reference: str, rang: int) -> str:

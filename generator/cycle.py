@@ -99,9 +99,7 @@ class Attente:
 
     etat: EtatAttente
     echeance: date | None = None
-    texte_echeance: str = ""
     jours: int | None = None
-    reports: int = 0
 
 
 def attente(fiche: Concertation, suites: Suites | None, jour: date) -> Attente:
@@ -116,7 +114,7 @@ def attente(fiche: Concertation, suites: Suites | None, jour: date) -> Attente:
         return Attente(etat)
     jours = (due.fin - jour).days
     etat = EtatAttente.EN_RETARD if jours < 0 else EtatAttente.ATTENDUE
-    return Attente(etat, due.fin, due.texte, jours, len(fiche.reports))
+    return Attente(etat, due.fin, jours)
 
 
 def mois_ecoules(depuis: date, jour: date) -> int:

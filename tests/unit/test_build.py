@@ -79,9 +79,7 @@ def test_moved_pages_redirect(tmp_path: Path) -> None:
     assert "ancien-nom" not in site.files["sitemap.xml"].decode()
 
 
-def test_two_outputs_on_one_path_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_outputs_on_one_path_are_refused(tmp_path: Path) -> None:
     """A collision is told before anything is written, with both sources."""
     contenu = ecrire_contenu(tmp_path, **{"pages/guides.md": CONTENU["pages/a-propos.md"]})
     site, rapport = site_en_memoire(options(contenu, tmp_path / "site"))

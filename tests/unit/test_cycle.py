@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.cycle import attente, completude, mois_ecoules, statut
 from schemas.concertation import Concertation
-from schemas.enumerations import Statut
+from schemas.enumerations import EtatAttente, Statut
 from schemas.suites import Suites
 
 JOUR = date(2026, 11, 22)
