@@ -53,7 +53,7 @@ def contenu(world: World, evenement: Evenement) -> str:
         morceaux.append(f"<p><strong>{libelle} :</strong> {escape(texte, quote=False)}</p>")
     lien = escape(world.absolue(evenement.lien))
     morceaux.append(f'<p><a href="{lien}">Lire dans le catalogue</a></p>')
-    return "".join(morceaux)
+    return francais.insecables("".join(morceaux))
 
 
 @lru_cache(maxsize=4096)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from generator import francais
 from generator.catalogue.records import Catalogue, Dossier
-from generator.events.dossier import Suivi, suivi
+from generator.events.dossier import Suivi, champs, suivi
 from generator.history.model import Historique
 from schemas.dates import DatePartielle
 from schemas.enumerations import EtatJalon, TypeFin
@@ -78,7 +79,7 @@ def _rendez_vous(suivi: Suivi, prevu: _Prevu, uid: str, jour: date) -> RendezVou
     commits = {
         c.commit.sha: c.commit.date
         for c in suivi.changements
-        if not c.reference and prevu.champ in c.champ.split(".")
+        if not c.reference and prevu.champ in champs(c)
     }
     modifie = max([suivi.creation, *commits.values()])
     arret = fiche.fin_anticipee
@@ -92,7 +93,7 @@ def _rendez_vous(suivi: Suivi, prevu: _Prevu, uid: str, jour: date) -> RendezVou
         uid=uid,
         debut=debut,
         fin=fin,
-        titre=f"{prevu.titre} : {fiche.titre}",
+        titre=francais.insecables(f"{prevu.titre} : {fiche.titre}"),
         description=prevu.description,
         lien=suivi.fiche + prevu.ancre,
         modifie=modifie,

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from generator.events.dossier import Suivi
-from generator.events.model import FUSEAU, Evenement, TypeEvenement, minuit
-from generator.history.model import Changement, Nature
+from generator import francais
+from generator.events.dossier import Suivi, champs
+from generator.events.model import FUSEAU, Evenement, TypeEvenement, citer, minuit
+from generator.history.model import Changement, Commit, Nature
 from schemas.dates import DatePartielle
 from schemas.enumerations import MiseEnOeuvre
 from schemas.suites import Proposition
@@ -21,7 +22,7 @@ _FICHE = {
     Nature.SYNTHESE: TypeEvenement.SYNTHESE,
     Nature.REPONSE: TypeEvenement.REPONSE,
     Nature.SUITES_CREEES: TypeEvenement.AVANCEMENT,
-    Nature.SUITES_MODIFIEES: TypeEvenement.AVANCEMENT,
+    Nature.SUITES_MODIFIEES: TypeEvenement.FICHE_COMPLETEE,
     Nature.SUITES_RETIREES: TypeEvenement.FICHE_COMPLETEE,
     Nature.DATE_DEPLACEE: TypeEvenement.REPORT,
     Nature.REPORT: TypeEvenement.REPORT,
@@ -34,9 +35,9 @@ _PROPOSITION = {
     Nature.REPORT: TypeEvenement.REPORT,
     Nature.MISE_EN_OEUVRE: TypeEvenement.AVANCEMENT,
     Nature.PREUVE: TypeEvenement.AVANCEMENT,
-    Nature.PROPOSITION_AJOUTEE: TypeEvenement.AVANCEMENT,
-    Nature.PROPOSITION_RETIREE: TypeEvenement.AVANCEMENT,
-    Nature.PROPOSITION_MODIFIEE: TypeEvenement.AVANCEMENT,
+    Nature.PROPOSITION_AJOUTEE: TypeEvenement.FICHE_COMPLETEE,
+    Nature.PROPOSITION_RETIREE: TypeEvenement.FICHE_COMPLETEE,
+    Nature.PROPOSITION_MODIFIEE: TypeEvenement.FICHE_COMPLETEE,
 }
 _FORCE = (
     TypeEvenement.REALISATION,
@@ -44,7 +45,12 @@ _FORCE = (
     TypeEvenement.DECISION,
     TypeEvenement.REPORT,
     TypeEvenement.AVANCEMENT,
+    TypeEvenement.FICHE_COMPLETEE,
 )
+_AVANCEMENT = frozenset({"leviers", "pilote", "jalons", "mise_en_oeuvre_detail", "echeance"})
+_BILAN = frozenset({"synthese", "mesures", "appreciations"})
+LOT = 5
+"""Proposals of one record completed or corrected in one commit from which one event says them all."""
 _PUBLICATIONS = frozenset({Nature.SYNTHESE, Nature.REPONSE})
 _ANCRES = {TypeEvenement.SYNTHESE: "#citoyens", TypeEvenement.REPONSE: "#reponse"}
 _DATES_DE_RELECTURE = frozenset({"revu_le", "maj_le"})
@@ -62,6 +68,7 @@ _TITRES_PROPOSITION = {
     TypeEvenement.DECISION: "décision",
     TypeEvenement.REPORT: "date déplacée",
     TypeEvenement.AVANCEMENT: "avancement",
+    TypeEvenement.FICHE_COMPLETEE: "complétée ou corrigée",
 }
 
 
@@ -84,8 +91,16 @@ def _commit(suivi: Suivi, lot: tuple[Changement, ...]) -> Iterator[Evenement]:
             par_type.setdefault(type_, []).append(changement)
     for type_, groupe in par_type.items():
         yield _sur_la_fiche(suivi, type_, groupe)
+    types = {
+        reference: min((_type_proposition(c) for c in groupe), key=_FORCE.index)
+        for reference, groupe in par_proposition.items()
+    }
+    corrigees = [r for r, t in types.items() if t is TypeEvenement.FICHE_COMPLETEE]
+    if len(corrigees) >= LOT:
+        yield _corrections(suivi, corrigees, lot[0].commit)
     for reference, groupe in par_proposition.items():
-        yield _sur_une_proposition(suivi, reference, groupe)
+        if len(corrigees) < LOT or reference not in corrigees:
+            yield _sur_une_proposition(suivi, reference, types[reference], groupe)
 
 
 def _type_fiche(changement: Changement) -> TypeEvenement | None:
@@ -93,6 +108,8 @@ def _type_fiche(changement: Changement) -> TypeEvenement | None:
         return TypeEvenement.ABANDON if changement.apres else TypeEvenement.FICHE_COMPLETEE
     if changement.nature in _PUBLICATIONS and (changement.avant or not changement.apres):
         return TypeEvenement.FICHE_COMPLETEE  # corrected or taken away, not published
+    if changement.nature is Nature.SUITES_MODIFIEES and champs(changement) & _BILAN:
+        return TypeEvenement.AVANCEMENT
     return _FICHE.get(changement.nature)
 
 
@@ -102,13 +119,15 @@ def _type_proposition(changement: Changement) -> TypeEvenement:
             return TypeEvenement.REALISATION
         if changement.apres == MiseEnOeuvre.ABANDONNEE:
             return TypeEvenement.ABANDON
+    if changement.nature is Nature.PROPOSITION_MODIFIEE and champs(changement) & _AVANCEMENT:
+        return TypeEvenement.AVANCEMENT
     return _PROPOSITION[changement.nature]
 
 
 def _phrase(suivi: Suivi, groupe: list[Changement]) -> str:
     """The sentences of a group, each once, with the name of what they speak of."""
     phrases = " ".join(dict.fromkeys(c.phrase for c in groupe))
-    return f"« {suivi.dossier.fiche.titre} » : {phrases}"
+    return f"{citer(suivi.dossier.fiche.titre)} : {phrases}"
 
 
 def _motifs(groupe: list[Changement]) -> tuple[tuple[str, str], ...]:
@@ -150,10 +169,26 @@ def _propre_date(suivi: Suivi, type_: TypeEvenement) -> tuple[DatePartielle | No
     return None, ""
 
 
-def _sur_une_proposition(suivi: Suivi, reference: str, groupe: list[Changement]) -> Evenement:
+def _corrections(suivi: Suivi, references: list[str], commit: Commit) -> Evenement:
+    """Many proposals completed or corrected at once: no decision and no progress among them."""
+    nombre = francais.pluriel(len(references), "proposition")
+    titre = suivi.dossier.fiche.titre
+    return suivi.evenement(
+        f"{commit.sha[:12]}/propositions",
+        TypeEvenement.FICHE_COMPLETEE,
+        lien=suivi.proposition(""),
+        publie=commit.date.astimezone(FUSEAU),
+        titre=f"{nombre}, complétées ou corrigées : {titre}",
+        phrase=f"Dans les suites de {citer(titre)}, {nombre} sont complétées ou corrigées.",
+        details=(("Propositions", ", ".join(references)),),
+    )
+
+
+def _sur_une_proposition(
+    suivi: Suivi, reference: str, type_: TypeEvenement, groupe: list[Changement]
+) -> Evenement:
     fiche, suites = suivi.dossier.fiche, suivi.dossier.suites
     commit = groupe[0].commit
-    type_ = min((_type_proposition(c) for c in groupe), key=_FORCE.index)
     rang = suivi.rangs.get(reference)
     proposition = suites.propositions[rang] if suites and rang is not None else None
     return suivi.evenement(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -47,7 +48,7 @@ class Suivi:
         dates = [
             c.commit.date.astimezone(FUSEAU)
             for c in self.changements
-            if c.reference == reference and champ in c.champ.split(".")
+            if c.reference == reference and champ in champs(c)
         ]
         return dates[-1] if dates else None
 
@@ -61,6 +62,11 @@ class Suivi:
         if reference in self.rangs:
             return adresse_proposition(self.dossier.id, reference, self.rangs[reference])
         return chemin_suites(self.dossier.id) if self.dossier.suites else self.fiche
+
+
+def champs(changement: Changement) -> frozenset[str]:
+    """The YAML keys a change names: « dates.cloture », « leviers, pilote »."""
+    return frozenset(re.split(r"[., ]+", changement.champ))
 
 
 def autorite(catalogue: Catalogue) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from generator import francais
 from generator.cycle import ACHEVEES, REPONDUES, achevee, repondue
 from generator.events.dossier import Suivi
-from generator.events.model import FUSEAU, Evenement, TypeEvenement, date_exacte, minuit
+from generator.events.model import FUSEAU, Evenement, TypeEvenement, citer, date_exacte, minuit
 from generator.history.model import Nature
 from schemas.concertation import Concertation
 from schemas.dates import DatePartielle
@@ -86,7 +86,7 @@ def _participation(suivi: Suivi) -> Iterator[tuple[Evenement, date]]:
 
 
 def _faits(fiche: Concertation) -> Iterator[_Fait]:
-    dates, nom = fiche.dates, f"« {fiche.titre} »"
+    dates, nom = fiche.dates, citer(fiche.titre)
     ouverture, fin = dates.ouverture, dates.cloture
     ouverte_jusqu_au = date.min if dates.cloture_inconnue else fin.fin if fin else date.max
     if dates.annonce:
@@ -156,7 +156,7 @@ def _reponse_attendue(suivi: Suivi, jour: date) -> Iterator[tuple[Evenement, dat
     publie = _publication(suivi.creation, survient, entree, sans_reponse_jusqu_au)
     if publie is not None:
         phrase = (
-            f"La réponse de l’État à la concertation « {fiche.titre} » était attendue "
+            f"La réponse de l’État à la concertation {citer(fiche.titre)} était attendue "
             f"{francais.le(due)} ; cette date est passée sans réponse connue de ce catalogue."
         )
         yield (
@@ -211,7 +211,7 @@ def _propositions_en_retard(suivi: Suivi) -> Iterator[tuple[Evenement, date]]:
                     reference=reference,
                     titre=f"Proposition {reference}, échéance dépassée : {titre}",
                     phrase=(
-                        f"L’échéance de la proposition {reference} de « {titre} » "
+                        f"L’échéance de la proposition {reference} de {citer(titre)} "
                         f"({francais.partielle(due)}) est passée sans réalisation connue de ce catalogue."
                     ),
                     details=(("Proposition", proposition.intitule),),

@@ -12,7 +12,7 @@ from generator.catalogue.records import Catalogue, Texte
 from generator.events.changements import changements
 from generator.events.dossier import Suivi, autorite, le_jour, nom_origine, suivi
 from generator.events.echeances import echeances
-from generator.events.model import FUSEAU, Evenement, TypeEvenement, date_exacte, minuit
+from generator.events.model import FUSEAU, Evenement, TypeEvenement, citer, date_exacte, minuit
 from generator.history.model import Historique, Nature
 from schemas.guide import Guide
 
@@ -44,7 +44,12 @@ def _distincts(publies: list[Evenement]) -> Iterator[Evenement]:
         while instant in pris:
             instant += timedelta(microseconds=1)
         pris.add(instant)
-        yield replace(evenement, publie=instant)
+        yield replace(
+            evenement,
+            publie=instant,
+            titre=francais.insecables(evenement.titre),
+            phrase=francais.insecables(evenement.phrase),
+        )
 
 
 def _concertation(suivi: Suivi, jour: date) -> Iterator[Evenement]:
@@ -66,7 +71,7 @@ def _creation(suivi: Suivi) -> Evenement:
         lien=suivi.fiche,
         publie=suivi.creation,
         titre=f"Nouvelle fiche : {fiche.titre}",
-        phrase=f"La concertation « {fiche.titre} » entre au catalogue.",
+        phrase=f"La concertation {citer(fiche.titre)} entre au catalogue.",
         details=(("Résumé", fiche.resume), ("Période", periode)),
     )
 
@@ -86,7 +91,7 @@ def _mises_a_jour(suivi: Suivi) -> Iterator[Evenement]:
             date=date_exacte(proposition.maj_le),
             reference=reference,
             titre=f"Proposition {reference}, avancement : {titre}",
-            phrase=f"Les suites de la proposition {reference} de « {titre} » ont été mises à jour.",
+            phrase=f"Les suites de la proposition {reference} de {citer(titre)} ont été mises à jour.",
             details=(
                 ("Proposition", proposition.intitule),
                 ("Décision", proposition.decision.libelle),
@@ -117,7 +122,7 @@ def _guide(
         "creation",
         publie=creation,
         titre=f"Nouveau guide : {fiche.titre}",
-        phrase=f"Le guide « {fiche.titre} » est publié.",
+        phrase=f"Le guide {citer(fiche.titre)} est publié.",
     )
     vus = {c.commit.sha for c in creations}
     for changement in (c for c in tous if c.nature is Nature.GUIDE_MODIFIE):
@@ -130,5 +135,5 @@ def _guide(
             changement.commit.sha[:12],
             publie=publie,
             titre=f"Guide mis à jour : {fiche.titre}",
-            phrase=f"« {fiche.titre} » : {changement.phrase}",
+            phrase=f"{citer(fiche.titre)} : {changement.phrase}",
         )

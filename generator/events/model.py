@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -68,6 +69,12 @@ class Evenement:
     thematiques: tuple[str, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
     extrait: str = ""
+
+
+def citer(titre: str) -> str:
+    """A title between guillemets; those it holds become quotation marks of the second level."""
+    interieur = re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", titre))
+    return f"« {interieur} »"
 
 
 def minuit(jour: date) -> datetime:

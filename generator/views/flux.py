@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from generator.catalogue.records import Dossier
-from generator.chemins import chemin_fiche
+from generator.chemins import chemin_fiche, chemin_suites
 from generator.events import Evenement, TypeEvenement
 from generator.events.agenda import rendez_vous
 from generator.views.base import FluxLien, Lien
@@ -152,13 +152,14 @@ def bases(evenement: Evenement) -> Iterator[str]:
     if evenement.type is TypeEvenement.GUIDE:
         yield GUIDES
         return
+    suites = chemin_suites(evenement.sujet)
     yield base_type(evenement.type)
     yield base_fiche(evenement.sujet)
     if evenement.type is TypeEvenement.FICHE_CREEE:
         yield NOUVELLES
     if evenement.type in _DE_OUVERTES:
         yield OUVERTES
-    if evenement.type in _DE_SUITES:
+    if evenement.type in _DE_SUITES or evenement.lien.startswith(suites):
         yield SUITES
     yield from (f"ministeres/{m}/flux" for m in dict.fromkeys(evenement.ministeres))
     yield from (f"thematiques/{t}/flux" for t in dict.fromkeys(evenement.thematiques))

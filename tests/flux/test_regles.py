@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.encoders import suivi
+from generator.francais import insecables
 from tests.flux import regles, regles_ics
 from tests.flux.essais import BASE, avec, catalogue, historique, monde
 from tests.unit.test_events import PROMISE, SANS_REPONSE
@@ -121,7 +122,7 @@ def test_strange_texts_are_read_back(tmp_path: Path) -> None:
         if o.path.startswith("concertations/essai/")
     }
     assert {c: f for c, o in lus.items() if (f := fautes(c, o))} == {}
-    attendu = f"Nouvelle fiche : {titre}"
+    attendu = insecables(f"Nouvelle fiche : {titre}")
     flux = lus["concertations/essai/flux.atom"]
     racine = etree.fromstring(flux)
     assert attendu in [e.text for e in racine.iter(f"{regles.ATOM}title")]
@@ -131,7 +132,7 @@ def test_strange_texts_are_read_back(tmp_path: Path) -> None:
     rss = etree.fromstring(lus["concertations/essai/flux.rss"])
     assert attendu in [e.text for e in rss.iter("title")]
     agenda = icalendar.Calendar.from_ical(lus["concertations/essai/calendrier.ics"])
-    assert f"Ouverture : {titre}" in [str(e["SUMMARY"]) for e in agenda.walk("VEVENT")]
+    assert insecables(f"Ouverture : {titre}") in [str(e["SUMMARY"]) for e in agenda.walk("VEVENT")]
 
 
 def regles_titre(entree: dict[str, object]) -> str:

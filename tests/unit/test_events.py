@@ -10,6 +10,7 @@ import pytest
 from generator.catalogue.records import Catalogue
 from generator.events import FUSEAU, Evenement, TypeEvenement, evenements
 from generator.events.agenda import rendez_vous
+from generator.francais import insecables
 from generator.history.model import Changement, Historique, Nature
 from tests.aides import FICHE, SUITES
 from tests.flux.essais import CREATION, agrandir, avec, catalogue, commit, decision, historique
@@ -139,7 +140,9 @@ def test_one_commit_on_one_proposal_is_one_event(tmp_path: Path) -> None:
     assert evenement.type is T.REALISATION
     assert evenement.lien == "concertations/essai/suites/#proposition-1"
     assert evenement.reference == "1"
-    assert evenement.phrase.startswith("« Concertation d'essai » : La proposition 1 passe")
+    assert evenement.phrase.startswith(
+        insecables("« Concertation d'essai » : La proposition 1 passe")
+    )
     assert evenement.phrase.endswith("Elle est réalisée. Une preuve.")
 
 
@@ -153,6 +156,31 @@ def test_the_creation_of_a_follow_up_says_its_proposals(tmp_path: Path) -> None:
     creees = changement(2, Nature.SUITES_CREEES, quand, champ="propositions", apres="100")
     tous = evenements(catalogue(tmp_path), historique(creees, *ajouts), JOUR)
     assert types(tous) == [T.FICHE_CREEE, T.AVANCEMENT]
+
+
+@pytest.mark.parametrize(("nombre", "attendu"), [(4, 4), (5, 1)])
+def test_many_corrections_at_once_are_told_once(tmp_path: Path, nombre: int, attendu: int) -> None:
+    """A campaign of corrections does not drown what subscribers wait for; a decision stays apart."""
+    quand = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
+    corrections = [
+        changement(2, Nature.PROPOSITION_MODIFIEE, quand, champ="intitule, theme", reference=str(n))
+        for n in range(10, 10 + nombre)
+    ]
+    tous = evenements(catalogue(tmp_path), historique(decision(2, quand), *corrections), JOUR)
+    assert sorted(types(tous)) == sorted(
+        [T.FICHE_CREEE, T.DECISION, *[T.FICHE_COMPLETEE] * attendu]
+    )
+
+
+def test_progress_is_told_apart_from_corrections(tmp_path: Path) -> None:
+    """A new instrument is progress; a reworded title is a correction."""
+    quand = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
+    levier, mots = (
+        changement(rang, Nature.PROPOSITION_MODIFIEE, quand, champ=champ, reference="1")
+        for rang, champ in ((2, "theme, leviers"), (3, "intitule"))
+    )
+    tous = evenements(catalogue(tmp_path), historique(levier, mots), JOUR)
+    assert sorted(types(tous)) == sorted([T.FICHE_CREEE, T.AVANCEMENT, T.FICHE_COMPLETEE])
 
 
 def test_a_review_without_change_is_not_news(tmp_path: Path) -> None:
