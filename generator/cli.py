@@ -236,5 +236,46 @@ def relances(content: Path, jour: date | None, par: str, ministere: str, forme: 
     click.echo(texte, nl=False)
 
 
+@cli.command()
+@content_option
+@date_option
+@click.option(
+    "--since", "depuis", type=Jour(), required=True, help="Premier jour de la période (inclus)."
+)
+@click.option("--ministere", default="", metavar="ID", help="Ne garde que ce ministère.")
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["markdown", "html", "text"]),
+    default="markdown",
+    show_default="markdown",
+    help="Forme de la lettre.",
+)
+def digest(content: Path, jour: date | None, depuis: date, ministere: str, forme: str) -> None:
+    """Écrit la lettre d'une période : ce que le catalogue a publié depuis un jour."""
+    from generator.catalogue.load import load  # noqa: PLC0415 - start fast
+    from generator.diagnostics import format_text  # noqa: PLC0415
+    from generator.digest import ecrire  # noqa: PLC0415
+    from generator.history.lecture import lire_historique  # noqa: PLC0415
+
+    fin = jour or aujourd_hui()
+    if depuis > fin:
+        raise click.BadParameter(f"{depuis} est après {fin}", param_hint="--since")
+    lu = load(content)
+    if lu.catalogue is None:
+        click.echo(format_text(lu.diagnostics), err=True)
+        sys.exit(ERREUR_CONTENU)
+    connus = lu.catalogue.referentiels.ministeres
+    if ministere and ministere not in connus:
+        raise click.BadParameter(
+            f"« {ministere} » ; connus : {', '.join(connus)}", param_hint="--ministere"
+        )
+    historique = lire_historique(content)
+    if historique.absence:
+        click.echo(f"attention : sans historique ({historique.absence}),", err=True, nl=False)
+        click.echo(" seules les dates de relecture sont connues.", err=True)
+    click.echo(ecrire(lu.catalogue, historique, (depuis, fin), forme, ministere), nl=False)
+
+
 for _commande in COMMANDES:
     cli.add_command(_commande)

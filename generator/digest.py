@@ -1,0 +1,36 @@
+"""The letter of a period, ready to be sent by the mailing tool of the CIPC."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from generator.catalogue.records import Catalogue
+from generator.encoders.lettre import mettre_en_forme
+from generator.events import evenements
+from generator.history.model import Historique
+from generator.views.lettre import composer
+
+
+def ecrire(
+    catalogue: Catalogue,
+    historique: Historique,
+    periode: tuple[date, date],
+    forme: str,
+    ministere: str = "",
+) -> str:
+    """What was published from a day to another, both included.
+
+    ``forme`` is one of ``encoders.lettre.FORMES``; ``ministere`` (a key) keeps the concertations
+    that this ministry carries, alone or with others.
+
+    Raises:
+        KeyError: no such ministry.
+    """
+    tous = evenements(catalogue, historique, periode[1])
+    titre = f"Lettre du {catalogue.site.nom[0].lower()}{catalogue.site.nom[1:]}"
+    if ministere:
+        tous = tuple(e for e in tous if ministere in e.ministeres)
+        titre = f"{titre} : {catalogue.referentiels.ministeres[ministere].nom}"
+    return mettre_en_forme(
+        composer(tous, titre, periode), forme, catalogue.site.url.rstrip("/") + "/"
+    )
