@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.history.model import Commit
 
 _EMBARQUES = frozenset({"GIT_CEILING_DIRECTORIES"})
-_DERNIER_INSTANT = 253_402_214_400  # 9999-12-30: a committer may write any number
+_DERNIER_INSTANT = 253_402_128_000  # 9999-12-30: a committer may write any number
 FICHIER = "100"  # mode of a regular file; a link or a submodule holds no version
 
 
