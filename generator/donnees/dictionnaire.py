@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.donnees.colonnes import Colonne, Genre
-from generator.donnees.tables import TABLES
+from generator.donnees.tables import TABLES, Table
 
 ENTETES = (
     "table",
@@ -34,6 +34,7 @@ _TYPES = MappingProxyType(
         Genre.PLUSIEURS: "plusieurs valeurs : tableau JSON",
     }
 )
+_CALCULEES = frozenset({"evenements", "indicateurs"})
 _DU_GENERATEUR = ("calcule.", "version.", "links.")
 
 
@@ -42,9 +43,13 @@ def nom_du_type(colonne: Colonne) -> str:
     return _TYPES[colonne.genre]
 
 
-def origine(colonne: Colonne) -> str:
+def origine(table: Table, colonne: Colonne) -> str:
     """Whether a person typed the value or the generator computed it."""
-    calcule = colonne.nom.startswith(_DU_GENERATEUR) or colonne.nom == "rang"
+    calcule = (
+        table.collection.nom in _CALCULEES
+        or colonne.nom.startswith(_DU_GENERATEUR)
+        or colonne.nom == "rang"
+    )
     return "calculé" if calcule else "saisi"
 
 
@@ -62,7 +67,7 @@ def lignes_du_dictionnaire() -> Iterator[tuple[str, ...]]:
                 c.obligation,
                 valeurs,
                 c.exemple,
-                origine(c),
+                origine(table, c),
             )
 
 
@@ -87,7 +92,7 @@ def dictionnaire() -> dict[str, Any]:
                             for v in c.champ.valeurs
                         ],
                         "exemple": c.exemple or None,
-                        "origine": origine(c),
+                        "origine": origine(t, c),
                     }
                     for c in t.colonnes
                 ],

@@ -7,8 +7,6 @@ same day, same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from generator.chemins import chemin_fiche, chemin_suites
 from generator.donnees import publier
@@ -21,21 +19,12 @@ from generator.donnees.adresses import (
     jsonl,
 )
 from generator.donnees.collections import COLLECTIONS, Collection, dernier_changement
+from generator.donnees.reponses import Entete, enveloppe
 from generator.encoders.openapi import openapi
 from generator.views.base import Output, fichier
 from generator.world import World
-from schemas.publication import (
-    VERSION_SCHEMA,
-    Enveloppe,
-    Licence,
-    LiensReponse,
-    PointEntree,
-)
+from schemas.publication import PointEntree
 from schemas.types import Modele
-
-LICENCE = Licence.model_construct(
-    nom="Licence Ouverte 2.0", url="https://www.etalab.gouv.fr/licence-ouverte-open-licence"
-)
 
 
 def en_json(objet: Modele) -> bytes:
@@ -48,39 +37,14 @@ def liste_json(objets: Iterable[Modele]) -> bytes:
     return b"[\n" + b",\n".join(map(en_json, objets)) + b"\n]"
 
 
-@dataclass(frozen=True, slots=True)
-class Entete:
-    """What differs between responses: its path, its page, its number of objects, its last change."""
-
-    chemin: str
-    page: str
-    total: int
-    modifie: date
-
-
 def reponse(world: World, entete: Entete, data: bytes) -> bytes:
     """A response: what it says of itself, then its data."""
-    enveloppe = Enveloppe.model_construct(
-        schema_version=VERSION_SCHEMA,
-        generated_at=world.jour,
-        last_modified=entete.modifie,
-        total=entete.total,
-        links=LiensReponse.model_construct(
-            self_=world.absolue(entete.chemin), html=world.absolue(entete.page)
-        ),
-        licence=LICENCE,
-    )
-    return en_json(enveloppe)[:-1] + b',"data":' + data + b"}\n"
+    return en_json(enveloppe(world, entete))[:-1] + b',"data":' + data + b"}\n"
 
 
 def _collection(world: World, rang: int) -> bytes:
     collection = COLLECTIONS[rang]
-    entete = Entete(
-        api(collection.nom),
-        collection.page,
-        collection.compte(world),
-        dernier_changement(world, collection),
-    )
+    entete = Entete.de(world, collection)
     return reponse(world, entete, liste_json(_objets_api(world, collection)))
 
 

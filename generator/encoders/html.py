@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import (
@@ -13,11 +14,12 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
+    meta,
 )
 from markupsafe import Markup
 
 from generator import francais
-from generator.views.base import GUIDES, SUIVI, Gabarit, Lien, PageMeta
+from generator.views.base import DONNEES, GUIDES, SUIVI, Gabarit, Lien, PageMeta
 from generator.views.lettre import SUIVRE
 from generator.world import World
 from schemas.site import Depot
@@ -28,6 +30,7 @@ MENU = (
     SUIVI,
     GUIDES,
     SUIVRE,
+    DONNEES,
 )
 
 
@@ -47,7 +50,6 @@ class SiteView:
     menu: tuple[Lien, ...]
     pied: tuple[Lien, ...]
     pages: tuple[str, ...]
-    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,24 @@ def environnement(theme: str) -> Environment:
     )
 
 
+@lru_cache(maxsize=256)
+def cloture(theme: str, template: str) -> str:
+    """Hash of a template and of all that it extends, imports or includes, by constant names."""
+    env = environnement(theme)
+    vus: dict[str, str] = {}
+    a_lire = [template]
+    while a_lire:
+        nom = a_lire.pop()
+        if nom in vus or env.loader is None:
+            continue
+        vus[nom] = env.loader.get_source(env, nom)[0]
+        for reference in meta.find_referenced_templates(env.parse(vus[nom])):
+            if reference is None:
+                raise ValueError(f"{nom} : un gabarit n'est pas nommé par une constante")
+            a_lire.append(reference)
+    return sha256(repr(sorted(vus.items())).encode()).hexdigest()
+
+
 def site_view(world: World) -> SiteView:
     """What every page knows of the site."""
     site = world.catalogue.site
@@ -133,30 +153,30 @@ def site_view(world: World) -> SiteView:
             *(Lien(t, f"{i}/") for i, t in titres.items()),
         ),
         pages=tuple(titres),
-        date=francais.jour(world.jour),
     )
 
 
 def encoder(world: World, gabarit: Gabarit, site: SiteView) -> bytes:
     """Render one page."""
-    meta: PageMeta = gabarit.meta
+    tete: PageMeta = gabarit.meta
     page = PageView(
-        titre=meta.titre,
-        description=meta.description,
-        chemin=meta.chemin,
-        canonique=world.absolue(meta.chemin),
-        fil=meta.fil,
-        flux=meta.flux,
-        menu_actif=meta.menu_actif,
-        jsonld=meta.jsonld,
-        date=francais.jour(world.jour),
-        noindex=meta.noindex,
-        og_type=meta.og_type,
-        source_edition=adresse_edition(world.catalogue.site.depot, meta.source_edition),
-        maj=meta.maj,
+        titre=tete.titre,
+        description=tete.description,
+        chemin=tete.chemin,
+        canonique=world.absolue(tete.chemin),
+        fil=tete.fil,
+        flux=tete.flux,
+        menu_actif=tete.menu_actif,
+        jsonld=tete.jsonld,
+        # Only the home page says the day: a page that did not change keeps its bytes.
+        date="" if tete.chemin else francais.jour(world.jour),
+        noindex=tete.noindex,
+        og_type=tete.og_type,
+        source_edition=adresse_edition(world.catalogue.site.depot, tete.source_edition),
+        maj=tete.maj,
     )
     modele = environnement(world.catalogue.site.theme).get_template(gabarit.template)
     texte = modele.render(
-        site=site, page=page, vue=gabarit.vue, racine=racine(meta.chemin, world.base_path)
+        site=site, page=page, vue=gabarit.vue, racine=racine(tete.chemin, world.base_path)
     )
     return texte.encode()

@@ -7,6 +7,8 @@ from typing import Any
 
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
+from generator.donnees.adresses import CLASSEUR, csv, jsonl
+from generator.views.base import DONNEES
 from generator.world import World, nom_a_la_date
 
 
@@ -14,6 +16,40 @@ def json_sur(donnees: Any) -> str:
     """Compact JSON where nothing can close the element that holds it."""
     texte = json.dumps(donnees, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return texte.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def jsonld_jeu(world: World) -> str:
+    """The open data as a dataset, with the files that hold all of it."""
+    site = world.catalogue.site
+    fichiers = (
+        (CLASSEUR, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (csv("concertations"), "text/csv"),
+        (csv("propositions"), "text/csv"),
+        (jsonl("concertations"), "application/x-ndjson"),
+        (jsonl("propositions"), "application/x-ndjson"),
+    )
+    donnees: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": f"{site.nom} : concertations, propositions et suites",
+        "description": site.baseline,
+        "url": world.absolue(DONNEES.chemin),
+        "identifier": world.absolue(DONNEES.chemin),
+        "inLanguage": "fr",
+        "isAccessibleForFree": True,
+        "license": "https://www.etalab.gouv.fr/licence-ouverte-open-licence",
+        "dateModified": world.jour.isoformat(),
+        "spatialCoverage": "France",
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "contentUrl": world.absolue(chemin),
+                "encodingFormat": format_,
+            }
+            for chemin, format_ in fichiers
+        ],
+    }
+    return json_sur(donnees)
 
 
 def jsonld_concertation(world: World, dossier: Dossier) -> str:

@@ -1,0 +1,50 @@
+"""What every response of the interface says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from generator.donnees.adresses import api
+from generator.donnees.collections import Collection, dernier_changement
+from generator.world import World
+from schemas.publication import VERSION_SCHEMA, Enveloppe, Licence, LiensReponse
+
+LICENCE = Licence.model_construct(
+    nom="Licence Ouverte 2.0", url="https://www.etalab.gouv.fr/licence-ouverte-open-licence"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entete:
+    """What differs between responses: its path, its page, its number of objects, its last change."""
+
+    chemin: str
+    page: str
+    total: int
+    modifie: date
+
+    @classmethod
+    def de(cls, world: World, collection: Collection) -> Self:
+        """The header of the response that holds a whole collection."""
+        return cls(
+            api(collection.nom),
+            collection.page,
+            collection.compte(world),
+            dernier_changement(world, collection),
+        )
+
+
+def enveloppe(world: World, entete: Entete) -> Enveloppe:
+    """The envelope of a response, without its data."""
+    return Enveloppe.model_construct(
+        schema_version=VERSION_SCHEMA,
+        generated_at=world.jour,
+        last_modified=entete.modifie,
+        total=entete.total,
+        links=LiensReponse.model_construct(
+            self_=world.absolue(entete.chemin), html=world.absolue(entete.page)
+        ),
+        licence=LICENCE,
+    )

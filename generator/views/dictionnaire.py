@@ -1,0 +1,120 @@
+"""The data dictionary, as pages: one for each table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import francais
+from generator.donnees import adresses
+from generator.donnees.dictionnaire import nom_du_type, origine
+from generator.donnees.tables import TABLES
+from generator.views.base import (
+    ACCUEIL,
+    DONNEES,
+    Contenu,
+    Etiquette,
+    Gabarit,
+    Lien,
+    Output,
+    PageMeta,
+    etiquette,
+    page,
+)
+from generator.views.donnees_commun import Code, FichierView, chemin_table, fichier_view
+from generator.world import World
+
+_DICTIONNAIRE = Lien("Dictionnaire", adresses.PAGE_DICTIONNAIRE)
+
+
+@dataclass(frozen=True, slots=True)
+class ColonneView:
+    """One row of the dictionary."""
+
+    nom: Code
+    titre: str
+    description: str
+    type: str
+    obligatoire: str
+    valeurs: tuple[Etiquette, ...]
+    exemple: Code
+    origine: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """One table of the dictionary."""
+
+    titre: str
+    description: str
+    cle: tuple[str, ...]
+    parent: Lien | None
+    csv: str
+    schema: str
+    lignes: str
+    colonnes: tuple[ColonneView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DictionnaireView:
+    """The tables, by name."""
+
+    tables: tuple[FichierView, ...]
+
+
+def _page_dictionnaire(world: World) -> Contenu:
+    vue = DictionnaireView(tuple(fichier_view(world, t) for t in TABLES))
+    meta = PageMeta(
+        titre="Dictionnaire des données",
+        description="Chaque table des données ouvertes, et ce que veut dire chacune de ses colonnes.",
+        chemin=_DICTIONNAIRE.chemin,
+        fil=(ACCUEIL, DONNEES, _DICTIONNAIRE),
+        menu_actif=DONNEES.chemin,
+    )
+    return Gabarit("pages/dictionnaire.html.j2", meta, vue)
+
+
+def _page_table(world: World, rang: int) -> Contenu:
+    table = TABLES[rang]
+    parent = None
+    if table.parent:
+        mere = next(t for t in TABLES if t.nom == table.parent[0])
+        parent = Lien(mere.nom, chemin_table(mere))
+    vue = TableView(
+        table.titre,
+        table.description,
+        table.cle,
+        parent,
+        adresses.csv(table.nom),
+        adresses.schema(table.nom),
+        francais.pluriel(table.compte(world), "ligne"),
+        tuple(
+            ColonneView(
+                Code(c.nom),
+                c.champ.nom,
+                c.champ.description,
+                nom_du_type(c),
+                c.obligation,
+                tuple(etiquette(v) for v in c.champ.valeurs),
+                Code(c.exemple),
+                origine(table, c),
+            )
+            for c in table.colonnes
+        ),
+    )
+    chemin = chemin_table(table)
+    meta = PageMeta(
+        titre=f"Dictionnaire : {table.nom}",
+        description=f"{table.titre} : ce que veut dire chaque colonne.",
+        chemin=chemin,
+        fil=(ACCUEIL, DONNEES, _DICTIONNAIRE, Lien(table.nom, chemin)),
+        menu_actif=DONNEES.chemin,
+    )
+    return Gabarit("pages/dictionnaire-table.html.j2", meta, vue)
+
+
+def sorties(_world: World) -> Iterator[Output]:
+    """The dictionary, and one page a table."""
+    yield page(_DICTIONNAIRE.chemin, _page_dictionnaire)
+    for rang, table in enumerate(TABLES):
+        yield page(chemin_table(table), _page_table, rang)

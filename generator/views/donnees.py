@@ -1,0 +1,131 @@
+"""« Données ouvertes »: what there is, how to read it, how to cite it; the interface; the dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import francais
+from generator.chemins import chemin_fiche
+from generator.donnees import adresses, publier
+from generator.donnees.collections import fiches_modifiees
+from generator.donnees.tables import TABLES
+from generator.views import dictionnaire, donnees_api
+from generator.views.base import (
+    ACCUEIL,
+    DONNEES,
+    Contenu,
+    Gabarit,
+    Lien,
+    Output,
+    PageMeta,
+    page,
+)
+from generator.views.donnees_commun import Code, ExempleView, FichierView, exemple, fichier_view
+from generator.views.jsonld import jsonld_jeu
+from generator.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """How to cite a real record: its page, its version, and the sentence."""
+
+    fiche: Lien
+    json: Lien
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class DonneesView:
+    """The page « Données ouvertes »."""
+
+    jour: str
+    dernier_changement: str
+    arretees_au: str
+    avertissement: str
+    collections: tuple[FichierView, ...]
+    tables: tuple[FichierView, ...]
+    citation: CitationView | None
+    exemples: tuple[ExempleView, ...]
+    telechargements: tuple[Lien, ...]
+
+
+def _citation(world: World) -> CitationView | None:
+    dossier = exemple(world)
+    if dossier is None:
+        return None
+    objet = publier.resume(world, dossier)
+    jour = francais.jour(publier.modifie_le(world, dossier))
+    version = f", version {objet.version.commit[:12]}" if objet.version else ""
+    return CitationView(
+        Lien(dossier.fiche.titre, chemin_fiche(dossier.id)),
+        Lien(adresses.api_fiche(dossier.id), adresses.api_fiche(dossier.id)),
+        f"« {dossier.fiche.titre} », {world.catalogue.site.nom}, fiche mise à jour le {jour}{version}, "
+        f"{objet.links.html}, consultée le {francais.jour(world.jour)}, Licence Ouverte 2.0.",
+    )
+
+
+def _exemples(world: World) -> tuple[ExempleView, ...]:
+    propositions = world.absolue(adresses.csv("propositions"))
+    return (
+        ExempleView(
+            "Python, sans rien installer",
+            Code(
+                "import csv, io, urllib.request\n\n"
+                f'adresse = "{propositions}"\n'
+                "with urllib.request.urlopen(adresse) as reponse:\n"
+                '    texte = io.TextIOWrapper(reponse, encoding="utf-8", newline="")\n'
+                "    propositions = list(csv.DictReader(texte))\n"
+                'realisees = [p for p in propositions if p["mise_en_oeuvre"] == "realisee"]\n'
+                'print(len(realisees), "sur", len(propositions))\n'
+            ),
+        ),
+        ExempleView(
+            "R",
+            Code(
+                f'propositions <- read.csv("{propositions}",\n'
+                '  check.names = FALSE, na.strings = "", fileEncoding = "UTF-8")\n'
+                "table(propositions$decision, propositions$calcule.porteur)\n".replace(
+                    "propositions$calcule.porteur", 'propositions[["calcule.porteur"]]'
+                )
+            ),
+        ),
+        ExempleView(
+            "En ligne de commande",
+            Code(f"curl --silent {world.absolue(adresses.api('indicateurs'))}\n"),
+        ),
+    )
+
+
+def _page_donnees(world: World) -> Contenu:
+    arret = world.catalogue.site.donnees_arretees_au
+    vue = DonneesView(
+        jour=francais.jour(world.jour),
+        dernier_changement=francais.jour(max(fiches_modifiees(world), default=world.jour)),
+        arretees_au=francais.jour(arret) if arret else "",
+        avertissement=world.catalogue.site.avertissement or "",
+        collections=tuple(fichier_view(world, t) for t in TABLES if not t.attributs),
+        tables=tuple(fichier_view(world, t) for t in TABLES if t.attributs),
+        citation=_citation(world),
+        exemples=_exemples(world),
+        telechargements=(
+            Lien("Tout, en classeur (XLSX)", adresses.CLASSEUR),
+            Lien("Le paquet de données (Frictionless)", adresses.PAQUET),
+        ),
+    )
+    meta = PageMeta(
+        titre="Données ouvertes",
+        description="Tout le catalogue en CSV, JSON et XLSX, avec son dictionnaire et ses sommes de contrôle.",
+        chemin=DONNEES.chemin,
+        fil=(ACCUEIL, DONNEES),
+        menu_actif=DONNEES.chemin,
+        jsonld=jsonld_jeu(world),
+    )
+    return Gabarit("pages/donnees.html.j2", meta, vue)
+
+
+def sorties(world: World) -> Iterator[Output]:
+    """The page « Données ouvertes », the interface and the dictionary."""
+    yield page(DONNEES.chemin, _page_donnees)
+    yield from donnees_api.sorties(world)
+    yield from dictionnaire.sorties(world)

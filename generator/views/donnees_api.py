@@ -1,0 +1,114 @@
+"""The documentation of the JSON interface, with real responses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import francais
+from generator.donnees import adresses, publier
+from generator.donnees.collections import COLLECTIONS, Collection
+from generator.donnees.reponses import Entete, enveloppe
+from generator.views.base import ACCUEIL, DONNEES, Contenu, Gabarit, Lien, Output, PageMeta, page
+from generator.views.donnees_commun import Code, ExempleView, exemple
+from generator.world import World
+from schemas.publication import VERSION_SCHEMA
+
+_API = Lien("Interface JSON", adresses.PAGE_API)
+JOURNAL = ((VERSION_SCHEMA, "Première version."),)
+"""Versions of the interface, newest first, with what each changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """One address of the interface."""
+
+    titre: str
+    description: str
+    chemin: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiView:
+    """The documentation of the interface."""
+
+    version: str
+    base: Code
+    points: tuple[PointView, ...]
+    exemples: tuple[ExempleView, ...]
+    journal: tuple[tuple[str, str], ...]
+
+
+def _lisible(objet: object) -> Code:
+    return Code(json.dumps(objet, ensure_ascii=False, indent=2))
+
+
+def _exemples_api(world: World) -> Iterator[ExempleView]:
+    """Two real responses, cut to the first object of their list."""
+    dossier = exemple(world)
+    if dossier is None:
+        return
+    for collection, objet in (
+        (COLLECTIONS[0], publier.resume(world, dossier)),
+        (COLLECTIONS[1], next(publier.propositions(world, dossier))),
+    ):
+        entete = Entete.de(world, collection)
+        reponse = enveloppe(world, entete).model_dump(mode="json", by_alias=True)
+        reponse["data"] = [objet.model_dump(mode="json", by_alias=True)]
+        yield ExempleView(f"/{adresses.api(collection.nom)}", _lisible(reponse))
+
+
+def _points(world: World) -> Iterator[PointView]:
+    for c in COLLECTIONS:
+        yield PointView(
+            f"/{adresses.api(c.nom)}",
+            _description(c),
+            adresses.api(c.nom),
+            francais.nombre(c.compte(world)),
+        )
+    dossier = exemple(world)
+    if dossier is not None:
+        for modele, chemin, description in (
+            (
+                adresses.api_fiche("{id}"),
+                adresses.api_fiche(dossier.id),
+                "Tout ce qui est connu d’une concertation, avec ses propositions et ses mesures.",
+            ),
+            (
+                adresses.api_propositions("{id}"),
+                adresses.api_propositions(dossier.id),
+                "Les propositions d’une concertation.",
+            ),
+        ):
+            yield PointView(f"/{modele}", description, chemin, "–")
+
+
+def _description(collection: Collection) -> str:
+    if collection.nom == "concertations":
+        return "La liste : l’essentiel de chaque concertation, et l’adresse de sa fiche complète."
+    return collection.description
+
+
+def _page_api(world: World) -> Contenu:
+    vue = ApiView(
+        VERSION_SCHEMA,
+        Code(world.absolue(adresses.API)),
+        tuple(_points(world)),
+        tuple(_exemples_api(world)),
+        JOURNAL,
+    )
+    meta = PageMeta(
+        titre="Interface JSON",
+        description="Les adresses de l’interface JSON du catalogue, ses réponses et ses engagements de stabilité.",
+        chemin=_API.chemin,
+        fil=(ACCUEIL, DONNEES, _API),
+        menu_actif=DONNEES.chemin,
+    )
+    return Gabarit("pages/api.html.j2", meta, vue)
+
+
+def sorties(_world: World) -> Iterator[Output]:
+    """The page of the interface."""
+    yield page(_API.chemin, _page_api)

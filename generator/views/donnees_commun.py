@@ -1,0 +1,63 @@
+"""What the pages on open data share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import francais
+from generator.catalogue.records import Dossier
+from generator.donnees import adresses
+from generator.donnees.tables import Table
+from generator.world import World
+
+
+class Code(str):
+    """A text to be copied as it is: no French space is put into it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FichierView:
+    """A collection or a table, its number of rows, and its files ("" when there is none)."""
+
+    titre: str
+    description: str
+    lignes: str
+    csv: str
+    jsonl: str
+    json: str
+    dictionnaire: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExempleView:
+    """A piece of code that works as it is."""
+
+    titre: str
+    code: Code
+
+
+def fichier_view(world: World, table: Table) -> FichierView:
+    """A table with its files."""
+    collection = "" if table.attributs else table.collection.nom
+    return FichierView(
+        table.titre,
+        table.description,
+        francais.nombre(table.compte(world)),
+        adresses.csv(table.nom),
+        adresses.jsonl(collection) if collection else "",
+        adresses.api(collection) if collection else "",
+        chemin_table(table),
+    )
+
+
+def chemin_table(table: Table) -> str:
+    """Site path of the page that explains a table."""
+    return f"{adresses.PAGE_DICTIONNAIRE}{table.nom.replace('_', '-')}/"
+
+
+def exemple(world: World) -> Dossier | None:
+    """The record that examples show: the one with the shortest follow-up, for a short page."""
+    suivis = [d for d in world.catalogue.concertations if d.suites]
+    return min(suivis, key=lambda d: (len(repr(d.suites)), d.id), default=None)
