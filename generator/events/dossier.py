@@ -22,7 +22,8 @@ class Suivi:
     """A concertation being followed.
 
     ``tag`` starts the ids of its events; ``creation`` is when it entered the catalogue;
-    ``changements`` are the later ones, oldest first; ``rangs`` gives the rank of a proposal.
+    ``changements`` are the later ones, oldest first; ``rangs`` gives the rank of a proposal;
+    ``connu`` says whether the history knows this record.
     """
 
     dossier: Dossier
@@ -30,6 +31,7 @@ class Suivi:
     creation: datetime
     changements: tuple[Changement, ...]
     rangs: dict[str, int]
+    connu: bool
 
     def evenement(self, cle: str, type_: TypeEvenement, **champs: Any) -> Evenement:
         """An event of this concertation; ``cle`` is unique in it and never changes."""
@@ -108,6 +110,7 @@ def suivi(catalogue: Catalogue, historique: Historique, dossier: Dossier) -> Sui
         creation,
         suite,
         {p.reference: rang for rang, p in enumerate(propositions)},
+        bool(tous),
     )
 
 

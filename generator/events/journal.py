@@ -56,7 +56,7 @@ def _concertation(suivi: Suivi, jour: date) -> Iterator[Evenement]:
     yield _creation(suivi)
     yield from changements(suivi)
     yield from echeances(suivi, jour)
-    if not suivi.changements:
+    if not suivi.connu:
         yield from _mises_a_jour(suivi)
 
 
