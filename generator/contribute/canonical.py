@@ -86,7 +86,7 @@ def ecrire_yaml(data: Mapping[str, Any], modele: type[Modele]) -> str:
 def _texte(data: Any, modele: type[Modele], remarques: _Remarques) -> str:
     lignes = [
         *_decaler(remarques.tete, ""),
-        *_Ecrivain(remarques).groupe(data, modele, (), 0),
+        *Ecrivain(remarques).groupe(data, modele, (), 0),
         *_decaler(remarques.fin, ""),
     ]
     gardees: list[str] = []
@@ -150,14 +150,16 @@ def _attacher(
     rangees.fin.append(texte)
 
 
-class _Ecrivain:
-    def __init__(self, remarques: _Remarques) -> None:
-        self.remarques = remarques
+class Ecrivain:
+    """Writes data as canonical lines, with remarks at their places."""
+
+    def __init__(self, remarques: _Remarques | None = None) -> None:
+        self.remarques = remarques or _Remarques()
 
     def groupe(self, data: Any, modele: type[Modele] | None, loc: Loc, retrait: int) -> list[str]:
         """The lines of a mapping, at its indentation."""
         lignes: list[str] = []
-        for cle in _ordre(data, modele):
+        for cle in ordre(data, modele):
             place, marge = (*loc, cle), " " * retrait
             lignes += _decaler(self.remarques.avant.get(place, ()), marge)
             lignes += self.entree(cle, data[cle], champ_nomme(modele, cle), place, retrait)
@@ -175,6 +177,7 @@ class _Ecrivain:
         return [f"{nom} {lignes[0]}" if lignes[0] else nom, *lignes[1:]]
 
     def interieur(self, valeur: Any, champ: Champ | None, loc: Loc, retrait: int) -> list[str]:
+        """The lines of a mapping or of a list, without its key."""
         modele = champ.modele if champ else None
         if isinstance(valeur, dict):
             return self.groupe(valeur, modele, loc, retrait)
@@ -200,6 +203,7 @@ class _Ecrivain:
         return [*_decaler(avant, marge), *lignes, *apres]
 
     def feuille(self, valeur: Any, champ: Champ | None, retrait: int, tete: int) -> list[str]:
+        """A value that is written after its key or its dash."""
         if isinstance(valeur, list | dict):
             return ["[]" if isinstance(valeur, list) else "{}"]
         texte = champ is not None and champ.genre in TEXTES
@@ -207,10 +211,10 @@ class _Ecrivain:
 
 
 def _premier(valeur: Any, modele: type[Modele] | None) -> str | int:
-    return _ordre(valeur, modele)[0] if isinstance(valeur, dict) else 0
+    return ordre(valeur, modele)[0] if isinstance(valeur, dict) else 0
 
 
-def _ordre(data: Mapping[str, Any], modele: type[Modele] | None) -> list[str]:
+def ordre(data: Mapping[str, Any], modele: type[Modele] | None) -> list[str]:
     """Keys in the order of the model; unknown ones last, as they came."""
     connues = [c.cle for c in champs(modele) if c.cle in data] if modele else []
     return connues + [cle for cle in data if cle not in connues]

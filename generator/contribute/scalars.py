@@ -74,9 +74,9 @@ def _fidele(lignes: list[str], valeur: str) -> bool:
 
 
 def _fin(valeur: str) -> tuple[str, str] | None:
-    """The text without its last line end, and the sign for it; ``None`` when it has several."""
+    """The text without its last line end, and the sign for it; ``None`` when it ends in blanks."""
     nu = valeur.removesuffix("\n")
-    return None if nu.endswith("\n") else (nu, "-" if nu == valeur else "")
+    return (nu, "-" if nu == valeur else "") if nu.rpartition("\n")[2].strip() else None
 
 
 def _litteral(valeur: str) -> list[str]:
