@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.events.agenda import RendezVous, rendez_vous
-from generator.views.base import Output, fichier
+from generator.views.base import COMMUN, Output, fichier
 from generator.views.flux import Coupe, coupes
 from generator.world import World
 
@@ -92,8 +92,8 @@ def encoder(world: World, coupe: Coupe, liste: tuple[RendezVous, ...]) -> bytes:
     calendrier.add("name", nom)
     calendrier.add("x-wr-calname", nom)
     calendrier.add("url", world.absolue(coupe.page))
-    for cle in ("refresh-interval", "x-published-ttl"):
-        calendrier.add(cle, timedelta(days=1), parameters={"VALUE": "DURATION"})
+    calendrier.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    calendrier.add("x-published-ttl", "P1D")
     if not liste:
         calendrier.add_component(_fuseau())
     corps = b"".join(_vevent(rdv, world.absolue(rdv.lien)) for rdv in liste)
@@ -120,4 +120,4 @@ def sorties(world: World) -> Iterator[Output]:
     for coupe in toutes:
         if coupe.calendrier:
             tous = sorted(groupes.get(coupe.calendrier, ()), key=lambda r: (r.debut, r.uid))
-            yield fichier(coupe.calendrier, encoder, coupe, tuple(tous[-MAXIMUM:]))
+            yield fichier(coupe.calendrier, encoder, coupe, tuple(tous[-MAXIMUM:]), portee=COMMUN)
