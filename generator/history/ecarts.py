@@ -73,7 +73,7 @@ def meme_sens(un: Any, autre: Any) -> bool:
 
 def texte(valeur: Any) -> str:
     """A value as typed: "" when absent, « renseigné » for a block, a count for several blocks."""
-    if valeur is None or valeur is False or valeur == ():
+    if valeur is None or valeur == ():
         return ""
     if isinstance(valeur, Modele):
         return "renseigné"
@@ -81,7 +81,7 @@ def texte(valeur: Any) -> str:
         blocs = isinstance(valeur[0], Modele)
         return str(len(valeur)) if blocs else ", ".join(texte(x) for x in valeur)
     if isinstance(valeur, bool):
-        return "true"
+        return "true" if valeur else "false"
     if isinstance(valeur, date):
         return valeur.isoformat()
     return f"{valeur:g}" if isinstance(valeur, float) else str(valeur)

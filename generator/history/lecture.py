@@ -144,10 +144,11 @@ def _pas(
         changements.append(
             Changement(commit, nature, apres, phrase, avant=avant, apres=apres, guide=guide)
         )
-    for chemin, recit in recits.items():
-        ou = place(chemin)
+    for fichier in lus:
+        ou = place(fichier.chemin)
         if ou is not None:
-            changements += [e.dater(commit, ou.id, guide=ou.guide) for e in recit.ecarts]
+            ecarts = recits[fichier.chemin].ecarts
+            changements += [e.dater(commit, ou.id, guide=ou.guide) for e in ecarts]
     retirees = {c.sujet for c in changements if c.nature is Nature.FICHE_RETIREE}
     dits = [
         c for c in changements if not (c.nature is Nature.SUITES_RETIREES and c.sujet in retirees)
