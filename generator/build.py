@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from generator.adresses import REGISTRE, publiees
+from generator.adresses import lire as lire_registre
 from generator.assets import bundle
 from generator.catalogue.load import load
 from generator.checks import Liens, verifier
@@ -54,6 +56,7 @@ class BuildReport:
     total: int = 0
     octets: int = 0
     reused: int = 0
+    adresses: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -109,12 +112,24 @@ def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
     )
     chrono.etape("historique")
     world = World(lu.catalogue, options.jour, base_url, theme.chemins, historique)
+    registre = lire_registre(options.content)
     try:
-        prevu = plan(world)
+        prevu = plan(world, registre)
     except PlanError as erreur:
         collision = _diagnostic(options.content, "adresse-en-double", str(erreur))
         return None, BuildReport((*lu.diagnostics, collision), lu.files, seconds=chrono.durees)
     chrono.etape("plan")
+    if prevu.disparues:
+        perdues = tuple(
+            _diagnostic(
+                options.content / REGISTRE,
+                "adresse-disparue",
+                f"« {d.adresse} » : {d.raison}",
+                d.aide,
+            )
+            for d in prevu.disparues
+        )
+        return None, BuildReport((*lu.diagnostics, *perdues), lu.files, seconds=chrono.durees)
     fichiers = dict(theme.fichiers)
     pages: list[Liens] = []
     try:
@@ -147,6 +162,7 @@ def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
         diagnostics=lu.diagnostics + casses,
         files=lu.files,
         pages=len(pages),
+        adresses=publiees(world, prevu.outputs),
         total=len(fichiers),
         octets=sum(map(len, fichiers.values())),
         seconds=chrono.durees,
@@ -174,5 +190,5 @@ def build(options: Options, avant_echange: Callable[[Path], None] | None = None)
     return replace(rapport, reused=publication.repris, seconds=durees)
 
 
-def _diagnostic(content: Path, code: str, message: str) -> Diagnostic:
-    return Diagnostic(content.as_posix(), Position(1, 1), Severity.ERREUR, code, message)
+def _diagnostic(content: Path, code: str, message: str, aide: str = "") -> Diagnostic:
+    return Diagnostic(content.as_posix(), Position(1, 1), Severity.ERREUR, code, message, aide)

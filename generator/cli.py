@@ -3,58 +3,26 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
-from generator import __version__
-from generator.cli_contribution import COMMANDES
+from generator import __version__, cli_contribution, cli_donnees
 from generator.cli_francais import Groupe
-from generator.cli_options import ERREUR_CONTENU, content_option
-from schemas.dates import lire_jour
+from generator.cli_options import (
+    ERREUR_CONTENU,
+    Jour,
+    aujourd_hui,
+    content_option,
+    date_option,
+    jobs_option,
+)
 
 if TYPE_CHECKING:
     from generator.build import BuildReport
     from generator.diagnostics import Diagnostic
-
-
-class Jour(click.ParamType[date]):
-    """A day, AAAA-MM-JJ."""
-
-    name = "AAAA-MM-JJ"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Read a day; a wrong one is a usage error."""
-        try:
-            return lire_jour(value)
-        except ValueError:
-            self.fail("une date s'écrit AAAA-MM-JJ, et doit exister", param, ctx)
-
-
-def aujourd_hui() -> date:
-    """The day in Paris: the only clock of the project, at its very edge."""
-    return datetime.now(ZoneInfo("Europe/Paris")).date()
-
-
-date_option = click.option(
-    "--date",
-    "jour",
-    type=Jour(),
-    default=None,
-    help="Jour de construction (par défaut : aujourd'hui, à Paris).",
-)
-jobs_option = click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    metavar="N",
-    default=None,
-    help="Nombre de processus (par défaut : les processeurs).",
-)
 
 
 @click.group(
@@ -277,5 +245,5 @@ def digest(content: Path, jour: date | None, depuis: date, ministere: str, forme
     click.echo(ecrire(lu.catalogue, historique, (depuis, fin), forme, ministere), nl=False)
 
 
-for _commande in COMMANDES:
+for _commande in (*cli_contribution.COMMANDES, *cli_donnees.COMMANDES):
     cli.add_command(_commande)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
+
+from schemas.dates import lire_jour
 
 ERREUR_CONTENU = 1
 
@@ -14,4 +18,40 @@ content_option = click.option(
     default=Path("content"),
     show_default="content",
     help="Dossier du contenu.",
+)
+
+
+class Jour(click.ParamType[date]):
+    """A day, AAAA-MM-JJ."""
+
+    name = "AAAA-MM-JJ"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a day; a wrong one is a usage error."""
+        try:
+            return lire_jour(value)
+        except ValueError:
+            self.fail("une date s'écrit AAAA-MM-JJ, et doit exister", param, ctx)
+
+
+def aujourd_hui() -> date:
+    """The day in Paris: the only clock of the project, at its very edge."""
+    return datetime.now(ZoneInfo("Europe/Paris")).date()
+
+
+date_option = click.option(
+    "--date",
+    "jour",
+    type=Jour(),
+    default=None,
+    help="Jour de construction (par défaut : aujourd'hui, à Paris).",
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    default=None,
+    help="Nombre de processus (par défaut : les processeurs).",
 )

@@ -14,6 +14,8 @@ CATALOGUE_DCAT = "donnees/catalog.jsonld"
 SOMMES = "donnees/SHA256SUMS"
 OPENAPI = "api/v1/openapi.json"
 MANIFESTE = "manifest.json"
+SCELLES = (CATALOGUE_DCAT, PAQUET, SOMMES, MANIFESTE)
+"""What is written once the rest is rendered."""
 
 
 def api(nom: str) -> str:

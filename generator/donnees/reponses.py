@@ -40,7 +40,7 @@ def enveloppe(world: World, entete: Entete) -> Enveloppe:
     """The envelope of a response, without its data."""
     return Enveloppe.model_construct(
         schema_version=VERSION_SCHEMA,
-        generated_at=world.jour,
+        generated_at=world.jour.replace(),  # a date: what says the day holds for that day alone
         last_modified=entete.modifie,
         total=entete.total,
         links=LiensReponse.model_construct(

@@ -43,6 +43,8 @@ def _plan_du_site(world: World) -> Contenu:
                 Lien("Par dispositif", "dispositifs/"),
                 Lien("Rechercher", "recherche/"),
                 Lien("Où en est le devoir de suite ?", "devoir-de-suite/"),
+                Lien("Suivre : flux, courriel, agenda", "suivre/"),
+                Lien("Lettres mensuelles", "lettres/"),
                 Lien("Réponses attendues", "reponses-attendues/"),
                 JOURNAL,
             ),
@@ -79,7 +81,8 @@ def _introuvable(world: World) -> Contenu:
     return Gabarit("pages/404.html.j2", meta, None)
 
 
-def _redirection(world: World, depuis: str, vers: str) -> Contenu:
+def redirection(world: World, depuis: str, vers: str) -> Contenu:
+    """The page at an old address: it leads to the new one, and names it as the real one."""
     racine = "../" * depuis.count("/") or "./"
     meta = PageMeta(
         titre="Page déplacée",
@@ -123,7 +126,7 @@ def sorties(world: World) -> Iterator[Output]:
     yield fichier("404.html", _introuvable)
     yield fichier("robots.txt", _robots)
     for depuis, vers in redirections(world):
-        yield fichier(f"{depuis}index.html", _redirection, depuis, vers)
+        yield fichier(f"{depuis}index.html", redirection, depuis, vers)
 
 
 def sitemap(world: World, pages: tuple[Output, ...]) -> Output:

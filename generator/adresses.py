@@ -1,0 +1,205 @@
+"""The addresses that this site has published: none may vanish.
+
+``content/adresses.lock`` lists them, one a line. A published address is served again by every
+build: by its own output, by a redirect (pages), or by a copy of what replaced it (data, feeds and
+calendars, which no static host can redirect). An address that nothing replaces stops the build.
+
+Left out: numbered pages of lists (``page/2/``), which move each time a record enters, the 404, and
+the files of the theme and of the search, whose names follow their bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.chemins import adresse_proposition
+from generator.donnees.adresses import SCELLES
+from generator.views.base import Output, fichier
+from generator.views.technique import redirection, redirections
+from generator.world import World
+
+REGISTRE = "adresses.lock"
+REGLES = ("redirections/nginx.conf", "redirections/apache.conf", "_redirects")
+_ENTETE = """\
+# Adresses publiées : aucune ne disparaît jamais.
+# Écrit par « catalogue adresses --ecrire », qui ne fait qu'ajouter ; ne pas modifier à la main.
+"""
+_PASSAGERE = re.compile(r"(?:.*/)?page/\d+/|404\.html")
+# A page that counts or filters exists as long as it holds something; its parent replaces it.
+_FILTRE = re.compile(
+    r"(concertations/[^/]+/suites/)(?:decision|mise-en-oeuvre)/[^/]+/"
+    r"|(concertations/[^/]+/suites/)\d+/"
+    r"|(devoir-de-suite/[^/]+/)[^/]+/"
+    r"|(annees/)\d+/"
+)
+_SURE = re.compile(r"[A-Za-z0-9._~/-]+")
+
+
+class Disparue(NamedTuple):
+    """A published address that leads nowhere, and why."""
+
+    adresse: str
+    raison: str
+    aide: str
+
+
+@dataclass(frozen=True, slots=True)
+class Releve:
+    """What a build does of the published addresses: outputs that serve them again, and losses."""
+
+    relais: tuple[Output, ...]
+    disparues: tuple[Disparue, ...]
+    redirigees: tuple[tuple[str, str], ...]
+
+
+def lire(content: Path) -> tuple[str, ...]:
+    """The published addresses; none when nothing was published from this content."""
+    registre = content / REGISTRE
+    if not registre.is_file():
+        return ()
+    return analyser(registre.read_text(encoding="utf-8"))
+
+
+def analyser(texte: str) -> tuple[str, ...]:
+    """The addresses of a register. A line that starts with « # » is a remark."""
+    lignes = (ligne.strip() for ligne in texte.splitlines())
+    return tuple(ligne for ligne in lignes if ligne and not ligne.startswith("#"))
+
+
+def ecrire(adresses: Iterable[str]) -> str:
+    """The text of a register: sorted, each address once."""
+    return _ENTETE + "".join(f"{a}\n" for a in sorted(set(adresses)))
+
+
+def adresse(path: str) -> str:
+    """The address of an output, relative to the root of the site: « / » for the home."""
+    return "/" + (path.removesuffix("index.html") if path.endswith("/index.html") else path)
+
+
+def publiees(world: World, outputs: Sequence[Output]) -> tuple[str, ...]:
+    """Every permanent address of a build, with the anchors of proposals and measures."""
+    pages = {"/" if o.path == "index.html" else adresse(o.path) for o in outputs}
+    pages |= {f"/{chemin}" for chemin in (*SCELLES, *REGLES)}
+    return tuple(
+        sorted(a for a in {*pages, *_ancres(world)} if not _PASSAGERE.fullmatch(a.lstrip("/")))
+    )
+
+
+def _ancres(world: World) -> Iterator[str]:
+    for dossier in world.catalogue.concertations:
+        for rang, p in enumerate(dossier.suites.propositions if dossier.suites else ()):
+            yield f"/{adresse_proposition(dossier.id, p.reference, rang)}"
+
+
+def relever(world: World, outputs: Sequence[Output], registre: Iterable[str]) -> Releve:
+    """Confront a build with the addresses already published."""
+    par_adresse = {a: o for o in outputs for a in (_canonique(adresse(o.path)),)}
+    vivantes = set(publiees(world, outputs))
+    prefixes = _prefixes(world)
+    relais: dict[str, Output] = {}
+    disparues: list[Disparue] = []
+    redirigees = [(f"/{depuis}", f"/{vers}") for depuis, vers in redirections(world)]
+    for ancienne in registre:
+        if ancienne in vivantes:
+            continue
+        page, _, ancre = ancienne.partition("#")
+        nouvelle = _successeur(page, par_adresse, prefixes)
+        if nouvelle is None or (ancre and f"{nouvelle}#{ancre}" not in vivantes):
+            disparues.append(_disparue(ancienne, ancre))
+        elif not ancre and nouvelle != page:
+            relais[page] = _relais(page, nouvelle, par_adresse[nouvelle])
+            redirigees.append((page, nouvelle))
+    return Releve(tuple(relais.values()), tuple(disparues), tuple(sorted(redirigees)))
+
+
+def _canonique(chemin: str) -> str:
+    return "/" if chemin == "/index.html" else chemin
+
+
+def _prefixes(world: World) -> tuple[tuple[str, str], ...]:
+    """Old and new starts of addresses: a record that moves takes its pages, data and feeds along."""
+    couples = [(f"/{depuis}", f"/{vers}") for depuis, vers in redirections(world)]
+    couples += [
+        (f"/api/v1{depuis.rstrip('/')}{fin}", f"/api/v1{vers.rstrip('/')}{fin}")
+        for depuis, vers in couples
+        if depuis.startswith("/concertations/")
+        for fin in ("/", ".json")
+    ]
+    return tuple(couples)
+
+
+def _successeur(
+    page: str, par_adresse: Mapping[str, Output], prefixes: tuple[tuple[str, str], ...]
+) -> str | None:
+    """The address that serves what an address served, or ``None``."""
+    candidates = [page]
+    candidates += [v + page.removeprefix(d) for d, v in prefixes if page.startswith(d)]
+    for candidate in candidates:
+        if candidate in par_adresse or candidate.lstrip("/") in SCELLES:
+            return candidate
+        filtre = _FILTRE.fullmatch(candidate.lstrip("/"))
+        parent = "/" + next(filter(None, filtre.groups())) if filtre else ""
+        if parent in par_adresse:
+            return parent
+    return None
+
+
+def _relais(page: str, nouvelle: str, cible: Output) -> Output:
+    """What is served at an old address: a redirect to a page, or the new data themselves."""
+    if cible.html:
+        depuis, vers = page.lstrip("/"), nouvelle.lstrip("/")
+        return fichier(f"{depuis}index.html", redirection, depuis, vers)
+    return Output(page.lstrip("/"), cible.construire, cible.source)
+
+
+def _disparue(ancienne: str, ancre: str) -> Disparue:
+    if ancre:
+        return Disparue(
+            ancienne,
+            "cette proposition a été publiée à cette adresse et n'y est plus",
+            "gardez-la à sa place dans la liste, avec sa référence ; ce qui change se dit dans ses champs",
+        )
+    return Disparue(
+        ancienne,
+        "cette adresse a été publiée et ne mène plus nulle part",
+        f"rendez-lui sa fiche, ou ajoutez « {ancienne} » aux « anciennes_urls » de celle qui la remplace",
+    )
+
+
+def regles(world: World, releve: Releve) -> Iterator[Output]:
+    """Redirects as rules, for the hosts that read some.
+
+    Raises:
+        ValueError: an address holds a character that could mean something in a rule.
+    """
+    racine = world.base_path.rstrip("/")
+    paires = [(racine + depuis, racine + vers) for depuis, vers in releve.redirigees]
+    for chemin in (c for paire in paires for c in paire):
+        if not _SURE.fullmatch(chemin):
+            raise ValueError(f"adresse impossible à rediriger : {chemin!r}")
+    for path, remarque, lignes in (
+        (
+            REGLES[0],
+            "# À inclure dans le bloc « server » de nginx.",
+            (f"location = {d} {{ return 301 {v}; }}" for d, v in paires),
+        ),
+        (
+            REGLES[1],
+            "# À inclure dans la configuration d'Apache, ou à copier dans « .htaccess » (mod_alias).",
+            (f'RedirectMatch 301 "^{re.escape(d)}$" "{v}"' for d, v in paires),
+        ),
+        (
+            REGLES[2],
+            "# Règles lues par les hébergeurs qui connaissent ce fichier.",
+            (f"{d} {v} 301" for d, v in paires),
+        ),
+    ):
+        yield fichier(path, _texte, "\n".join((remarque, *lignes)) + "\n")
+
+
+def _texte(_world: World, texte: str) -> bytes:
+    return texte.encode()
