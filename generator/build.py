@@ -14,8 +14,6 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.adresses import REGISTRE, publiees
-from generator.adresses import lire as lire_registre
 from generator.assets import bundle
 from generator.catalogue.load import load
 from generator.checks import Liens, verifier
@@ -25,8 +23,9 @@ from generator.encoders.scelles import sceller
 from generator.history.lecture import lire_historique
 from generator.plan import PlanError, plan
 from generator.publish import publier
-from generator.render import rendre
+from generator.render import Rendered, rendre
 from generator.search import Indexation, RechercheError
+from generator.store import Objet, Reserve, encoder_liens
 from generator.world import World
 
 
@@ -48,7 +47,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. The exit code is computed from this."""
+    """What a build did. The exit code is computed from this.
+
+    ``rendered`` are the outputs that were rendered, and why; the others were found in the cache.
+    ``reused`` counts the published files that were left as they were.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     files: int = 0
@@ -56,7 +59,7 @@ class BuildReport:
     total: int = 0
     octets: int = 0
     reused: int = 0
-    adresses: tuple[str, ...] = ()
+    rendered: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -67,10 +70,15 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A whole site in memory: path to bytes."""
+    """A whole site: path to bytes, in memory or in the cache."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes | Objet]
     base_path: str
+
+    def lire(self, path: str) -> bytes:
+        """The bytes of one file."""
+        contenu = self.files[path]
+        return contenu if isinstance(contenu, bytes) else contenu.lire()
 
 
 class Chrono:
@@ -112,34 +120,21 @@ def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
     )
     chrono.etape("historique")
     world = World(lu.catalogue, options.jour, base_url, theme.chemins, historique)
-    registre = lire_registre(options.content)
     try:
-        prevu = plan(world, registre)
+        prevu = plan(world)
     except PlanError as erreur:
         collision = _diagnostic(options.content, "adresse-en-double", str(erreur))
         return None, BuildReport((*lu.diagnostics, collision), lu.files, seconds=chrono.durees)
     chrono.etape("plan")
-    if prevu.disparues:
-        perdues = tuple(
-            _diagnostic(
-                options.content / REGISTRE,
-                "adresse-disparue",
-                f"« {d.adresse} » : {d.raison}",
-                d.aide,
-            )
-            for d in prevu.disparues
-        )
-        return None, BuildReport((*lu.diagnostics, *perdues), lu.files, seconds=chrono.durees)
-    fichiers = dict(theme.fichiers)
-    pages: list[Liens] = []
+    fichiers: dict[str, bytes | Objet] = dict(theme.fichiers)
+    reserve = Reserve(options.cache / "rendus") if options.cache else None
+    rendus: list[Rendered] = []
     try:
         # Pagefind runs while the pages are rendered.
         with Indexation(world, options.cache / "search" if options.cache else None) as index:
             chrono.etape("textes à chercher")
-            for sortie in rendre(world, prevu, options.jobs):
-                fichiers[sortie.path] = sortie.body
-                if sortie.liens:
-                    pages.append(sortie.liens)
+            rendus.extend(rendre(world, prevu, options.jobs, reserve))
+            fichiers |= {rendu.path: rendu.corps for rendu in rendus}
             chrono.etape("rendu")
             fichiers |= index.fichiers()
     except RechercheError as erreur:
@@ -148,6 +143,7 @@ def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
     chrono.etape("recherche")
     fichiers |= sceller(world, fichiers.items())
     chrono.etape("sommes")
+    pages = _liens(rendus, reserve)
     sources = {output.path: output.source for output in prevu.outputs}
     casses = tuple(
         _diagnostic(
@@ -162,12 +158,35 @@ def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
         diagnostics=lu.diagnostics + casses,
         files=lu.files,
         pages=len(pages),
-        adresses=publiees(world, prevu.outputs),
         total=len(fichiers),
-        octets=sum(map(len, fichiers.values())),
+        octets=sum(c.taille if isinstance(c, Objet) else len(c) for c in fichiers.values()),
+        rendered=MappingProxyType({r.path: r.raison for r in rendus if not r.repris}),
         seconds=chrono.durees,
     )
+    if reserve is not None and not casses:
+        _retenir(reserve, rendus)
+        chrono.etape("cache")
     return (None if casses else Site(fichiers, world.base_path)), rapport
+
+
+def _liens(rendus: list[Rendered], reserve: Reserve | None) -> list[Liens]:
+    """The links of every page: those of a reused one are kept beside it."""
+    pages = []
+    for rendu in rendus:
+        liens = rendu.liens
+        if liens is None and rendu.cle_liens and reserve is not None:
+            liens = reserve.liens(rendu.cle_liens, rendu.path)
+        if liens is not None:
+            pages.append(liens)
+    return pages
+
+
+def _retenir(reserve: Reserve, rendus: list[Rendered]) -> None:
+    """Remember what was rendered."""
+    lignes = [r.ligne for r in rendus if r.ligne]
+    liens = [encoder_liens(r.liens) for r in rendus if r.ligne and r.liens]
+    if lignes:
+        reserve.ecrire(lignes, liens, ())
 
 
 def build(options: Options, avant_echange: Callable[[Path], None] | None = None) -> BuildReport:

@@ -118,9 +118,25 @@ def attente(fiche: Concertation, suites: Suites | None, jour: date) -> Attente:
 
 
 def mois_ecoules(depuis: date, jour: date) -> int:
-    """Whole months between two days (0 when ``depuis`` is later)."""
-    mois = (jour.year - depuis.year) * 12 + jour.month - depuis.month - (jour.day < depuis.day)
-    return max(0, mois)
+    """Whole months between two days (0 when ``depuis`` is later).
+
+    The day is only compared: a page that shows this is then known to hold for a month.
+    """
+    compte = 0
+    for douzaine in (12, 1):
+        while _mois_apres(depuis, compte + douzaine) <= jour:
+            compte += douzaine
+    return compte
+
+
+def _mois_apres(depuis: date, mois: int) -> date:
+    """The day when that many months are over; the 1st where the month has no such day."""
+    annee, rang = divmod(depuis.year * 12 + depuis.month - 1 + mois, 12)
+    try:
+        return date(annee, rang + 1, depuis.day)
+    except ValueError:
+        annee, rang = divmod(annee * 12 + rang + 1, 12)
+        return date(annee, rang + 1, 1)
 
 
 _ATTENDUS_TOUJOURS = (

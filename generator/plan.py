@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.adresses import Disparue, regles, relever
 from generator.chemins import chemin_fiche
 from generator.encoders import api, csv, docx, suivi, xlsx
 from generator.views import (
@@ -31,15 +30,20 @@ class PlanError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """All outputs, sorted by path, each path once; and the published addresses that would vanish."""
+    """All outputs, sorted by path, each path once."""
 
     outputs: tuple[Output, ...]
-    disparues: tuple[Disparue, ...] = ()
 
 
 def _fiches(world: World) -> Iterator[Output]:
     for dossier in world.catalogue.concertations:
-        yield page(chemin_fiche(dossier.id), page_fiche, dossier.id, source=dossier.chemin)
+        yield page(
+            chemin_fiche(dossier.id),
+            page_fiche,
+            dossier.id,
+            source=dossier.chemin,
+            portee=dossier.id,
+        )
 
 
 SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
@@ -62,16 +66,14 @@ SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
 )
 
 
-def plan(world: World, registre: Iterable[str] = ()) -> SitePlan:
-    """Plan the whole site; ``registre`` are the addresses already published.
+def plan(world: World) -> SitePlan:
+    """Plan the whole site.
 
     Raises:
         PlanError: two outputs would be written on one path.
     """
     outputs = [o for section in SECTIONS for o in section(world)]
     outputs.append(technique.sitemap(world, tuple(outputs)))
-    releve = relever(world, outputs, registre)
-    outputs += [*releve.relais, *regles(world, releve)]
     vus: dict[str, Output] = {}
     for output in outputs:
         # Folded: two paths that differ by case are one file on some hosts.
@@ -79,4 +81,4 @@ def plan(world: World, registre: Iterable[str] = ()) -> SitePlan:
         if autre is not output:
             sources = " et ".join(o.source or "une page du générateur" for o in (autre, output))
             raise PlanError(f"deux pages à la même adresse « {output.path} » : {sources}")
-    return SitePlan(tuple(sorted(outputs, key=lambda o: o.path)), releve.disparues)
+    return SitePlan(tuple(sorted(outputs, key=lambda o: o.path)))

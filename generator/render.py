@@ -1,4 +1,10 @@
-"""From the plan to bytes, over several processes when it pays."""
+"""From the plan to bytes: reused when nothing they depend on changed, over several processes.
+
+No graph of dependencies: an output that declares a scope is a pure function of its arguments and
+of a world restricted to that scope. The hash of those *is* its key; the day, which is not part of
+it, gives the days for which the result holds (``generator.world.JourSuivi``). The others may look
+at the whole catalogue: their key is all of it, and the day.
+"""
 
 from __future__ import annotations
 
@@ -6,68 +12,166 @@ import multiprocessing
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from site import getsitepackages
 
 from generator.checks import Liens, extract
-from generator.encoders.html import SiteView, encoder, site_view
+from generator.encoders.html import cloture, encoder, site_view
 from generator.plan import SitePlan
-from generator.views.base import Gabarit, Output
-from generator.world import World
+from generator.store import Ligne, Objet, Reserve, encoder_liens
+from generator.views.base import TOUT, Contenu, Gabarit, Output
+from generator.world import JourSuivi, World, empreinte_de, restreindre, valeur
 
 SEUIL = 200
 """Below this number of outputs, starting processes costs more than it saves."""
 
-_monde: World | None = None
+_CODE = Path(__file__).resolve().parents[1]
+_TRANCHES = 16
+"""Parts of the plan for each process: enough for all to end together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One file of the site, rendered, and the links of a page."""
+    """One file of the site and the links of a page.
+
+    ``corps`` is in memory, or in the cache. A reused page gives the hash of its links
+    (``cle_liens``) instead of the links. ``ligne`` is what the cache should remember.
+    """
 
     path: str
-    body: bytes
+    corps: bytes | Objet
     liens: Liens | None = None
+    cle_liens: bytes = b""
+    ligne: Ligne | None = None
+    repris: bool = False
+    raison: str = ""
 
 
-@lru_cache(maxsize=1)
-def _site(world_id: int) -> SiteView:
-    _ = world_id
-    if _monde is None:
-        raise RuntimeError("rendu sans monde")
-    return site_view(_monde)
+def empreinte_du_code() -> bytes:
+    """Hash of our code and of the versions of the packages that are installed."""
+    somme = sha256(sys.version.encode())
+    for dossier in ("generator", "schemas"):
+        for fichier in sorted((_CODE / dossier).rglob("*.py")):
+            somme.update(fichier.read_bytes())
+    for paquets in getsitepackages():
+        if Path(paquets).is_dir():
+            somme.update(repr(sorted(p.name for p in Path(paquets).glob("*.dist-info"))).encode())
+    return somme.digest()
 
 
-def rendre_sortie(world: World, output: Output, site: SiteView) -> Rendered:
-    """Render one output: a pure function of the world."""
-    contenu = output.construire(world)
-    corps = encoder(world, contenu, site) if isinstance(contenu, Gabarit) else contenu
-    liens = extract(output.path, corps, world.base_path, world.origine) if output.html else None
-    return Rendered(output.path, corps, liens)
+class Atelier:
+    """All that rendering needs; workers get it by ``fork``."""
+
+    def __init__(self, world: World, plan: SitePlan, reserve: Reserve | None) -> None:
+        self.plan = plan
+        self._world = world
+        self._reserve = reserve
+        self._site = site_view(world)
+        self._theme = world.catalogue.site.theme
+        self._commun = b""
+        self._portees: dict[str, bytes] = {}
+        if reserve is not None:
+            fixe = (world.base_url, tuple(world.assets.items()), self._site)
+            liste = world.catalogue.referentiels
+            listes = [tuple(getattr(liste, n).items()) for n in liste.__slots__]
+            # By their words, not pickled: pydantic keeps sets, whose order changes at each run.
+            reglages = repr((fixe, listes, world.catalogue.site)).encode()
+            self._commun = sha256(empreinte_du_code() + reglages).digest()
+
+    def rendre(self, output: Output) -> Rendered:
+        """Render one output, or find it."""
+        jour = JourSuivi(self._world.jour)
+        restreint = self._world  # whose day is part of its hash
+        if output.portee != TOUT:
+            restreint = restreindre(self._world, output.portee, jour)
+        if self._reserve is None:
+            return self._fabriquer(output, restreint, None)
+        cle = self._cle(output, restreint)
+        ligne = self._reserve.chercher(cle, self._world.jour)
+        raison = self._depasse(ligne)
+        if ligne is not None and not raison:
+            objet = self._reserve.objet(ligne)
+            if objet is not None:
+                return Rendered(output.path, objet, cle_liens=ligne.liens, repris=True)
+            raison = "son fichier manque dans le cache, ou a été modifié"
+        return self._fabriquer(output, restreint, (cle, jour, raison))
+
+    def _depasse(self, ligne: Ligne | None) -> str:
+        if ligne is None:
+            return "le contenu, la date ou le code dont elle dépend a changé"
+        if ligne.gabarit and ligne.cloture != cloture(self._theme, ligne.gabarit):
+            return f"le gabarit « {ligne.gabarit} », ou ce qu'il inclut, a changé"
+        return ""
+
+    def _cle(self, output: Output, restreint: World) -> bytes:
+        portee = self._portees.get(output.portee)
+        if portee is None:
+            portee = self._portees[output.portee] = empreinte_de(restreint)
+        fonction, arguments = output.construire.args  # type: ignore[attr-defined]
+        nom = f"{fonction.__module__}.{fonction.__qualname__}\0{output.path}\0"
+        return sha256(self._commun + portee + nom.encode() + valeur(arguments)).digest()
+
+    def _fabriquer(
+        self, output: Output, world: World, suite: tuple[bytes, JourSuivi, str] | None
+    ) -> Rendered:
+        contenu: Contenu = output.construire(world)
+        gabarit = contenu.template if isinstance(contenu, Gabarit) else ""
+        corps = encoder(world, contenu, self._site) if isinstance(contenu, Gabarit) else contenu
+        liens = (
+            extract(output.path, corps, self._world.base_path, self._world.origine)
+            if output.html
+            else None
+        )
+        if self._reserve is None:
+            return Rendered(output.path, corps, liens)
+        objet = self._reserve.deposer(corps)
+        if suite is None:
+            return Rendered(output.path, objet, liens)
+        cle, jour, raison = suite
+        ligne = Ligne(
+            cle,
+            jour.depuis.isoformat(),
+            jour.jusque.isoformat(),
+            gabarit,
+            cloture(self._theme, gabarit) if gabarit else "",
+            objet.empreinte,
+            objet.taille,
+            objet.date,
+            encoder_liens(liens)[0] if liens else b"",
+        )
+        return Rendered(output.path, objet, liens, ligne=ligne, raison=raison)
 
 
-def _travail(output: Output) -> Rendered:
-    if _monde is None:
-        raise RuntimeError("rendu sans monde")
-    return rendre_sortie(_monde, output, _site(id(_monde)))
+_atelier: Atelier | None = None
 
 
-def rendre(world: World, plan: SitePlan, jobs: int) -> Iterator[Rendered]:
+def _tranche(bornes: tuple[int, int]) -> list[Rendered]:
+    if _atelier is None:
+        raise RuntimeError("rendu sans atelier")
+    return [_atelier.rendre(output) for output in _atelier.plan.outputs[slice(*bornes)]]
+
+
+def rendre(
+    world: World, plan: SitePlan, jobs: int, reserve: Reserve | None = None
+) -> Iterator[Rendered]:
     """Render every output, in the order of the plan, whatever the number of processes.
 
-    Workers inherit the world by ``fork``: nothing is sent but outputs and bytes. Where ``fork``
-    is not there, or on a small site, one process does it all.
+    Workers inherit the world and the plan by ``fork``: ranks go one way, results the other. Where
+    ``fork`` is not there, or on a small site, one process does it all.
     """
-    global _monde  # noqa: PLW0603 - the only way to hand the world to forked workers without copying it
-    if jobs <= 1 or len(plan.outputs) < SEUIL or not sys.platform.startswith("linux"):
-        site = site_view(world)
-        for output in plan.outputs:
-            yield rendre_sortie(world, output, site)
+    global _atelier  # noqa: PLW0603 - the only way to hand the world to forked workers without copying it
+    atelier = Atelier(world, plan, reserve)
+    total = len(plan.outputs)
+    if jobs <= 1 or total < SEUIL or not sys.platform.startswith("linux"):
+        yield from map(atelier.rendre, plan.outputs)
         return
-    _monde = world
-    _site.cache_clear()
-    lot = max(1, len(plan.outputs) // (jobs * 8))
+    pas = max(1, total // (jobs * _TRANCHES))
+    bornes = [(debut, debut + pas) for debut in range(0, total, pas)]
+    _atelier = atelier
     try:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            yield from pool.imap(_travail, plan.outputs, chunksize=lot)
+            for lot in pool.imap(_tranche, bornes):
+                yield from lot
     finally:
-        _monde = None
+        _atelier = None

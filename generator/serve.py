@@ -119,7 +119,7 @@ class Gestionnaire(BaseHTTPRequestHandler):
         code = 200 if chemin in fichiers else 404
         if code == 404:  # noqa: PLR2004 - HTTP
             chemin = "404.html"
-        corps = fichiers.get(chemin, b"")
+        corps = site.lire(chemin) if site and chemin in fichiers else b""
         if chemin.endswith(".html"):
             corps = corps.replace(b"</head>", _SCRIPT + b"</head>", 1)
         self._envoyer(corps, genre(chemin), code)

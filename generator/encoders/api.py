@@ -99,7 +99,13 @@ def sorties(world: World) -> Iterator[Output]:
         yield fichier(api(collection.nom), _collection, rang)
         yield fichier(jsonl(collection.nom), _jsonl, rang)
     for dossier in world.catalogue.concertations:
-        yield fichier(api_fiche(dossier.id), _fiche, dossier.id, source=dossier.chemin)
         yield fichier(
-            api_propositions(dossier.id), _propositions, dossier.id, source=dossier.chemin
+            api_fiche(dossier.id), _fiche, dossier.id, source=dossier.chemin, portee=dossier.id
+        )
+        yield fichier(
+            api_propositions(dossier.id),
+            _propositions,
+            dossier.id,
+            source=dossier.chemin,
+            portee=dossier.id,
         )

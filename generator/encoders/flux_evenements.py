@@ -13,7 +13,7 @@ from generator.encoders.flux import Categorie, Entree, Flux, encoder
 from generator.events import Evenement
 from generator.events.model import minuit
 from generator.markdown import relativiser, rendre_court
-from generator.views.base import Output, fichier
+from generator.views.base import COMMUN, Output, fichier
 from generator.views.flux import FORMATS, Coupe, coupes, par_coupe
 from generator.world import World
 
@@ -151,4 +151,6 @@ def sorties(world: World, evenements: tuple[Evenement, ...]) -> Iterator[Output]
     for coupe in coupes(world):
         for document in documents(coupe, groupes.get(coupe.base, ()), defaut):
             for extension, _ in FORMATS[:1] if document.numero else FORMATS:
-                yield fichier(f"{document.base}.{extension}", _sortie, document, extension)
+                yield fichier(
+                    f"{document.base}.{extension}", _sortie, document, extension, portee=COMMUN
+                )

@@ -22,14 +22,17 @@ from generator.donnees.adresses import (
 from generator.donnees.schema import table_schema
 from generator.donnees.tables import TABLES
 from generator.encoders.dcat import LICENCE, Empreinte, catalogue_dcat
+from generator.store import Objet
 from generator.world import World
 
 PAGES = (CATALOGUE_DCAT, PAQUET, SOMMES, MANIFESTE)
 """The paths written here."""
 
 
-def empreinte(octets: bytes) -> Empreinte:
-    """The size and the SHA-256 of a file."""
+def empreinte(octets: bytes | Objet) -> Empreinte:
+    """The size and the SHA-256 of a file; those of a kept one are known."""
+    if isinstance(octets, Objet):
+        return Empreinte(octets.taille, octets.empreinte)
     return Empreinte(len(octets), hashlib.sha256(octets).hexdigest())
 
 
@@ -100,7 +103,7 @@ def manifeste(world: World, empreintes: Mapping[str, Empreinte]) -> bytes:
     return (json.dumps(donnees, ensure_ascii=False, indent=0) + "\n").encode()
 
 
-def sceller(world: World, fichiers: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+def sceller(world: World, fichiers: Iterable[tuple[str, bytes | Objet]]) -> dict[str, bytes]:
     """The files that describe the others, from all of these: path -> bytes."""
     empreintes = {chemin: empreinte(octets) for chemin, octets in fichiers}
     scelles: dict[str, bytes] = {}

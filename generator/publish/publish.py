@@ -20,6 +20,7 @@ from generator.publish.paths import (
     verifier_chemin,
     verifier_dossier,
 )
+from generator.store import Objet
 
 _FICHIER = 0o644
 _DOSSIER = 0o755
@@ -40,13 +41,15 @@ class Publication:
 
 
 def publier(
-    fichiers: Iterable[tuple[str, bytes]],
+    fichiers: Iterable[tuple[str, bytes | Objet]],
     out: Path,
     *,
     intouchables: Iterable[Path] = (),
     avant_echange: Callable[[Path], None] | None = None,
 ) -> Publication:
-    """Publish ``fichiers`` (POSIX path relative to the site, bytes) in the folder ``out``.
+    """Publish ``fichiers`` (POSIX path relative to the site, content) in the folder ``out``.
+
+    A content is bytes, or an object of the cache, which is hard-linked: nobody writes to it.
 
     ``out`` holds the old site or the new one, complete, at any instant, whatever fails; the
     folder itself is replaced, so a process whose current folder it is must enter it again. Files
@@ -151,8 +154,9 @@ class _Chantier:
         self._trouves: frozenset[str] = frozenset()
         self._noms = Noms()
         self._dossiers: set[Path] = set()
+        self._lies: set[str] = set()  # linked from the cache, and not as they were published
 
-    def remplir(self, fichiers: Iterable[tuple[str, bytes]]) -> None:
+    def remplir(self, fichiers: Iterable[tuple[str, bytes | Objet]]) -> None:
         """Write or link each file."""
         with en_francais("écriture impossible", self._out):
             self._neuf.mkdir(_DOSSIER)
@@ -160,15 +164,35 @@ class _Chantier:
         for nom, octets in fichiers:
             self._noms.verifier(nom)
             with en_francais(f"écriture de {nom} impossible", self._out):
-                self._poser(nom, octets)
+                if isinstance(octets, Objet):
+                    self._lier(nom, octets)
+                else:
+                    self._poser(nom, octets)
         if len(self._attendus) == 1:
             raise PublicationError(f"{self._out} : aucun fichier, refus de publier un site vide")
 
-    def _poser(self, nom: str, octets: bytes) -> None:
+    def _chemin(self, nom: str) -> Path:
         chemin = self._neuf / nom
         if chemin.parent not in self._dossiers:
             chemin.parent.mkdir(parents=True, exist_ok=True)
             self._dossiers.add(chemin.parent)
+        return chemin
+
+    def _lier(self, nom: str, objet: Objet) -> None:
+        """Link an object of the cache; where links cannot be, write its bytes."""
+        chemin = self._chemin(nom)
+        try:
+            os.link(objet.chemin, chemin, follow_symlinks=False)
+        except OSError:
+            self._poser(nom, objet.lire())
+            return
+        publie = self._publies.get(nom)
+        self._attendus[nom] = objet.taille, objet.date
+        if publie is None or publie.st_ino != chemin.lstat().st_ino:
+            self._lies.add(nom)
+
+    def _poser(self, nom: str, octets: bytes) -> None:
+        chemin = self._chemin(nom)
         publie = self._publies.get(nom)
         if publie is not None and self._lie(nom, octets, publie, chemin):
             self._attendus[nom] = len(octets), publie.st_mtime_ns
@@ -208,7 +232,7 @@ class _Chantier:
     def bilan(self, residu: Path | None) -> Publication:
         """Count what was done."""
         donnes = [infos for nom, infos in self._attendus.items() if nom != MARQUEUR]
-        repris = sum(date is not None for _, date in donnes)
+        repris = sum(date is not None for _, date in donnes) - len(self._lies)
         return Publication(
             ecrits=len(donnes) - repris,
             repris=repris,

@@ -64,6 +64,8 @@ class Gabarit:
 
 
 Contenu = Gabarit | bytes
+TOUT, COMMUN = "*", ""
+"""Scopes: the whole catalogue, or only what all pages share."""
 Constructeur = Callable[[World], Contenu]
 
 
@@ -72,12 +74,16 @@ class Output:
     """One file of the site, as pure data.
 
     ``construire`` is a picklable pure function of the world; ``source`` names, for messages, the
-    content file it comes from ("" when it comes from several).
+    content file it comes from ("" when it comes from several). ``portee`` is what it is computed
+    from besides its own arguments: ``TOUT``, ``COMMUN`` or the id of a concertation. Anything else
+    is hidden from it (``generator.world.restreindre``), so that it can be kept for as long as that
+    does not change.
     """
 
     path: str
     construire: Constructeur
     source: str = ""
+    portee: str = TOUT
 
     @property
     def html(self) -> bool:
@@ -85,14 +91,18 @@ class Output:
         return self.path.endswith(".html")
 
 
-def page(chemin: str, fonction: Callable[..., Contenu], *args: Any, source: str = "") -> Output:
+def page(
+    chemin: str, fonction: Callable[..., Contenu], *args: Any, source: str = "", portee: str = TOUT
+) -> Output:
     """The output of a page at a site path that ends with a slash (or is empty: the home)."""
-    return Output(f"{chemin}index.html", partial(_appeler, fonction, args), source)
+    return Output(f"{chemin}index.html", partial(_appeler, fonction, args), source, portee)
 
 
-def fichier(chemin: str, fonction: Callable[..., Contenu], *args: Any, source: str = "") -> Output:
+def fichier(
+    chemin: str, fonction: Callable[..., Contenu], *args: Any, source: str = "", portee: str = TOUT
+) -> Output:
     """The output of any other file."""
-    return Output(chemin, partial(_appeler, fonction, args), source)
+    return Output(chemin, partial(_appeler, fonction, args), source, portee)
 
 
 def _appeler(fonction: Callable[..., Contenu], args: tuple[Any, ...], world: World) -> Contenu:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -114,8 +115,10 @@ class _Sujets:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        catalogue = world.catalogue
-        self._guides = {g.id: g.fiche.titre for g in catalogue.guides}
+
+    @cached_property
+    def _guides(self) -> dict[str, str]:
+        return {g.id: g.fiche.titre for g in self._world.catalogue.guides}
 
     def lien(self, changement: Changement) -> Lien:
         """The record or the guide, with an empty address when it is gone."""
@@ -282,4 +285,12 @@ def sorties(world: World) -> Iterator[Output]:
         pages = -(-len(changements) // PAR_PAGE)
         for numero in range(1, pages + 1):
             chemin = chemin_page(chemin_historique(dossier.id), numero)
-            yield sortie(chemin, _page_historique, dossier.id, numero, pages, source=dossier.chemin)
+            yield sortie(
+                chemin,
+                _page_historique,
+                dossier.id,
+                numero,
+                pages,
+                source=dossier.chemin,
+                portee=dossier.id,
+            )

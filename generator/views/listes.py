@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator import francais
 from generator.views.base import (
     ACCUEIL,
+    COMMUN,
     CONCERTATIONS,
     Contenu,
     Gabarit,
@@ -129,7 +130,9 @@ def _pages(liste: Liste, cuts: tuple[Groupe, ...]) -> Iterator[Output]:
             cuts,
             liste.complement if numero == 1 else AUCUN,
         )
-        yield page(chemin_page(liste.base, numero), _page, vue, liste.base, liste.fil)
+        yield page(
+            chemin_page(liste.base, numero), _page, vue, liste.base, liste.fil, portee=COMMUN
+        )
 
 
 def _index(_world: World, coupe_dossier: str, vue: IndexView) -> Contenu:
@@ -160,7 +163,7 @@ def sorties(world: World) -> Iterator[Output]:
     for coupe, groupe in zip(decoupage, cuts, strict=True):
         titre = f"Concertations {coupe.titre[0].lower()}{coupe.titre[1:]}"
         vue = IndexView(titre, coupe.intro, groupe)
-        yield page(f"{coupe.dossier}/", _index, coupe.dossier, vue)
+        yield page(f"{coupe.dossier}/", _index, coupe.dossier, vue, portee=COMMUN)
         parent = Lien(coupe.titre, f"{coupe.dossier}/")
         for cle, nom, definition in coupe.libelles:
             lot = tuple(c for c in toutes if cle in coupe.cles(c))

@@ -252,7 +252,7 @@ def sorties(world: World) -> Iterator[Output]:
         source = dossier.chemin_suites
         for numero in range(1, -(-len(propositions) // PROPOSITIONS_PAR_PAGE) + 1):
             chemin = chemin_suites(dossier.id, numero)
-            yield page(chemin, _page, dossier.id, numero, "", "", source=source)
+            yield page(chemin, _page, dossier.id, numero, "", "", source=source, portee=dossier.id)
         for famille, cle in _presents(propositions):
             chemin = f"{chemin_suites(dossier.id)}{famille}/{cle_url(cle)}/"
-            yield page(chemin, _page, dossier.id, 1, famille, cle, source=source)
+            yield page(chemin, _page, dossier.id, 1, famille, cle, source=source, portee=dossier.id)

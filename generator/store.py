@@ -1,0 +1,265 @@
+"""What was rendered before, by the value of what it was rendered from.
+
+A folder that can be deleted at any time, shared between branches and between two builds at once:
+
+- ``objets/ab/cdef…``: bytes, under their own SHA-256, never written again; published files are
+  hard links to them;
+- ``index.sqlite``: for each key, which object it gave, between which days, and through which
+  template. One process writes it, in one transaction, at the end of a build.
+
+Keys are hashes of values (``generator.render``), so nothing is ever invalidated: what is no longer
+asked for is pruned. An object or an index that is damaged is a miss, not an error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.checks import Lien, Liens, Probleme
+
+VERSION = 1
+LIMITE = 2_000_000_000
+"""Bytes of objects that no published site shares, kept by default."""
+
+_MODE = 0o644
+_SCHEMA = f"""
+PRAGMA user_version = {VERSION};
+CREATE TABLE rendus (
+  cle BLOB, depuis TEXT, jusque TEXT, gabarit TEXT, cloture TEXT,
+  objet TEXT, taille INTEGER, date INTEGER, liens BLOB, PRIMARY KEY (cle, depuis)
+) WITHOUT ROWID;
+CREATE TABLE liens (empreinte BLOB PRIMARY KEY, valeur TEXT) WITHOUT ROWID;
+CREATE TABLE fiches (cle BLOB PRIMARY KEY, valeur TEXT) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Objet:
+    """Bytes kept in a file that nobody writes to: their SHA-256 (hex), size, and date (ns)."""
+
+    chemin: Path
+    empreinte: str
+    taille: int
+    date: int
+
+    def lire(self) -> bytes:
+        """The bytes.
+
+        Raises:
+            OSError: it is gone.
+        """
+        return self.chemin.read_bytes()
+
+
+class Ligne(NamedTuple):
+    """One rendering: valid from ``depuis`` to ``jusque`` (ISO days, both included).
+
+    ``gabarit`` is the page template, ``cloture`` the hash of it and of all it includes ("" both
+    when there is none); ``liens`` the hash of the links of the page, or nothing.
+    """
+
+    cle: bytes
+    depuis: str
+    jusque: str
+    gabarit: str
+    cloture: str
+    objet: str
+    taille: int
+    date: int
+    liens: bytes
+
+
+class Reserve:
+    """One cache folder, for the length of a build."""
+
+    def __init__(self, dossier: Path) -> None:
+        self.dossier = dossier
+        self._objets = dossier / "objets"
+        self._lecture: sqlite3.Connection | None = None
+        self._pid = 0
+
+    def _connexion(self) -> sqlite3.Connection | None:
+        """A connection of this process: SQLite must not be used across a fork."""
+        if self._pid != os.getpid():
+            self._pid, self._lecture = os.getpid(), self._ouvrir()
+        return self._lecture
+
+    def _ouvrir(self) -> sqlite3.Connection | None:
+        fichier = self.dossier / "index.sqlite"
+        if not fichier.exists():
+            return None
+        try:
+            base = sqlite3.connect(f"file:{fichier}?mode=ro", uri=True, timeout=10)
+            if base.execute("PRAGMA user_version").fetchone() == (VERSION,):
+                return base
+            base.close()
+        except sqlite3.Error:
+            return None  # damaged: everything is a miss, and it is written again at the end
+        return None
+
+    def _lire(self, requete: str, *valeurs: object) -> list[tuple[object, ...]]:
+        base = self._connexion()
+        if base is None:
+            return []
+        try:
+            return base.execute(requete, valeurs).fetchall()
+        except sqlite3.Error:
+            return []
+
+    def chercher(self, cle: bytes, jour: date) -> Ligne | None:
+        """What this key gave, if it still holds on this day."""
+        trouve = self._lire(
+            "SELECT * FROM rendus WHERE cle = ? AND depuis <= ? AND jusque >= ?",
+            cle,
+            jour.isoformat(),
+            jour.isoformat(),
+        )
+        return Ligne(*trouve[0]) if trouve else None  # type: ignore[arg-type]
+
+    def objet(self, ligne: Ligne) -> Objet | None:
+        """The object of a line, unless it is gone or was touched."""
+        chemin = self._chemin(ligne.objet)
+        try:
+            infos = chemin.lstat()
+        except OSError:
+            return None
+        entier = stat.S_ISREG(infos.st_mode) and infos.st_size == ligne.taille
+        if entier and infos.st_mtime_ns != ligne.date:
+            entier = sha256(chemin.read_bytes()).hexdigest() == ligne.objet  # copied, or damaged
+        if not entier or stat.S_IMODE(infos.st_mode) != _MODE:
+            chemin.unlink(missing_ok=True)
+            return None
+        return Objet(chemin, ligne.objet, ligne.taille, infos.st_mtime_ns)
+
+    def deposer(self, octets: bytes) -> Objet:
+        """Keep bytes."""
+        nom = sha256(octets).hexdigest()
+        chemin = self._chemin(nom)
+        try:
+            infos = chemin.lstat()
+            sain = infos.st_size == len(octets) and stat.S_IMODE(infos.st_mode) == _MODE
+        except OSError:
+            sain = False
+        if not sain:
+            chemin.parent.mkdir(parents=True, exist_ok=True)
+            provisoire = chemin.with_name(f"{nom}.{os.getpid()}")
+            provisoire.write_bytes(octets)
+            provisoire.chmod(_MODE)
+            provisoire.replace(chemin)
+            infos = chemin.lstat()
+        return Objet(chemin, nom, len(octets), infos.st_mtime_ns)
+
+    def _chemin(self, nom: str) -> Path:
+        return self._objets / nom[:2] / nom[2:]
+
+    def liens(self, empreinte: bytes, path: str) -> Liens | None:
+        """The links of a page, as ``generator.checks`` found them."""
+        trouve = self._lire("SELECT valeur FROM liens WHERE empreinte = ?", empreinte)
+        if not trouve:
+            return None
+        liens, ids, problemes = json.loads(str(trouve[0][0]))
+        return Liens(
+            path,
+            tuple(Lien(*x) for x in liens),
+            tuple(ids),
+            tuple(Probleme(*x) for x in problemes),
+        )
+
+    def fiche(self, cle: bytes) -> str | None:
+        """A valid record, as JSON."""
+        trouve = self._lire("SELECT valeur FROM fiches WHERE cle = ?", cle)
+        return str(trouve[0][0]) if trouve else None
+
+    def ecrire(
+        self,
+        lignes: Iterable[Ligne],
+        liens: Iterable[tuple[bytes, str]],
+        fiches: Iterable[tuple[bytes, str]],
+    ) -> None:
+        """Add what this build computed. A cache that cannot be written is only slower."""
+        self.dossier.mkdir(parents=True, exist_ok=True)
+        fichier = self.dossier / "index.sqlite"
+        for _ in range(2):  # a damaged index is written again
+            try:
+                with closing(sqlite3.connect(fichier, timeout=10)) as base, base:
+                    if base.execute("PRAGMA user_version").fetchone() != (VERSION,):
+                        base.executescript(_SCHEMA)
+                    base.execute("BEGIN IMMEDIATE")
+                    marques = ", ".join("?" * len(Ligne._fields))
+                    base.executemany(f"INSERT OR REPLACE INTO rendus VALUES ({marques})", lignes)  # noqa: S608 - question marks
+                    base.executemany("INSERT OR REPLACE INTO liens VALUES (?, ?)", liens)
+                    base.executemany("INSERT OR REPLACE INTO fiches VALUES (?, ?)", fiches)
+            except sqlite3.OperationalError:
+                return  # another build holds it, or the disk is full
+            except sqlite3.DatabaseError:
+                fichier.unlink(missing_ok=True)
+            else:
+                return
+
+
+def encoder_liens(liens: Liens) -> tuple[bytes, str]:
+    """The links of a page as text, and its hash; its path is not part of it."""
+    texte = json.dumps([liens.liens, liens.ids, liens.problemes], ensure_ascii=False)
+    return sha256(texte.encode()).digest(), texte
+
+
+def vider(dossier: Path) -> None:
+    """Delete a cache."""
+    shutil.rmtree(dossier, ignore_errors=True)
+
+
+def elaguer(dossier: Path, limite: int = LIMITE) -> tuple[int, int]:
+    """Delete the oldest objects that no published site shares, down to ``limite`` bytes.
+
+    Lines of the index whose object is gone go with them. Returns how many objects went, and their
+    bytes.
+    """
+    libres = sorted(_libres(dossier / "objets"), key=lambda x: (x[0].st_mtime_ns, x[1]))
+    reste = sum(infos.st_size for infos, _ in libres)
+    partis = octets = 0
+    for infos, chemin in libres:
+        if reste <= limite:
+            break
+        Path(chemin).unlink(missing_ok=True)
+        reste -= infos.st_size
+        partis, octets = partis + 1, octets + infos.st_size
+    if partis:
+        _oublier(dossier)
+    return partis, octets
+
+
+def _libres(objets: Path) -> Iterator[tuple[os.stat_result, str]]:
+    for sous in sorted(objets.glob("??")):
+        with os.scandir(sous) as entrees:
+            for entree in entrees:
+                infos = entree.stat(follow_symlinks=False)
+                if infos.st_nlink == 1:
+                    yield infos, entree.path
+
+
+def _oublier(dossier: Path) -> None:
+    presents = {c.parent.name + c.name for c in (dossier / "objets").glob("??/*")}
+    fichier = dossier / "index.sqlite"
+    if not fichier.exists():
+        return
+    with closing(sqlite3.connect(fichier, timeout=10)) as base:
+        perdus = [
+            (objet,)
+            for (objet,) in base.execute("SELECT DISTINCT objet FROM rendus")
+            if objet not in presents
+        ]
+        with base:
+            base.executemany("DELETE FROM rendus WHERE objet = ?", perdus)
+            base.execute("DELETE FROM liens WHERE empreinte NOT IN (SELECT liens FROM rendus)")
+        base.execute("VACUUM")
