@@ -127,6 +127,8 @@ def _type_proposition(changement: Changement) -> TypeEvenement:
 def _phrase(suivi: Suivi, groupe: list[Changement]) -> str:
     """The sentences of a group, each once, with the name of what they speak of."""
     phrases = " ".join(dict.fromkeys(c.phrase for c in groupe))
+    if phrases.startswith(("La ", "Le ", "Les ", "L’")):
+        phrases = phrases[0].lower() + phrases[1:]
     return f"{citer(suivi.dossier.fiche.titre)} : {phrases}"
 
 

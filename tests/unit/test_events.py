@@ -141,7 +141,7 @@ def test_one_commit_on_one_proposal_is_one_event(tmp_path: Path) -> None:
     assert evenement.lien == "concertations/essai/suites/#proposition-1"
     assert evenement.reference == "1"
     assert evenement.phrase.startswith(
-        insecables("« Concertation d'essai » : La proposition 1 passe")
+        insecables("« Concertation d'essai » : la proposition 1 passe")
     )
     assert evenement.phrase.endswith("Elle est réalisée. Une preuve.")
 
