@@ -75,7 +75,7 @@ def _comprendre(
         avancer(etats, pas)
     parent = connus[-1].commit.sha if connus else ""
     bruts = []
-    for lot in touches(depot, suite, parent):
+    for lot in touches(depot, suite, parent, jobs=jobs):
         renommes = renommages(lot)
         bruts.append((fichiers(lot, renommes), renommes))
     if len(bruts) != len(suite):

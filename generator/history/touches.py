@@ -1,4 +1,4 @@
-"""What each commit changed under the content folder, as one git process prints it."""
+"""What each commit changed under the content folder, as git prints it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import IO
 
@@ -14,6 +15,9 @@ from generator.history.model import Commit
 
 SIMILARITE = "-M60%"
 """How alike two files are, at least, for one to be the other renamed."""
+
+LOT_MIN = 500
+"""Commits from which another process pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +34,57 @@ class Touche:
     ancien_blob: str
 
 
-def touches(depot: Depot, suite: Sequence[Commit], parent: str) -> Iterator[tuple[Touche, ...]]:
-    """What each commit changed under the content folder, by one process, as it prints.
+def touches(
+    depot: Depot, suite: Sequence[Commit], parent: str, *, jobs: int = 1
+) -> Iterator[tuple[Touche, ...]]:
+    """What each commit changed under the content folder.
 
     Args:
         depot: where.
         suite: successive commits, oldest first.
         parent: the commit before the first of them, or "".
+        jobs: git processes that share a long suite; each reads its part once.
 
     Raises:
         GitAbsentError: git stopped in the middle.
     """
-    with tempfile.TemporaryFile() as entree:
-        for commit in suite:
-            entree.write(f"{commit.sha} {parent}".rstrip().encode() + b"\n")
-            parent = commit.sha
-        entree.seek(0)
-        options = ("--stdin", "--root", "--always", "-r", "-z", "--raw", SIMILARITE, "-l2000")
-        lisible = ("--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-relative")
-        ou = ("--", f":(top,literal){depot.prefixe}") if depot.prefixe else ("--",)
-        diff = commande(depot.dossier, "diff-tree", *options, *lisible, *ou)
-        with subprocess.Popen(  # noqa: S603 - a list, never a shell
-            diff,
-            stdin=entree,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environnement(),
-        ) as processus:
-            if processus.stdout is None:
-                raise RuntimeError("diff-tree sans sortie")
-            yield from _grouper(_champs(processus.stdout), suite, depot.prefixe)
-        if processus.returncode:
-            raise GitAbsentError("git n'a pas pu comparer deux versions")
+    lot = max(LOT_MIN, -(-len(suite) // jobs))
+    debuts = range(0, len(suite), lot)
+    with ExitStack() as pile:
+        lances = [
+            _lancer(depot, suite[d : d + lot], suite[d - 1].sha if d else parent, pile)
+            for d in debuts
+        ]
+        for debut, (processus, sortie) in zip(debuts, lances, strict=True):
+            if processus.wait():
+                raise GitAbsentError("git n'a pas pu comparer deux versions")
+            sortie.seek(0)
+            yield from _grouper(_champs(sortie), suite[debut : debut + lot], depot.prefixe)
+
+
+def _lancer(
+    depot: Depot, suite: Sequence[Commit], parent: str, pile: ExitStack
+) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+    """Start comparing each commit of a suite with the one before it."""
+    entree = pile.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
+    sortie = pile.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - same
+    for commit in suite:
+        entree.write(f"{commit.sha} {parent}".rstrip().encode() + b"\n")
+        parent = commit.sha
+    entree.seek(0)
+    options = ("--stdin", "--root", "--always", "-r", "-z", "--raw", SIMILARITE, "-l2000")
+    lisible = ("--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-relative")
+    ou = ("--", f":(top,literal){depot.prefixe}") if depot.prefixe else ("--",)
+    processus = subprocess.Popen(  # noqa: S603 - a list, never a shell
+        commande(depot.dossier, "diff-tree", *options, *lisible, *ou),
+        stdin=entree,
+        stdout=sortie,
+        stderr=subprocess.DEVNULL,
+        env=environnement(),
+    )
+    pile.callback(processus.wait)
+    pile.callback(processus.kill)  # called first: nothing is left running behind an error
+    return processus, sortie
 
 
 def _champs(flux: IO[bytes]) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.history import lecture
+from generator.history import lecture, touches
 from generator.history.lecture import lire_historique
 from generator.history.model import Historique, Nature
 from tests.aides import FICHE as TEXTE_FICHE
@@ -346,6 +346,7 @@ def test_several_processes_give_the_same_history(
     depot.commit(**{SUITES: ABANDON})
     attendu = lire_historique(depot.content)
     monkeypatch.setattr(lecture, "PARALLELE", 1)
+    monkeypatch.setattr(touches, "LOT_MIN", 1)
     assert lire_historique(depot.content, jobs=3) == attendu
 
 

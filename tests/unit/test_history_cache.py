@@ -35,9 +35,9 @@ def compter(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     comptes: list[int] = []
     vrai = lecture.touches
 
-    def espion(depot: object, suite: list[object], parent: str) -> object:
+    def espion(depot: object, suite: list[object], parent: str, *, jobs: int) -> object:
         comptes.append(len(suite))
-        return vrai(depot, suite, parent)  # type: ignore[arg-type]
+        return vrai(depot, suite, parent, jobs=jobs)  # type: ignore[arg-type]
 
     monkeypatch.setattr(lecture, "touches", espion)
     return comptes
