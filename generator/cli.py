@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator import __version__, cli_contribution, cli_donnees
+from generator import __version__, cli_contribution, cli_donnees, cli_hebergement
 from generator.cli_francais import Groupe
 from generator.cli_options import (
     ERREUR_CONTENU,
@@ -245,5 +245,9 @@ def digest(content: Path, jour: date | None, depuis: date, ministere: str, forme
     click.echo(ecrire(lu.catalogue, historique, (depuis, fin), forme, ministere), nl=False)
 
 
-for _commande in (*cli_contribution.COMMANDES, *cli_donnees.COMMANDES):
+for _commande in (
+    *cli_contribution.COMMANDES,
+    *cli_donnees.COMMANDES,
+    *cli_hebergement.COMMANDES,
+):
     cli.add_command(_commande)

@@ -30,12 +30,20 @@ BESOINS = (
     ),
     Besoin(("java",), "default-jre-headless", "Java, pour le vérificateur HTML Nu"),
     Besoin(("npm",), "npm", "npm, pour télécharger le vérificateur HTML Nu"),
+    Besoin(("nginx",), "nginx-light", "nginx, pour essayer sa configuration"),
+    Besoin(("apache2",), "apache2-bin", "Apache, pour essayer sa configuration"),
+    Besoin(("caddy",), "caddy", "Caddy, pour essayer sa configuration"),
 )
+
+
+SBIN = "/usr/sbin"
+"""Where Debian puts servers: not in the PATH of everyone."""
 
 
 def manquants(besoins: tuple[Besoin, ...] = BESOINS) -> list[Besoin]:
     """The needs of which no program is in the PATH."""
-    return [b for b in besoins if not any(shutil.which(nom) for nom in b.noms)]
+    chemin = os.pathsep.join((os.environ.get("PATH", os.defpath), SBIN))
+    return [b for b in besoins if not any(shutil.which(nom, path=chemin) for nom in b.noms)]
 
 
 def phrase(absents: list[Besoin]) -> str:

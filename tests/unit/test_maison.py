@@ -166,12 +166,16 @@ def test_a_missing_program_is_said_with_its_package(
 ) -> None:
     """Without the programs, the sentence names each package and why it is needed."""
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(systeme, "SBIN", str(tmp_path))
     absents = systeme.manquants()  # type: ignore[attr-defined]
     phrase = systeme.phrase(absents)  # type: ignore[attr-defined]
-    assert "sudo apt install chromium default-jre-headless npm" in phrase
+    assert (
+        "sudo apt install chromium default-jre-headless npm nginx-light apache2-bin caddy" in phrase
+    )
     java = tmp_path / "java"
     java.touch(0o755)
-    assert [b.noms[0] for b in systeme.manquants()] == ["chromium", "npm"]  # type: ignore[attr-defined]
+    restants = [b.noms[0] for b in systeme.manquants()]  # type: ignore[attr-defined]
+    assert restants == ["chromium", "npm", "nginx", "apache2", "caddy"]
 
 
 def test_the_system_check_fails_when_it_cannot_install(
@@ -182,5 +186,6 @@ def test_the_system_check_fails_when_it_cannot_install(
 ) -> None:
     """Without apt-get, the command stops: tests never run with less."""
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(systeme, "SBIN", str(tmp_path))
     assert systeme.main() == 1  # type: ignore[attr-defined]
     assert "Il manque" in capsys.readouterr().err
