@@ -349,3 +349,39 @@ def test_the_command_refuses_and_counts(tmp_path: Path) -> None:
     inconnue = CliRunner().invoke(cli, [*commande, "--against", "nulle-part"])
     assert inconnue.exit_code == 2
     assert "nulle-part" in inconnue.output
+
+
+CALENDRIER = "calendrier:\n  - date: 2024-09\n    intitule: Restitution\n    etat: prevu\n"
+UN_REPORT = "\n      - nouvelle_date: 2025-09-30\n        motif: Retard."
+DEUX_REPORTS = "\n      - nouvelle_date: 2025-06-30\n        motif: Retard." + UN_REPORT
+
+
+@pytest.mark.parametrize(
+    ("code", "avant", "apres"),
+    [
+        ("recul-sans-motif", {}, {SUITES: suites(mise_en_oeuvre="abandonnee")}),
+        ("date-repoussee", {FICHE: DUE}, {FICHE: remplacer(DUE, "2024-06-30", "2024-12-31")}),
+        (
+            "report-efface",
+            {SUITES: suites(echeance="2025-03", reports=DEUX_REPORTS)},
+            {SUITES: suites(echeance="2025-03", reports=UN_REPORT)},
+        ),
+        (
+            "etape-disparue",
+            {FICHE: remplacer(TEXTE_FICHE, "revu_le:", CALENDRIER + "revu_le:")},
+            {FICHE: TEXTE_FICHE},
+        ),
+        ("proposition-disparue", {}, {SUITES: TEXTE_SUITES.replace('"1"', '"2"')}),
+        ("texte-citoyen-change", {}, {SUITES: suites(intitule="Proposition récrite.")}),
+        ("adresse-disparue", {SUITES: None}, {FICHE: None}),
+    ],
+)
+def test_the_documentation_shows_what_the_program_says(
+    tmp_path: Path, code: str, avant: dict[str, str | None], apres: dict[str, str | None]
+) -> None:
+    depot = DepotEssai(tmp_path / "depot", **avant)
+    depot.ecrire(**apres)
+    dit = format_text(comparer(depot.content, "main")).strip("\n")
+    page = (Path(__file__).parents[2] / "docs" / "erreurs.md").read_text("utf-8")
+    section = page.split(f"### `{code}`\n")[1].split("\n### ")[0]
+    assert f"```text\n{dit.replace(depot.content.as_posix(), 'content')}\n```" in section
