@@ -34,6 +34,11 @@ def encoder(valeur: object) -> bytes:
     raise TypeError(type(valeur))
 
 
+def tableau(taille: int) -> bytes:
+    """The head of an array."""
+    return _tete(_TABLEAU, taille)
+
+
 def _tete(genre: int, nombre: int) -> bytes:
     if nombre < _COURT:
         return bytes([genre << 5 | nombre])

@@ -14,7 +14,7 @@ from generator.search.reserve import Reserve
 from generator.views.index_recherche import documents
 from generator.world import World
 
-FORMAT = "1"
+FORMAT = "3"
 """To be changed with what the bundle is made of, so that no old one is reused."""
 
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from generator.catalogue.records import Dossier, Texte
 from generator.views.base import Contenu, Output, cle_url, fichier
 from generator.views.cartes import CarteView, cartes
-from generator.views.index_recherche import Entree, entrees
 from generator.views.coupes import coupes
+from generator.views.index_recherche import Entree, entrees
+from generator.views.texte_brut import VIDES
 from generator.world import World
 from schemas.enumerations import Decision, MiseEnOeuvre
 
@@ -104,6 +105,7 @@ def catalogue(world: World) -> dict[str, object]:
     return {
         "facettes": [[f.cle, f.titre, [list(v) for v in f.valeurs]] for f in facettes],
         "rubriques": RUBRIQUES,
+        "vides": " ".join(VIDES),
         "couples": [
             [list(Decision).index(d), _EXECUTIONS.index(m) if m else -1] for d, m in _COUPLES
         ],
@@ -156,7 +158,7 @@ def mots(world: World) -> list[str]:
     for entree in entrees(world):
         comptes.update({m.lower() for t in _textes(entree.objet) for m in _MOT.findall(t)})
     tries = sorted(comptes.items(), key=lambda x: (-x[1], x[0]))
-    return [mot for mot, _ in tries[:MOTS_MAX]]
+    return [mot for mot, _ in tries if mot not in VIDES][:MOTS_MAX]
 
 
 def _textes(objet: Dossier | Texte) -> Iterator[str]:  # type: ignore[type-arg]

@@ -21,8 +21,10 @@ from schemas.concertation import Concertation
 from schemas.suites import Proposition, Suites
 
 FORT, APPUYE, NORMAL, FAIBLE = 3.0, 1.5, 1.0, 0.3
-CONTEXTE = "de"
-"""Anchor, in a proposal, after which comes the title of its concertation."""
+HORS_TEXTE, CONTEXTE = "hors-texte", "de"
+"""Anchors after which come words that are searched but never quoted, then, for a proposal, the title
+of its concertation.
+"""
 
 _CHIFFRES = "0123456789abcdefghijklmnopqrstuvwxyz"
 _CODE_MIN = 3
@@ -127,9 +129,7 @@ def _corps(markdown: str) -> Iterator[Passage]:
 def _concertation(world: World, entree: Entree, dossier: Dossier) -> Document:
     f, suites = dossier.fiche, dossier.suites
     passages = (
-        *_passage("", f.titres_alternatifs, f.mots_cles, poids=FORT),
         *_passage("", f.resume, poids=APPUYE),
-        *_passage("", _reperes(world, f)),
         *(_suites(suites) if suites else ()),
         *_reponses(f),
         *_passage("objet", texte(f.objet), f.question_posee, texte(f.contexte_decision)),
@@ -145,7 +145,9 @@ def _concertation(world: World, entree: Entree, dossier: Dossier) -> Document:
         ),
         *_participants(f),
         *_passage("documents", (f"{d.titre}. {d.description or ''}" for d in f.documents)),
-        *_passage("sources", (s.titre for s in f.sources), f.reserves, poids=FAIBLE),
+        *_passage("sources", f.reserves, poids=FAIBLE),
+        *_passage(HORS_TEXTE, f.titres_alternatifs, f.mots_cles, poids=FORT),
+        *_passage("", _reperes(world, f)),
     )
     return _document(entree.code, entree.chemin, f.titre, passages)
 
@@ -209,8 +211,8 @@ def _proposition(p: Proposition, mesures: list[str]) -> tuple[Passage, ...]:
         *_passage("", p.reponse_motivee, fidelite, p.mise_en_oeuvre_detail, p.motif_changement),
         *_passage("", (f"{x.intitule} {x.reference or ''}" for x in p.leviers), mesures),
         *_passage("", (j.intitule for j in p.jalons), (x.titre for x in p.preuves)),
-        *_passage("", p.objectif, p.theme, p.pilote, p.reference),
         *_passage("", (a.avis for a in p.appreciations), poids=FAIBLE),
+        *_passage(HORS_TEXTE, p.objectif, p.theme, p.pilote, p.reference),
     )
 
 

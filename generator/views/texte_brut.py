@@ -1,7 +1,9 @@
-"""Text of the content as words to be searched: no Markdown, one form per letter.
+"""Text of the content as words to be searched: no Markdown, one form per letter, no empty words.
 
-Pagefind splits words at « ' » but not at « ’ », and holds « œ » and « oe » for two letters (measured
-on 1.5.2): the index is written with the first of each, and the page puts the others back.
+Pagefind holds « œ » and « oe » for two letters, does not see « eau » in « l’eau », and knows no empty
+words: « de » fills its index (measured on 1.5.2). So the index is written with « oe », and each empty
+word or elision as one character of no alphabet, which takes a place but is not indexed. The page puts
+all of it back: ``assets/js/recherche/texte.js`` of the theme.
 """
 
 from __future__ import annotations
@@ -34,6 +36,33 @@ _MARQUES = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|(?<!\\)`+|\|")
 _ECHAPPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+VIDES = tuple(
+    (  # noqa: SIM905 - a list of words is read as text
+        "a à afin ai ainsi alors après as au aucun aucune aussi autre autres aux avaient avait avant "
+        "avec avez avons c' car ce ceci cela celle celles celui ces cet cette ceux chaque ci comme "
+        "comment d' dans de depuis des donc dont du elle elles en encore entre es est et étaient était "
+        "été être eu eux fait font il ils j' je jusqu' l' la là le les leur leurs lorsqu' lui m' ma "
+        "mais me mes même moi mon n' ne ni nos notre nous on ont ou où par pas pendant peu peut peuvent "
+        "plus pour puis puisqu' qu' quand que quel quelle quelles quels qui quoi s' sa sans se selon "
+        "ses si sien soit son sont sous sur t' ta tandis te tes toi ton tous tout toute toutes très tu "
+        "un une vers vos votre vous y"
+    ).split()
+)
+"""Words that carry no subject, neither indexed nor searched. The place of each is part of the index."""
+
+_PREMIER_CODE = 0xE100
+"""In the private use area of Unicode: not letters."""
+
+_CODES = {
+    forme: chr(_PREMIER_CODE + 2 * rang + majuscule)
+    for rang, mot in enumerate(VIDES)
+    for majuscule, forme in enumerate((mot, mot[0].upper() + mot[1:]))
+}
+_ELISION = re.compile(
+    r"\b(?:" + "|".join(m[:-1] for m in VIDES if m.endswith("'")) + r")'(?=\w)", re.IGNORECASE
+)
+
+
 class Morceau(NamedTuple):
     """A heading (its anchor and text, both empty before the first one) and the blocks under it."""
 
@@ -43,8 +72,15 @@ class Morceau(NamedTuple):
 
 
 def normaliser(texte: str) -> str:
-    """One form per letter, spaces collapsed."""
-    return " ".join(texte.translate(_LETTRES).split())
+    """One form per letter, spaces collapsed, empty words as codes."""
+    net = _ELISION.sub(_elision, texte.translate(_LETTRES))
+    return " ".join([_CODES.get(mot, mot) for mot in net.split()])
+
+
+def _elision(trouve: re.Match[str]) -> str:
+    """« l'eau » as two words; one in capitals stays as it is."""
+    code = _CODES.get(trouve[0])
+    return f"{code} " if code else trouve[0]
 
 
 def morceaux(markdown: str) -> Iterator[Morceau]:

@@ -1,4 +1,5 @@
 // Lists, counts and order, from the columns of catalogue.json. See docs/recherche.md.
+import { apprendre, typographie } from "./texte.js";
 
 /** Load the columns once; a failure is not remembered. */
 export async function charger(adresse) {
@@ -11,16 +12,19 @@ export async function charger(adresse) {
 export class Catalogue {
   constructor(donnees) {
     Object.assign(this, donnees);
+    apprendre(donnees.vides);
     this.rangs = new Map(donnees.codes.split(" ").map((code, rang) => [code, rang]));
-    this.facettes = donnees.facettes.map(([cle, titre, valeurs]) => ({ cle, titre, valeurs, rangs: new Map(valeurs.map(([v], r) => [v, r])) }));
+    this.facettes = donnees.facettes.map(([cle, titre, lues]) => {
+      const valeurs = lues.map(([valeur, libelle]) => [valeur, typographie(libelle)]);
+      return { cle, titre, valeurs, rangs: new Map(valeurs.map(([v], r) => [v, r])) };
+    });
     this.typeProposition = this.facettes[0].rangs.get("proposition");
   }
 
   /** What a result is, from its name alone: the entry, and the rank of the proposal (-1: none). */
   lire(id) {
-    const [code, milieu, fin] = id.split("-");
-    const rang = this.rangs.get(code);
-    return rang === undefined ? null : { rang, proposition: fin === undefined ? -1 : parseInt(milieu, 36) };
+    const [code, , numero] = id.split("-");
+    return { rang: this.rangs.get(code), proposition: numero === undefined ? -1 : parseInt(numero, 36) };
   }
 
   /** Every entry, for a list without a query: proposals are then counted with their concertation. */
