@@ -37,6 +37,9 @@ def _groupes(world: World) -> Iterator[tuple[Dimension, str, str, list[Dossier]]
 def indicateurs_publies(world: World) -> Iterator[IndicateursPublies]:
     """One row for each part of the catalogue, parts without any concertation included."""
     for dimension, cle, libelle, lot in _groupes(world):
+        chiffres = asdict(indicateurs(lot, world.jour))
+        if chiffres["delai_median"] is not None:  # the median of whole numbers may be a whole one
+            chiffres["delai_median"] = float(chiffres["delai_median"])
         yield IndicateursPublies.model_construct(
-            dimension=dimension, cle=cle, libelle=libelle, **asdict(indicateurs(lot, world.jour))
+            dimension=dimension, cle=cle, libelle=libelle, **chiffres
         )
