@@ -103,24 +103,28 @@ class Lot:
 
 
 def _page_lot(world: World, lot: Lot, numero: int, total_pages: int) -> Contenu:
-    """One page of a set: figures on the first, then the table behind them."""
-    dossiers = [world.catalogue.par_id[i] for i in lot.ids]
-    i = indicateurs(dossiers, world.jour)
-    propositions = tuple(p for d in dossiers if d.suites for p in d.suites.propositions)
-    executions = compter_mises_en_oeuvre(propositions)
-    tranche = dossiers[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]
+    """One page of a set: figures on the first only, then the table behind them.
+
+    The later pages never walk the whole set: a set of 10,000 has 500 of them.
+    """
+    par_id = world.catalogue.par_id
+    tranche = lot.ids[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]
     chemin = chemin_page(lot.base, numero)
     premiere = numero == 1
+    dossiers = [par_id[i] for i in (lot.ids if premiere else tranche)]
+    propositions = tuple(p for d in dossiers if d.suites for p in d.suites.propositions)
+    executions = compter_mises_en_oeuvre(propositions)
+    chiffres = indicateurs(dossiers, world.jour) if premiere else None
     vue = BilanView(
         titre=lot.titre,
         intro=lot.intro,
-        parts=parts(i, "#concertations") if premiere else (),
-        delai=delai(i) if premiere else "",
+        parts=parts(chiffres, "#concertations") if chiffres else (),
+        delai=delai(chiffres) if chiffres else "",
         decisions=segments(compter_decisions(propositions)) if premiere else (),
         mises_en_oeuvre=segments(executions) if premiere else (),
         propositions=len(propositions),
         retenues=sum(n for _, n in executions),
-        lignes=tuple(_ligne_concertation(world, d) for d in tranche),
+        lignes=tuple(_ligne_concertation(world, par_id[i]) for i in tranche),
         pagination=paginer(lot.base, numero, total_pages) if total_pages > 1 else None,
         coupes=COUPES,
         liste=lot.liste,
@@ -129,7 +133,7 @@ def _page_lot(world: World, lot: Lot, numero: int, total_pages: int) -> Contenu:
     suffixe = "" if premiere else f" (page {numero} sur {total_pages})"
     meta = PageMeta(
         titre=f"Devoir de suite : {lot.titre}{suffixe}",
-        description=f"{lot.titre} : {vue.propositions} propositions suivies sur {i.concertations} concertations.",
+        description=f"{lot.titre} : ce que deviennent les propositions de {francais.pluriel(len(lot.ids), 'concertation')}.",
         chemin=chemin,
         fil=lot.fil if premiere else (*lot.fil, Lien(f"Page {numero}", chemin)),
         menu_actif=SUIVI.chemin,
