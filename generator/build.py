@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from generator.adresses import REGISTRE, publiees
+from generator.adresses import lire as lire_registre
 from generator.assets import bundle
 from generator.catalogue.load import load
 from generator.checks import Liens, verifier
@@ -25,7 +27,7 @@ from generator.plan import PlanError, plan
 from generator.publish import publier
 from generator.render import Rendered, rendre
 from generator.search import Indexation, RechercheError
-from generator.store import Objet, Reserve, encoder_liens
+from generator.store import Objet, Reserve, empreinte_du_code, encoder_liens
 from generator.world import World
 
 
@@ -59,6 +61,7 @@ class BuildReport:
     total: int = 0
     octets: int = 0
     reused: int = 0
+    adresses: tuple[str, ...] = ()
     rendered: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -107,7 +110,9 @@ def processus(demande: int | None) -> int:
 def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
     """Read, validate, plan, render and check the whole site, without writing anything."""
     chrono = Chrono()
-    lu = load(options.content, jobs=options.jobs)
+    reserve = Reserve(options.cache / "rendus") if options.cache else None
+    code = empreinte_du_code() if reserve else b""
+    lu = load(options.content, jobs=options.jobs, memoire=reserve, code=code)
     chrono.etape("lecture")
     if lu.catalogue is None:
         return None, BuildReport(lu.diagnostics, lu.files, seconds=chrono.durees)
@@ -120,14 +125,25 @@ def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
     )
     chrono.etape("historique")
     world = World(lu.catalogue, options.jour, base_url, theme.chemins, historique)
+    registre = lire_registre(options.content)
     try:
-        prevu = plan(world)
+        prevu = plan(world, registre)
     except PlanError as erreur:
         collision = _diagnostic(options.content, "adresse-en-double", str(erreur))
         return None, BuildReport((*lu.diagnostics, collision), lu.files, seconds=chrono.durees)
     chrono.etape("plan")
+    if prevu.disparues:
+        perdues = tuple(
+            _diagnostic(
+                options.content / REGISTRE,
+                "adresse-disparue",
+                f"« {d.adresse} » : {d.raison}",
+                d.aide,
+            )
+            for d in prevu.disparues
+        )
+        return None, BuildReport((*lu.diagnostics, *perdues), lu.files, seconds=chrono.durees)
     fichiers: dict[str, bytes | Objet] = dict(theme.fichiers)
-    reserve = Reserve(options.cache / "rendus") if options.cache else None
     rendus: list[Rendered] = []
     try:
         # Pagefind runs while the pages are rendered.
@@ -158,13 +174,14 @@ def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
         diagnostics=lu.diagnostics + casses,
         files=lu.files,
         pages=len(pages),
+        adresses=publiees(world, prevu.outputs),
         total=len(fichiers),
         octets=sum(c.taille if isinstance(c, Objet) else len(c) for c in fichiers.values()),
         rendered=MappingProxyType({r.path: r.raison for r in rendus if not r.repris}),
         seconds=chrono.durees,
     )
     if reserve is not None and not casses:
-        _retenir(reserve, rendus)
+        _retenir(reserve, rendus, lu.nouvelles)
         chrono.etape("cache")
     return (None if casses else Site(fichiers, world.base_path)), rapport
 
@@ -181,12 +198,14 @@ def _liens(rendus: list[Rendered], reserve: Reserve | None) -> list[Liens]:
     return pages
 
 
-def _retenir(reserve: Reserve, rendus: list[Rendered]) -> None:
-    """Remember what was rendered."""
+def _retenir(
+    reserve: Reserve, rendus: list[Rendered], fiches: tuple[tuple[bytes, str], ...]
+) -> None:
+    """Remember what was read and rendered."""
     lignes = [r.ligne for r in rendus if r.ligne]
     liens = [encoder_liens(r.liens) for r in rendus if r.ligne and r.liens]
-    if lignes:
-        reserve.ecrire(lignes, liens, ())
+    if lignes or fiches:
+        reserve.ecrire(lignes, liens, fiches)
 
 
 def build(options: Options, avant_echange: Callable[[Path], None] | None = None) -> BuildReport:

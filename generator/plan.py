@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.adresses import Disparue, regles, relever
 from generator.chemins import chemin_fiche
 from generator.encoders import api, csv, docx, suivi, xlsx
 from generator.views import (
@@ -30,9 +31,10 @@ class PlanError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """All outputs, sorted by path, each path once."""
+    """All outputs, sorted by path, each path once; and the published addresses that would vanish."""
 
     outputs: tuple[Output, ...]
+    disparues: tuple[Disparue, ...] = ()
 
 
 def _fiches(world: World) -> Iterator[Output]:
@@ -66,14 +68,16 @@ SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
 )
 
 
-def plan(world: World) -> SitePlan:
-    """Plan the whole site.
+def plan(world: World, registre: Iterable[str] = ()) -> SitePlan:
+    """Plan the whole site; ``registre`` are the addresses already published.
 
     Raises:
         PlanError: two outputs would be written on one path.
     """
     outputs = [o for section in SECTIONS for o in section(world)]
     outputs.append(technique.sitemap(world, tuple(outputs)))
+    releve = relever(world, outputs, registre)
+    outputs += [*releve.relais, *regles(world, releve)]
     vus: dict[str, Output] = {}
     for output in outputs:
         # Folded: two paths that differ by case are one file on some hosts.
@@ -81,4 +85,4 @@ def plan(world: World) -> SitePlan:
         if autre is not output:
             sources = " et ".join(o.source or "une page du générateur" for o in (autre, output))
             raise PlanError(f"deux pages à la même adresse « {output.path} » : {sources}")
-    return SitePlan(tuple(sorted(outputs, key=lambda o: o.path)))
+    return SitePlan(tuple(sorted(outputs, key=lambda o: o.path)), releve.disparues)

@@ -13,20 +13,17 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
-from site import getsitepackages
 
 from generator.checks import Liens, extract
 from generator.encoders.html import cloture, encoder, site_view
 from generator.plan import SitePlan
-from generator.store import Ligne, Objet, Reserve, encoder_liens
+from generator.store import Ligne, Objet, Reserve, empreinte_du_code, encoder_liens
 from generator.views.base import TOUT, Contenu, Gabarit, Output
 from generator.world import JourSuivi, World, empreinte_de, restreindre, valeur
 
 SEUIL = 200
 """Below this number of outputs, starting processes costs more than it saves."""
 
-_CODE = Path(__file__).resolve().parents[1]
 _TRANCHES = 16
 """Parts of the plan for each process: enough for all to end together."""
 
@@ -46,18 +43,6 @@ class Rendered:
     ligne: Ligne | None = None
     repris: bool = False
     raison: str = ""
-
-
-def empreinte_du_code() -> bytes:
-    """Hash of our code and of the versions of the packages that are installed."""
-    somme = sha256(sys.version.encode())
-    for dossier in ("generator", "schemas"):
-        for fichier in sorted((_CODE / dossier).rglob("*.py")):
-            somme.update(fichier.read_bytes())
-    for paquets in getsitepackages():
-        if Path(paquets).is_dir():
-            somme.update(repr(sorted(p.name for p in Path(paquets).glob("*.dist-info"))).encode())
-    return somme.digest()
 
 
 class Atelier:

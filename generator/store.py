@@ -18,12 +18,15 @@ import os
 import shutil
 import sqlite3
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from site import getsitepackages
 from typing import NamedTuple
 
 from generator.checks import Lien, Liens, Probleme
@@ -32,6 +35,7 @@ VERSION = 1
 LIMITE = 2_000_000_000
 """Bytes of objects that no published site shares, kept by default."""
 
+_CODE = Path(__file__).resolve().parents[1]
 _MODE = 0o644
 _SCHEMA = f"""
 PRAGMA user_version = {VERSION};
@@ -42,6 +46,19 @@ CREATE TABLE rendus (
 CREATE TABLE liens (empreinte BLOB PRIMARY KEY, valeur TEXT) WITHOUT ROWID;
 CREATE TABLE fiches (cle BLOB PRIMARY KEY, valeur TEXT) WITHOUT ROWID;
 """
+
+
+@lru_cache(maxsize=1)
+def empreinte_du_code() -> bytes:
+    """Hash of our code and of the versions of the packages that are installed."""
+    somme = sha256(sys.version.encode())
+    for dossier in ("generator", "schemas"):
+        for fichier in sorted((_CODE / dossier).rglob("*.py")):
+            somme.update(fichier.read_bytes())
+    for paquets in getsitepackages():
+        if Path(paquets).is_dir():
+            somme.update(repr(sorted(p.name for p in Path(paquets).glob("*.dist-info"))).encode())
+    return somme.digest()
 
 
 @dataclass(frozen=True, slots=True)

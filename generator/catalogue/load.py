@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from generator.catalogue.assemble import assemble, entries
+from generator.catalogue.memo import Memoire, cle, empreintes, memoriser, retrouver
 from generator.catalogue.reading import Part, located, read_group
 from generator.catalogue.records import Catalogue
 from generator.catalogue.rules import Known, across_files
@@ -26,19 +27,27 @@ _IDENTIFIED = (Kind.CONCERTATION, Kind.GUIDE, Kind.PAGE, Kind.KIT)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What reading the content gives; there is a catalogue only when there is no error."""
+    """What reading the content gives; there is a catalogue only when there is no error.
+
+    ``nouvelles`` are the records to remember, by key.
+    """
 
     catalogue: Catalogue | None
     diagnostics: tuple[Diagnostic, ...]
     files: int
+    nouvelles: tuple[tuple[bytes, str], ...] = ()
 
 
-def load(content: Path, *, jobs: int = 1) -> Loaded:
+def load(
+    content: Path, *, jobs: int = 1, memoire: Memoire | None = None, code: bytes = b""
+) -> Loaded:
     """Read and check the whole content folder.
 
     Args:
         content: the folder, as the user typed it: messages show it so.
         jobs: processes to read with, when there are many files.
+        memoire: records that an earlier build read and found valid.
+        code: hash of the code that reads.
 
     Returns:
         All diagnostics of all files, sorted by path and place, and the catalogue if none is an
@@ -47,10 +56,16 @@ def load(content: Path, *, jobs: int = 1) -> Loaded:
     if not yaml.__with_libyaml__:
         return Loaded(None, (diagnostic(content.as_posix(), [], _NO_LIBYAML),), 0)
     tree = discover(content)
-    by_kind = _read_all(content, tree.files, jobs)
+    if memoire is None:
+        known: dict[str, tuple[Part, ...]] = {}
+        keys: dict[str, bytes] = {}
+    else:
+        known, keys = _remembered(content, tree.files, memoire, code)
+    parts, fresh = _parts(content, tree.files, jobs, known, keys)
+    by_kind = _by_kind(parts)
     shown = _diagnostics(content, tree, by_kind)
     catalogue = None if has_errors(shown) else assemble(by_kind)
-    return Loaded(catalogue, shown, len(tree.files))
+    return Loaded(catalogue, shown, len(tree.files), tuple(fresh))
 
 
 def check(content: Path, paths: Sequence[Path] = (), *, jobs: int = 1) -> Loaded:
@@ -72,7 +87,7 @@ def check(content: Path, paths: Sequence[Path] = (), *, jobs: int = 1) -> Loaded
     asked = {found for found in tree.files if _is_under(root / found.path, wanted)}
     folders = {_group(found) for found in asked}
     needed = [f for f in tree.files if _group(f) in folders or _matters(content, f)]
-    found = _diagnostics(content, tree, _read_all(content, needed, jobs))
+    found = _diagnostics(content, tree, _by_kind(_parts(content, needed, jobs, {}, {})[0]))
     kept = (d for d in found if _is_under(Path(d.path).absolute(), wanted))
     return Loaded(None, (*outside, *kept), len(asked))
 
@@ -123,22 +138,78 @@ def _under(content: Path, d: Diagnostic) -> Diagnostic:
     return replace(d, path=(content / d.path).as_posix())
 
 
-def _read_all(content: Path, files: Sequence[Found], jobs: int) -> dict[Kind, list[Part]]:
+def _by_kind(parts: Iterable[Part]) -> dict[Kind, list[Part]]:
     by_kind: dict[Kind, list[Part]] = {kind: [] for kind in Kind}
-    for part in _parts(content, files, jobs):
+    for part in parts:
         by_kind[part.found.kind].append(part)
     return by_kind
 
 
-def _parts(content: Path, files: Sequence[Found], jobs: int) -> list[Part]:
-    groups = [tuple(group) for _, group in groupby(files, key=_group)]
-    job = partial(read_group, content)
-    if jobs <= 1 or len(groups) < _PARALLEL_FROM:
-        return [part for group in groups for part in job(group)]
+def _groups(files: Sequence[Found]) -> list[tuple[Found, ...]]:
+    return [tuple(group) for _, group in groupby(files, key=_group)]
+
+
+def _remembered(
+    content: Path, files: Sequence[Found], memoire: Memoire, code: bytes
+) -> tuple[dict[str, tuple[Part, ...]], dict[str, bytes]]:
+    """The records that did not change, and the keys of the others, by group."""
+    known, keys = {}, {}
+    for group in _groups(files):
+        digests = empreintes(content, group)
+        if not digests:
+            continue
+        key = cle(code, group, digests)
+        parts = retrouver(memoire.fiche(key), group, digests)
+        if parts is None:
+            keys[_group(group[0])] = key
+        else:
+            known[_group(group[0])] = parts
+    return known, keys
+
+
+def _parts(
+    content: Path,
+    files: Sequence[Found],
+    jobs: int,
+    known: Mapping[str, tuple[Part, ...]],
+    keys: Mapping[str, bytes],
+) -> tuple[list[Part], list[tuple[bytes, str]]]:
+    """Every part, in the order of the files, and what is worth remembering."""
+    groups = _groups(files)
+    unknown = [group for group in groups if _group(group[0]) not in known]
+    job = partial(_read_one_group, content, keys)
+    if jobs <= 1 or len(unknown) < _PARALLEL_FROM:
+        return _in_order(groups, known, map(job, unknown))
     from multiprocessing import get_context  # noqa: PLC0415 - rarely needed, slow to import
 
     with get_context("fork").Pool(jobs) as pool:
-        return [part for parts in pool.imap(job, groups, chunksize=16) for part in parts]
+        return _in_order(groups, known, pool.imap(job, unknown, chunksize=16))
+
+
+def _read_one_group(
+    content: Path, keys: Mapping[str, bytes], group: tuple[Found, ...]
+) -> tuple[tuple[Part, ...], tuple[bytes, str] | None]:
+    parts = read_group(content, group)
+    key = keys.get(_group(group[0]))
+    kept = memoriser(parts) if key else None
+    return parts, ((key, kept) if key and kept else None)
+
+
+def _in_order(
+    groups: Sequence[tuple[Found, ...]],
+    known: Mapping[str, tuple[Part, ...]],
+    read: Iterable[tuple[tuple[Part, ...], tuple[bytes, str] | None]],
+) -> tuple[list[Part], list[tuple[bytes, str]]]:
+    parts: list[Part] = []
+    fresh: list[tuple[bytes, str]] = []
+    reading = iter(read)
+    for group in groups:
+        found = known.get(_group(group[0]))
+        if found is None:
+            found, kept = next(reading)
+            fresh += [kept] if kept else []
+        parts += found
+    return parts, fresh
 
 
 def _group(found: Found) -> str:

@@ -1,0 +1,78 @@
+"""Records known to be valid, kept as JSON under the hash of their bytes.
+
+What is kept is validated by the models again when it is read: a damaged memory gives no record
+that a file could not give. What is skipped is YAML, the search for personal data, the rules of
+each file and its Markdown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import ValidationError
+
+from generator.catalogue.reading import MODELS, Part
+from generator.source.corps import Corps
+from generator.source.discover import Found
+from generator.source.faults import Unreadable
+from generator.source.source_file import read_bytes
+
+
+class Memoire(Protocol):
+    """Where records are kept from one build to the next."""
+
+    def fiche(self, cle: bytes) -> str | None:
+        """What was kept under a key."""
+        ...
+
+
+def empreintes(content: Path, group: Sequence[Found]) -> list[str]:
+    """SHA-256 (hex) of each file of a record; nothing when one cannot be read."""
+    try:
+        return [sha256(read_bytes(content / found.path)).hexdigest() for found in group]
+    except (Unreadable, OSError):
+        return []
+
+
+def cle(code: bytes, group: Sequence[Found], sommes: Sequence[str]) -> bytes:
+    """Key of a record: the code that read it, its files and their bytes."""
+    noms = "\0".join(f"{f.kind}\0{f.path}\0{s}" for f, s in zip(group, sommes, strict=True))
+    return sha256(code + noms.encode()).digest()
+
+
+def retrouver(
+    texte: str | None, group: Sequence[Found], sommes: Sequence[str]
+) -> tuple[Part, ...] | None:
+    """The parts of a record as they were kept, or ``None`` to read it again."""
+    if texte is None:
+        return None
+    try:
+        kept = json.loads(texte)
+        return tuple(
+            Part(found, MODELS[found.kind].model_validate(data), Corps(body, line), digest, ())
+            for found, digest, (data, body, line) in zip(group, sommes, kept, strict=True)
+        )
+    except (ValueError, TypeError, ValidationError):
+        return None  # damaged
+
+
+def memoriser(parts: Sequence[Part]) -> str | None:
+    """A record as JSON, if nothing at all is to be said of it."""
+    if any(part.fiche is None or part.diagnostics for part in parts):
+        return None
+    return json.dumps(
+        [
+            (
+                part.fiche.model_dump(mode="json", by_alias=True, exclude_unset=True),
+                part.corps.texte,
+                part.corps.ligne,
+            )
+            for part in parts
+            if part.fiche is not None
+        ],
+        ensure_ascii=False,
+    )
