@@ -1,4 +1,4 @@
-"""The commands of those who write the content: skeletons and the canonical form."""
+"""The commands of those who write the content: skeletons, canonical form, spreadsheets."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli_francais import Groupe
 from generator.cli_options import ERREUR_CONTENU, content_option
 
 
@@ -72,4 +73,85 @@ def mettre_en_forme(
         sys.exit(ERREUR_CONTENU)
 
 
-COMMANDES = (nouveau, mettre_en_forme)
+@click.group("suites", cls=Groupe)
+def suites() -> None:
+    """Sort un devoir de suite dans un tableur, et l'y relit."""
+
+
+@suites.command("export")
+@click.argument("identifiant", metavar="IDENTIFIANT")
+@content_option
+@click.option(
+    "--to",
+    "cible",
+    required=True,
+    metavar="FICHIER",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Fichier à écrire : .xlsx (conseillé) ou .csv.",
+)
+def exporter(identifiant: str, content: Path, cible: Path) -> None:
+    """Écrit le devoir de suite d'une concertation dans un tableur, vide s'il n'existe pas encore."""
+    from generator.contribute.imports import exporter as preparer  # noqa: PLC0415 - start fast
+    from generator.contribute.new import RefusError  # noqa: PLC0415
+
+    try:
+        brut = preparer(content, identifiant, cible.suffix)
+    except RefusError as refus:
+        raise click.ClickException(str(refus)) from refus
+    cible.write_bytes(brut)
+    click.echo(
+        f"{cible} est écrit. Remplissez-le, puis : catalogue suites import {identifiant} {cible}"
+    )
+
+
+@suites.command("import")
+@click.argument("identifiant", metavar="IDENTIFIANT")
+@click.argument("fichier", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False))
+@content_option
+@click.option(
+    "--autoriser-retraits",
+    is_flag=True,
+    help="Accepte que des lignes du fichier publié aient disparu du tableau.",
+)
+@click.option("--essai", is_flag=True, help="N'écrit rien : dit ce qui changerait.")
+def importer(
+    identifiant: str,
+    fichier: Path,
+    content: Path,
+    autoriser_retraits: bool,  # noqa: FBT001 - click gives flags by keyword
+    essai: bool,  # noqa: FBT001
+) -> None:
+    """Relit un tableur (.xlsx ou .csv) : seules les cellules changées touchent le fichier.
+
+    Les remarques et l'ordre du fichier sont gardés. À la moindre erreur, rien n'est écrit, et toutes
+    sont dites, avec leur cellule.
+    """
+    from generator.contribute.files import ecrire_atomique  # noqa: PLC0415 - start fast
+    from generator.contribute.imports import importer as preparer  # noqa: PLC0415
+    from generator.contribute.new import RefusError  # noqa: PLC0415
+    from generator.diagnostics import accord, printable  # noqa: PLC0415
+
+    try:
+        resultat = preparer(
+            content,
+            identifiant,
+            fichier.read_bytes(),
+            fichier.suffix,
+            autoriser_retraits=autoriser_retraits,
+        )
+    except RefusError as refus:
+        raise click.ClickException(str(refus)) from refus
+    for nom in resultat.ignorees:
+        click.echo(f"Feuille ignorée : « {printable(nom)} ».", err=True)
+    if resultat.texte is None:
+        for faute in resultat.fautes:
+            click.echo("\n".join(map(printable, str(faute).split("\n"))))
+        click.echo(f"{accord(len(resultat.fautes), 'erreur')} : rien n'est écrit.", err=True)
+        sys.exit(ERREUR_CONTENU)
+    chemin = content / resultat.chemin
+    if resultat.change and not essai:
+        ecrire_atomique(chemin, resultat.texte)
+    click.echo(f"{chemin.as_posix()} : {resultat.resume}{' (essai)' if essai else ''}.")
+
+
+COMMANDES = (nouveau, mettre_en_forme, suites)

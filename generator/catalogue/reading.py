@@ -17,7 +17,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.source.corps import Corps
 from generator.source.discover import Found, Kind
 from generator.source.faults import Fault
-from generator.source.source_file import MAX_FAULTS, SourceFile, read
+from generator.source.source_file import MAX_FAULTS, Reading, SourceFile, read
 from schemas.concertation import Concertation
 from schemas.guide import Guide, ModeleDocument, Page
 from schemas.referentiels import (
@@ -72,15 +72,15 @@ def read_group(content: Path, group: tuple[Found, ...]) -> tuple[Part, ...]:
     parts: list[Part] = []
     sources: frozenset[str] | None = None
     for found in group:
-        part = _read_one(content, found, sources)
+        part = understand(found, read(content, found.path), sources)
         parts.append(part)
         if isinstance(part.fiche, Concertation):
             sources = frozenset(source.id for source in part.fiche.sources)
     return tuple(parts)
 
 
-def _read_one(content: Path, found: Found, sources: frozenset[str] | None) -> Part:
-    reading = read(content, found.path)
+def understand(found: Found, reading: Reading, sources: frozenset[str] | None) -> Part:
+    """Check what one file says by itself; ``sources`` are those its record declares, if known."""
     source = reading.source
     if source is None:
         return Part(found, None, Corps("", 1), "", reading.diagnostics)

@@ -69,7 +69,8 @@ class Champ:
     """One field of one model.
 
     ``modele`` is the model of a group (``None`` otherwise), ``choix`` the members of a closed
-    list, ``condition`` when it becomes compulsory, in French.
+    list, ``condition`` when it becomes compulsory, in French; ``defaut`` the value that its
+    absence means, as YAML text ("" when it means none).
     """
 
     cle: str
@@ -82,6 +83,7 @@ class Champ:
     exemple: Any
     choix: tuple[Enumeration, ...]
     modele: type[Modele] | None
+    defaut: str
 
     @property
     def obligation(self) -> str:
@@ -130,7 +132,14 @@ def _champ(cle: str, info: FieldInfo, indice: Any) -> Champ:
         exemple=info.examples[0] if info.examples else None,
         choix=tuple(element) if enumeration else (),
         modele=modele,
+        defaut=_defaut(info.default),
     )
+
+
+def _defaut(valeur: Any) -> str:
+    if isinstance(valeur, bool):
+        return str(valeur).lower()
+    return valeur.value if isinstance(valeur, Enumeration) else ""
 
 
 def _sans_option(indice: Any) -> Any:
