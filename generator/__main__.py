@@ -13,6 +13,7 @@ import click
 
 from generator.cli import cli
 from generator.cli_francais import usage
+from generator.diagnostics import Refus
 
 USAGE, BOGUE, ENTREE_SORTIE, INTERROMPU = 2, 70, 74, 130
 
@@ -33,20 +34,19 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(ENTREE_SORTIE)
+    except Refus as refus:
+        click.echo(f"catalogue: {refus}", err=True)
+        sys.exit(ENTREE_SORTIE)
     except OSError as erreur:
-        click.echo(
-            f"catalogue: {erreur.strerror or erreur} ({erreur.filename or 'système'})", err=True
-        )
+        from generator.publish.errors import cause  # noqa: PLC0415 - start fast
+
+        lieu = f" ({erreur.filename})" if erreur.filename else ""
+        click.echo(f"catalogue: {cause(erreur)}{lieu}", err=True)
         sys.exit(ENTREE_SORTIE)
     except MemoryError:
         click.echo("catalogue: la mémoire manque ; rien n'a été publié.", err=True)
         sys.exit(ENTREE_SORTIE)
-    except Exception as erreur:  # noqa: BLE001 - the last resort says whose fault it is
-        from generator.publish import PublicationError  # noqa: PLC0415 - start fast
-
-        if isinstance(erreur, PublicationError):
-            click.echo(f"catalogue: {erreur}", err=True)
-            sys.exit(ENTREE_SORTIE)
+    except Exception:  # noqa: BLE001 - the last resort says whose fault it is
         traceback.print_exc()
         click.echo(
             "catalogue: ce n'est pas une erreur de votre fichier, mais un défaut du générateur. "

@@ -17,6 +17,8 @@ from types import MappingProxyType
 
 import lightningcss
 
+from generator.diagnostics import Refus
+
 DOSSIER = "assets"
 FEUILLE = "site.css"
 # What style sheets are written down for: nesting and « light-dark() » are younger than some phones.
@@ -28,7 +30,7 @@ _IMPORT_CSS = re.compile(r"@import\b")
 _IMPORT_JS = re.compile(r"""((?:\bfrom|\bimport)\s*\(?\s*)(["'])(\.{1,2}/[^"']+)\2""")
 
 
-class AssetsError(Exception):
+class AssetsError(Refus):
     """A theme that cannot be bundled: one French line, naming the file."""
 
 

@@ -17,6 +17,7 @@ from watchfiles import watch
 from generator.build import Options, Site, site_en_memoire
 from generator.diagnostics import format_text
 from generator.encoders.html import MODELES, environnement
+from generator.publish.errors import cause
 
 ATTENTE = 25.0
 """Seconds a reload request waits before it asks again."""
@@ -164,8 +165,13 @@ def servir(content: Path, jour: date, jobs: int, host: str, port: int) -> None:
     apercu = Apercu(
         Options(content, Path(), jour, f"http://{host}:{port}/", jobs, Path("build/cache"))
     )
+    try:
+        serveur = Serveur((host, port), apercu)
+    except OSError as erreur:
+        raise click.ClickException(
+            f"impossible d'écouter sur {host}:{port} : {cause(erreur)} ; essayez --port {port + 1}"
+        ) from erreur
     click.echo(apercu.reconstruire())
-    serveur = Serveur((host, port), apercu)
     threading.Thread(target=serveur.serve_forever, daemon=True).start()
     click.echo(f"Le catalogue est sur http://{host}:{serveur.server_port}/ (Ctrl+C pour arrêter)")
     try:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.diagnostics import Refus
+
 _CAUSES = {
     errno.ENOSPC: "le disque est plein",
     errno.EDQUOT: "le quota de disque est atteint",
@@ -21,11 +23,12 @@ _CAUSES = {
     errno.EIO: "le disque ne répond pas correctement",
     errno.ENOTDIR: "un fichier se trouve à la place d'un dossier",
     errno.EISDIR: "un dossier se trouve à la place d'un fichier",
+    errno.EADDRINUSE: "cette adresse est déjà prise par un autre programme",
     errno.ENOENT: "un dossier ou un fichier a disparu",
 }
 
 
-class PublicationError(Exception):
+class PublicationError(Refus):
     """Publication failed: one French line, which says what site is in place."""
 
 

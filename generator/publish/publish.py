@@ -46,6 +46,7 @@ def publier(
     *,
     intouchables: Iterable[Path] = (),
     avant_echange: Callable[[Path], None] | None = None,
+    double: Path | None = None,
 ) -> Publication:
     """Publish ``fichiers`` (POSIX path relative to the site, content) in the folder ``out``.
 
@@ -57,6 +58,10 @@ def publier(
     published inode is never written to. ``intouchables`` are folders that are never replaced nor
     written in (content, templates). ``avant_echange`` is called with the staged tree, to which it
     may only add files: the search index.
+
+    ``double`` is where the replaced tree is kept, on the same disk, instead of being deleted: the
+    next publication brings it up to date, name by name, in the time of what changed. It may be
+    deleted or damaged: every name in it is compared with what is wanted.
 
     Raises:
         PublicationError: one French line; the published site was not touched (or, if the line
@@ -72,6 +77,8 @@ def publier(
             _nettoyer(cible, neuf, ecart)
             existe = verifier_dossier(cible, out)
         try:
+            if double is not None and double.is_dir() and not double.is_symlink():
+                double.rename(neuf)
             mise_en_place = _Chantier(neuf, cible if existe else None, out)
             mise_en_place.remplir(fichiers)
             if avant_echange is not None:
@@ -85,7 +92,18 @@ def publier(
             shutil.rmtree(neuf, ignore_errors=True)  # what remains goes at the next start
             raise
         _confirmer(cible, out)
-        return mise_en_place.bilan(neuf if existe and not _efface(neuf) else None)
+        garde = existe and double is not None and _garder(neuf, double)
+        return mise_en_place.bilan(neuf if existe and not garde and not _efface(neuf) else None)
+
+
+def _garder(ancien: Path, double: Path) -> bool:
+    """Keep the old site for next time; where it cannot be, it is deleted as usual."""
+    try:
+        double.parent.mkdir(parents=True, exist_ok=True)
+        ancien.rename(double)
+    except OSError:
+        return False
+    return True
 
 
 def _voisin(cible: Path, role: str) -> Path:
@@ -153,15 +171,18 @@ class _Chantier:
         self._attendus: dict[str, tuple[int, int | None]] = {}
         self._trouves: frozenset[str] = frozenset()
         self._noms = Noms()
+        self._deja = {} if not neuf.exists() else dict(_inventaire(neuf, out, strict=False))
         self._dossiers: set[Path] = set()
         self._lies: set[str] = set()  # linked from the cache, and not as they were published
 
     def remplir(self, fichiers: Iterable[tuple[str, bytes | Objet]]) -> None:
         """Write or link each file."""
+        voulus = list(fichiers)
         with en_francais("écriture impossible", self._out):
-            self._neuf.mkdir(_DOSSIER)
+            self._neuf.mkdir(_DOSSIER, exist_ok=True)
+            self._retirer(self._deja.keys() - {nom for nom, _ in voulus} - {MARQUEUR})
             self._poser(MARQUEUR, CONTENU_MARQUEUR)
-        for nom, octets in fichiers:
+        for nom, octets in voulus:
             self._noms.verifier(nom)
             with en_francais(f"écriture de {nom} impossible", self._out):
                 if isinstance(octets, Objet):
@@ -171,8 +192,21 @@ class _Chantier:
         if len(self._attendus) == 1:
             raise PublicationError(f"{self._out} : aucun fichier, refus de publier un site vide")
 
+    def _retirer(self, noms: Iterable[str]) -> None:
+        """Take names away from a tree that is brought up to date, and the folders left empty."""
+        for nom in sorted(noms, reverse=True):
+            chemin = self._neuf / nom
+            chemin.unlink()
+            for dossier in chemin.parents:
+                if dossier == self._neuf or any(dossier.iterdir()):
+                    break
+                dossier.rmdir()
+
     def _chemin(self, nom: str) -> Path:
+        """Where a file goes; whatever held its name in a tree that is brought up to date leaves."""
         chemin = self._neuf / nom
+        if nom in self._deja:
+            chemin.unlink()
         if chemin.parent not in self._dossiers:
             chemin.parent.mkdir(parents=True, exist_ok=True)
             self._dossiers.add(chemin.parent)
@@ -180,19 +214,22 @@ class _Chantier:
 
     def _lier(self, nom: str, objet: Objet) -> None:
         """Link an object of the cache; where links cannot be, write its bytes."""
-        chemin = self._chemin(nom)
-        try:
-            os.link(objet.chemin, chemin, follow_symlinks=False)
-        except OSError:
-            self._poser(nom, objet.lire())
-            return
-        publie = self._publies.get(nom)
-        self._attendus[nom] = objet.taille, objet.date
-        if publie is None or publie.st_ino != chemin.lstat().st_ino:
+        publie, deja = self._publies.get(nom), self._deja.get(nom)
+        if publie is None or publie.st_ino != objet.inode:
             self._lies.add(nom)
+        self._attendus[nom] = objet.taille, objet.date
+        if deja is not None and (deja.st_dev, deja.st_ino) == (objet.disque, objet.inode):
+            return
+        try:
+            os.link(objet.chemin, self._chemin(nom), follow_symlinks=False)
+        except OSError:
+            self._lies.discard(nom)
+            self._deja.pop(nom, None)
+            self._poser(nom, objet.lire())
 
     def _poser(self, nom: str, octets: bytes) -> None:
         chemin = self._chemin(nom)
+        self._deja.pop(nom, None)
         publie = self._publies.get(nom)
         if publie is not None and self._lie(nom, octets, publie, chemin):
             self._attendus[nom] = len(octets), publie.st_mtime_ns

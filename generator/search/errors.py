@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from generator.diagnostics import Refus
 
-class RechercheError(Exception):
+
+class RechercheError(Refus):
     """The index could not be made: one French line. The published site is not to be touched."""
