@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
@@ -223,9 +224,18 @@ def build(options: Options, avant_echange: Callable[[Path], None] | None = None)
         options.out,
         intouchables=(options.content, MODELES),
         avant_echange=avant_echange,
+        double=_double(options),
     )
     durees = {**rapport.seconds, "publication": time.perf_counter() - debut}
     return replace(rapport, reused=publication.repris, seconds=durees)
+
+
+def _double(options: Options) -> Path | None:
+    """Where the replaced tree of this site is kept for next time."""
+    if options.cache is None:
+        return None
+    nom = sha256(str(options.out.absolute()).encode()).hexdigest()[:16]
+    return options.cache / "doubles" / nom
 
 
 def _diagnostic(content: Path, code: str, message: str, aide: str = "") -> Diagnostic:

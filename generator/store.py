@@ -63,12 +63,17 @@ def empreinte_du_code() -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Objet:
-    """Bytes kept in a file that nobody writes to: their SHA-256 (hex), size, and date (ns)."""
+    """Bytes kept in a file that nobody writes to: their SHA-256 (hex), size, and date (ns).
+
+    ``disque`` and ``inode`` tell a hard link to it from any other file.
+    """
 
     chemin: Path
     empreinte: str
     taille: int
     date: int
+    disque: int
+    inode: int
 
     def lire(self) -> bytes:
         """The bytes.
@@ -157,7 +162,7 @@ class Reserve:
         if not entier or stat.S_IMODE(infos.st_mode) != _MODE:
             chemin.unlink(missing_ok=True)
             return None
-        return Objet(chemin, ligne.objet, ligne.taille, infos.st_mtime_ns)
+        return _objet(chemin, ligne.objet, infos)
 
     def deposer(self, octets: bytes) -> Objet:
         """Keep bytes."""
@@ -175,7 +180,7 @@ class Reserve:
             provisoire.chmod(_MODE)
             provisoire.replace(chemin)
             infos = chemin.lstat()
-        return Objet(chemin, nom, len(octets), infos.st_mtime_ns)
+        return _objet(chemin, nom, infos)
 
     def _chemin(self, nom: str) -> Path:
         return self._objets / nom[:2] / nom[2:]
@@ -223,6 +228,10 @@ class Reserve:
                 fichier.unlink(missing_ok=True)
             else:
                 return
+
+
+def _objet(chemin: Path, nom: str, infos: os.stat_result) -> Objet:
+    return Objet(chemin, nom, infos.st_size, infos.st_mtime_ns, infos.st_dev, infos.st_ino)
 
 
 def encoder_liens(liens: Liens) -> tuple[bytes, str]:
