@@ -20,6 +20,7 @@ from generator.adresses import lire as lire_registre
 from generator.assets import bundle
 from generator.catalogue.load import load
 from generator.checks import Liens, verifier
+from generator.compression import jumeaux
 from generator.diagnostics import Diagnostic, Position, Severity
 from generator.encoders.html import MODELES
 from generator.encoders.scelles import sceller
@@ -38,6 +39,7 @@ class Options:
 
     ``base_url`` defaults to ``url`` of ``site.yml``; ``jobs`` is a number of processes;
     ``cache`` is a folder that the build may fill to be faster next time, and that may be deleted.
+    ``compress``: whether compressed twins are written beside the files.
     """
 
     content: Path
@@ -46,6 +48,7 @@ class Options:
     base_url: str = ""
     jobs: int = 1
     cache: Path | None = None
+    compress: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +222,12 @@ def build(options: Options, avant_echange: Callable[[Path], None] | None = None)
     if site is None:
         return rapport
     debut = time.perf_counter()
+    fichiers = dict(site.files)
+    if options.compress:
+        cache = options.cache / "rendus" if options.cache else None
+        fichiers |= jumeaux(site.files, options.jobs, cache)
     publication = publier(
-        sorted(site.files.items()),
+        sorted(fichiers.items()),
         options.out,
         intouchables=(options.content, MODELES),
         avant_echange=avant_echange,

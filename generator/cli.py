@@ -112,13 +112,31 @@ def _reculs(content: Path, rev: str) -> tuple[Diagnostic, ...]:
 @date_option
 @click.option("--base-url", default="", help="Adresse publique (par défaut : « url » de site.yml).")
 @jobs_option
-def build(content: Path, out: Path, jour: date | None, base_url: str, jobs: int | None) -> None:
+@click.option(
+    "--compress",
+    is_flag=True,
+    help="Écrit aussi chaque fichier compressé (.br et .gz), pour les serveurs qui les envoient.",
+)
+def build(  # noqa: PLR0913, PLR0917 - one parameter an option
+    content: Path,
+    out: Path,
+    jour: date | None,
+    base_url: str,
+    jobs: int | None,
+    compress: bool,  # noqa: FBT001 - click gives flags by keyword
+) -> None:
     """Construit tout le site et le publie d'un seul coup : l'ancien reste entier jusque-là."""
     from generator.build import Options, processus  # noqa: PLC0415 - start fast
     from generator.build import build as construire  # noqa: PLC0415
 
     options = Options(
-        content, out, jour or aujourd_hui(), base_url, processus(jobs), out.parent / "cache"
+        content,
+        out,
+        jour or aujourd_hui(),
+        base_url,
+        processus(jobs),
+        out.parent / "cache",
+        compress,
     )
     rapport = construire(options)
     _montrer(rapport)

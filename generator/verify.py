@@ -17,6 +17,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
+from generator.compression import clair, original
 from generator.donnees.adresses import MANIFESTE
 from generator.publish.paths import MARQUEUR
 from schemas.dates import lire_jour
@@ -122,7 +123,7 @@ def fichiers_du_dossier(cible: str) -> tuple[str, ...]:
 
 
 def comparer(lire: Lire, attendus: Mapping[str, str], publies: Iterable[str]) -> Ecarts:
-    """Compare every file.
+    """Compare every file; a compressed twin must give back its original.
 
     Args:
         lire: reads the target.
@@ -137,4 +138,10 @@ def comparer(lire: Lire, attendus: Mapping[str, str], publies: Iterable[str]) ->
         elif hashlib.sha256(octets).hexdigest() != somme:
             differents.append(chemin)
     en_trop = sorted(set(publies) - set(attendus))
-    return Ecarts(len(attendus), tuple(differents), tuple(absents), tuple(en_trop))
+    jumeaux = [chemin for chemin in en_trop if original(chemin) in attendus]
+    for chemin in jumeaux:
+        decode = clair(chemin, lire(chemin) or b"")
+        if decode is None or hashlib.sha256(decode).hexdigest() != attendus[original(chemin)]:
+            differents.append(chemin)
+    etrangers = tuple(sorted(set(en_trop) - set(jumeaux)))
+    return Ecarts(len(attendus) + len(jumeaux), tuple(differents), tuple(absents), etrangers)
