@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from generator.cli_francais import Groupe
+from generator.cli_francais import Commande, Groupe
 from generator.cli_options import ERREUR_CONTENU, content_option
 
 
-@click.command("new")
+@click.command("new", cls=Commande)
 @click.argument("sorte", metavar="SORTE", type=click.Choice(["concertation", "suites", "guide"]))
 @click.argument("identifiant", metavar="IDENTIFIANT")
 @content_option
@@ -39,7 +39,7 @@ def nouveau(sorte: str, identifiant: str, content: Path) -> None:
     click.echo("  4. proposez-le : une demande de fusion (« pull request ») sur la forge.")
 
 
-@click.command("format")
+@click.command("format", cls=Commande)
 @click.argument("chemins", nargs=-1, metavar="[CHEMINS]...", type=click.Path(path_type=Path))
 @content_option
 @click.option("--check", "seulement", is_flag=True, help="N'écrit rien : dit ce qui changerait.")
