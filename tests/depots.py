@@ -60,6 +60,8 @@ class DepotEssai:
             fichier = self.content / chemin
             if texte is None:
                 fichier.unlink(missing_ok=True)
+                if fichier.parent.is_dir() and not any(fichier.parent.iterdir()):
+                    fichier.parent.rmdir()
                 continue
             fichier.parent.mkdir(parents=True, exist_ok=True)
             fichier.write_bytes(texte if isinstance(texte, bytes) else texte.encode())
