@@ -4,8 +4,9 @@
 build: by its own output, by a redirect (pages), or by a copy of what replaced it (data, feeds and
 calendars, which no static host can redirect). An address that nothing replaces stops the build.
 
-Left out: numbered pages of lists (``page/2/``), which move each time a record enters, the 404, and
-the files of the theme and of the search, whose names follow their bytes.
+Left out: numbered pages of lists (``page/2/``), which move each time a record enters, the 404, what
+is said of the host (``.well-known/``), and the files of the theme and of the search, whose names
+follow their bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _ENTETE = """\
 # Adresses publiées : aucune ne disparaît jamais.
 # Écrit par « catalogue adresses --ecrire », qui ne fait qu'ajouter ; ne pas modifier à la main.
 """
-_PASSAGERE = re.compile(r"(?:.*/)?page/\d+/|404\.html")
+_PASSAGERE = re.compile(r"(?:.*/)?page/\d+/|404\.html|\.well-known/.*")
 # A page that counts or filters exists as long as it holds something; its parent replaces it.
 _FILTRE = re.compile(
     r"(concertations/[^/]+/suites/)(?:decision|mise-en-oeuvre)/[^/]+/"

@@ -12,6 +12,7 @@ from generator.views import (
     accueil,
     attentes,
     bilan,
+    contact,
     donnees,
     journal,
     listes,
@@ -65,6 +66,7 @@ SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
     csv.sorties,
     xlsx.sorties,
     technique.sorties,
+    contact.sorties,
 )
 
 

@@ -1,9 +1,8 @@
-"""A static host for the tests: the strict headers of production, compression, a sub-path."""
+"""A static host for the tests: the headers of production (``generator.hebergement``), a sub-path."""
 
 from __future__ import annotations
 
 import gzip
-import mimetypes
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,20 +13,9 @@ from urllib.parse import unquote, urlsplit
 
 import brotli
 
-EN_TETES = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
-# The search worker alone compiles WebAssembly: it obeys the policy of its own response.
-CSP_OUVRIER = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'self'"
+from generator.hebergement import en_tetes
+
 COMPRESSIBLES = (".html", ".css", ".js", ".svg", ".json", ".xml", ".txt", ".ics", ".csv", ".atom")
-TYPES = {".js": "text/javascript", ".atom": "application/atom+xml", ".ics": "text/calendar"}
 
 
 @lru_cache(maxsize=4096)
@@ -71,17 +59,12 @@ def servir(dossier: Path, prefixe: str = "/") -> Iterator[str]:
             corps = b""
             if trouve.is_file():
                 corps = _compresse(trouve, codage) if codage else trouve.read_bytes()
-            type_mime = TYPES.get(trouve.suffix) or mimetypes.guess_type(trouve.name)[0] or ""
-            if type_mime.startswith("text/"):
-                type_mime += "; charset=utf-8"
             self.send_response(statut)
-            self.send_header("Content-Type", type_mime or "application/octet-stream")
             self.send_header("Content-Length", str(len(corps)))
             if codage:
                 self.send_header("Content-Encoding", codage)
-            for nom, valeur in EN_TETES.items():
-                ouvrier = nom == "Content-Security-Policy" and trouve.name == "pagefind-worker.js"
-                self.send_header(nom, CSP_OUVRIER if ouvrier else valeur)
+            for nom, valeur in en_tetes(trouve.relative_to(base).as_posix()).items():
+                self.send_header(nom, valeur)
             self.end_headers()
             self.wfile.write(corps)
 
