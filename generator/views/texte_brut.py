@@ -32,8 +32,8 @@ _TITRE = re.compile(r"(#{2,6})\s+(.*?)\s*#*\s*")
 _BLOC = re.compile(r"^\s*(?:>\s?)*\s*(?:[-*+]|\d+[.)])\s+|^\s*(?:>\s?)+|^\s*\|")
 _SANS_TEXTE = re.compile(r"\s*(?::{3,}.*|[|:\s-]*-[|:\s-]*)?")
 _LIEN = re.compile(r"\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)|<(https?://[^>\s]+|mailto:[^>\s]+)>")
-_MARQUES = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|(?<!\\)`+|\|")
-_ECHAPPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+# An escape keeps its character; what is not escaped marks the text and goes.
+_MARQUES = re.compile(r"\\([!-/:-@\[-`{-~])|\*+|(?<!\w)_+|_+(?!\w)|`+|(\|)")
 
 
 VIDES = tuple(
@@ -130,4 +130,4 @@ def _lignes(markdown: str) -> Iterator[tuple[str, bool]]:
 
 def _nu(markdown: str) -> str:
     sans_liens = _LIEN.sub(lambda m: m[1] or m[2] or "", markdown)
-    return unescape(_ECHAPPE.sub(r"\1", _MARQUES.sub(" " if "|" in markdown else "", sans_liens)))
+    return unescape(_MARQUES.sub(lambda m: m[1] or (" " if m[2] else ""), sans_liens))

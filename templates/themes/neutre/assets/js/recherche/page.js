@@ -128,7 +128,7 @@ function afficher({ total, debut, derniere, rendus, accueil, comptes, catalogue,
   delete place.dataset.erreur;
   if (!filtres) {
     filtres = new Filtres(catalogue, choisir);
-    choisies.after(filtres.element);
+    choisies.before(filtres.element);
   }
   filtres.montrer(comptes, etat.choix);
   filtres.element.hidden = demande.vide;
