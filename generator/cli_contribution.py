@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
 from generator.cli_francais import Commande, Groupe
-from generator.cli_options import ERREUR_CONTENU, content_option
+from generator.cli_options import ERREUR_CONTENU, aujourd_hui, content_option, date_option
 
 
 @click.command("new", cls=Commande)
@@ -154,4 +155,37 @@ def importer(
     click.echo(f"{chemin.as_posix()} : {resultat.resume}{' (essai)' if essai else ''}.")
 
 
-COMMANDES = (nouveau, mettre_en_forme, suites)
+@click.command("diff")
+@click.argument("base", metavar="BASE")
+@click.argument("tete", metavar="[HEAD]", default="")
+@content_option
+@date_option
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default="text",
+    help="Pour l'écran, pour une demande de fusion, ou pour un programme.",
+)
+@click.option("--apercu", default="", metavar="ADRESSE", help="Adresse d'un aperçu du site.")
+def comparer(  # noqa: PLR0913, PLR0917 - one parameter an option
+    base: str, tete: str, content: Path, jour: date | None, forme: str, apercu: str
+) -> None:
+    """Dit ce que change une contribution, en phrases : BASE est la branche ou le commit publié.
+
+    Sans HEAD, compare les fichiers tels qu'ils sont sur cette machine. Ce que d'autres ont publié
+    depuis n'est pas dit.
+    """
+    from generator.contribute.new import RefusError  # noqa: PLC0415 - start fast
+    from generator.contribute.review_git import comparer_revisions  # noqa: PLC0415
+    from generator.contribute.review_text import ecrire  # noqa: PLC0415
+
+    try:
+        revue = comparer_revisions(content, base, tete, jour or aujourd_hui())
+    except RefusError as refus:
+        raise click.ClickException(str(refus)) from refus
+    click.echo(ecrire(revue, forme, apercu), nl=False)
+
+
+COMMANDES = (nouveau, mettre_en_forme, suites, comparer)
