@@ -29,7 +29,10 @@ _ENTETE = """\
 # Adresses publiées : aucune ne disparaît jamais.
 # Écrit par « catalogue adresses --ecrire », qui ne fait qu'ajouter ; ne pas modifier à la main.
 """
-_PASSAGERE = re.compile(r"(?:.*/)?page/\d+/|404\.html|\.well-known/.*")
+_PASSAGERE = re.compile(
+    r"(?:.*/)?page/\d+/|404\.html|recherche/.+|\.well-known/.*"
+    r"|.*/historique/|lettres/\d.*|.*-archive-\d+\.[a-z]+"
+)
 # A page that counts or filters exists as long as it holds something; its parent replaces it.
 _FILTRE = re.compile(
     r"(concertations/[^/]+/suites/)(?:decision|mise-en-oeuvre)/[^/]+/"
@@ -37,6 +40,8 @@ _FILTRE = re.compile(
     r"|(devoir-de-suite/[^/]+/)[^/]+/"
     r"|(annees/)\d+/"
 )
+_FICHE = re.compile(r"/concertations/[^/]+/")
+_D_UNE_FICHE = re.compile(r"/(?:api/v1/)?concertations/([^/]+?)(?:/|\.json$)")
 _SURE = re.compile(r"[A-Za-z0-9._~/-]+")
 
 
@@ -98,55 +103,60 @@ def _ancres(world: World) -> Iterator[str]:
 
 def relever(world: World, outputs: Sequence[Output], registre: Iterable[str]) -> Releve:
     """Confront a build with the addresses already published."""
-    par_adresse = {a: o for o in outputs for a in (_canonique(adresse(o.path)),)}
+    par_adresse = {_canonique(adresse(o.path)): o for o in outputs}
     vivantes = set(publiees(world, outputs))
-    prefixes = _prefixes(world)
-    relais: dict[str, Output] = {}
+    moves = [(f"/{depuis}", f"/{vers}") for depuis, vers in redirections(world)]
+    suivis = dict(_suivis(moves, par_adresse))
     disparues: list[Disparue] = []
-    redirigees = [(f"/{depuis}", f"/{vers}") for depuis, vers in redirections(world)]
     for ancienne in registre:
-        if ancienne in vivantes:
+        if ancienne in vivantes or ancienne in suivis:
             continue
         page, _, ancre = ancienne.partition("#")
-        nouvelle = _successeur(page, par_adresse, prefixes)
-        if nouvelle is None or (ancre and f"{nouvelle}#{ancre}" not in vivantes):
+        nouvelle = suivis.get(page, page)
+        if ancre:
+            perdue = f"{nouvelle}#{ancre}" not in vivantes
+        else:
+            parent = _parent(page, moves)
+            perdue = parent not in par_adresse
+            suivis |= {} if perdue else {page: parent}
+        if perdue:
             disparues.append(_disparue(ancienne, ancre))
-        elif not ancre and nouvelle != page:
-            relais[page] = _relais(page, nouvelle, par_adresse[nouvelle])
-            redirigees.append((page, nouvelle))
-    return Releve(tuple(relais.values()), tuple(disparues), tuple(sorted(redirigees)))
+    relais = [_relais(page, vers, par_adresse[vers]) for page, vers in suivis.items()]
+    return Releve(tuple(relais), tuple(disparues), tuple(sorted([*moves, *suivis.items()])))
+
+
+def _suivis(
+    moves: Sequence[tuple[str, str]], par_adresse: Mapping[str, Output]
+) -> Iterator[tuple[str, str]]:
+    """Old and new address of all that moved with a record: its pages, data, feeds and calendar."""
+    fiches = [(d, v) for d, v in moves if _FICHE.fullmatch(d) and _FICHE.fullmatch(v)]
+    if not fiches:
+        return
+    par_fiche: dict[str, list[str]] = {}
+    for chemin in par_adresse:
+        trouve = _D_UNE_FICHE.match(chemin)
+        if trouve:
+            par_fiche.setdefault(f"/concertations/{trouve[1]}/", []).append(chemin)
+    for depuis, vers in fiches:
+        ancien, nouveau = depuis.split("/")[2], vers.split("/")[2]
+        for chemin in par_fiche.get(vers, ()):
+            vieux = chemin.replace(f"concertations/{nouveau}", f"concertations/{ancien}", 1)
+            if vieux not in par_adresse:
+                yield vieux, chemin
+
+
+def _parent(page: str, moves: Sequence[tuple[str, str]]) -> str:
+    """The page that replaces a filter that holds nothing any more, under its present name, or ""."""
+    filtre = _FILTRE.fullmatch(page.lstrip("/"))
+    if filtre is None:
+        return ""
+    parent = "/" + next(filter(None, filtre.groups()))
+    ancienne = next(((d, v) for d, v in moves if parent.startswith(d)), None)
+    return ancienne[1] + parent.removeprefix(ancienne[0]) if ancienne else parent
 
 
 def _canonique(chemin: str) -> str:
     return "/" if chemin == "/index.html" else chemin
-
-
-def _prefixes(world: World) -> tuple[tuple[str, str], ...]:
-    """Old and new starts of addresses: a record that moves takes its pages, data and feeds along."""
-    couples = [(f"/{depuis}", f"/{vers}") for depuis, vers in redirections(world)]
-    couples += [
-        (f"/api/v1{depuis.rstrip('/')}{fin}", f"/api/v1{vers.rstrip('/')}{fin}")
-        for depuis, vers in couples
-        if depuis.startswith("/concertations/")
-        for fin in ("/", ".json")
-    ]
-    return tuple(couples)
-
-
-def _successeur(
-    page: str, par_adresse: Mapping[str, Output], prefixes: tuple[tuple[str, str], ...]
-) -> str | None:
-    """The address that serves what an address served, or ``None``."""
-    candidates = [page]
-    candidates += [v + page.removeprefix(d) for d, v in prefixes if page.startswith(d)]
-    for candidate in candidates:
-        if candidate in par_adresse or candidate.lstrip("/") in SCELLES:
-            return candidate
-        filtre = _FILTRE.fullmatch(candidate.lstrip("/"))
-        parent = "/" + next(filter(None, filtre.groups())) if filtre else ""
-        if parent in par_adresse:
-            return parent
-    return None
 
 
 def _relais(page: str, nouvelle: str, cible: Output) -> Output:
