@@ -9,9 +9,11 @@ INSTALLER := $(PIP) install --require-hashes --no-build-isolation
 COMPILER := $(BIN)/pip-compile --quiet --generate-hashes --no-header --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 NPM := node_modules/.fait
+# L'outil qui cherche des failles n'a rien à faire parmi les paquets qui construisent.
+AUDIT := build/audit
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test gates captures docs format lock systeme
+.PHONY: help serve site test gates fuzz audit captures docs format lock systeme
 
 help: ## Affiche cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,11 +34,17 @@ test: systeme $(VENV)/.dev $(NPM) ## Vérifie tout : style, types, couches, test
 gates: systeme $(VENV)/.dev $(NPM) ## Vérifie le site construit : HTML, accessibilité, poids, sans JavaScript
 	$(BIN)/python -m pytest --numprocesses auto -m "navigateur or java"
 
+audit: $(AUDIT)/.fait ## Cherche les failles connues dans les paquets verrouillés
+	set -e; for verrou in construction base dev audit; do \
+		$(AUDIT)/bin/pip-audit --disable-pip --require-hashes --requirement requirements/$$verrou.txt; \
+	done
+
 captures: systeme $(VENV)/.dev site ## Photographie les pages, à 375 et 1280 px, dans build/captures
 	$(BIN)/python scripts/captures.py
 
-docs: $(VENV)/.dev ## Écrit de nouveau le dictionnaire des champs et les schémas JSON
+docs: $(VENV)/.dev ## Écrit de nouveau le dictionnaire des champs, les schémas JSON et les dépendances
 	$(BIN)/python -m generator.documentation
+	$(BIN)/python scripts/dependances.py
 
 format: $(VENV)/.dev ## Met le code en forme
 	$(BIN)/ruff format .
@@ -46,6 +54,7 @@ lock: $(VENV)/.dev ## Verrouille de nouveau les dépendances (versions et emprei
 	$(COMPILER) --output-file requirements/construction.txt requirements/construction.in
 	$(COMPILER) --output-file requirements/base.txt requirements/base.in
 	$(COMPILER) --output-file requirements/dev.txt requirements/dev.in
+	$(COMPILER) --output-file requirements/audit.txt requirements/audit.in
 	npm install --package-lock-only
 
 systeme:
@@ -69,6 +78,11 @@ $(VENV)/.base: $(VENV)/.construction requirements/base.txt pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 	$(INSTALLER) -r requirements/dev.txt
+	@touch $@
+
+$(AUDIT)/.fait: requirements/audit.txt
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all: -r requirements/audit.txt
 	@touch $@
 
 $(NPM): package-lock.json

@@ -158,7 +158,7 @@ def test_each_workflow_keeps_each_rule(fichier: Path, regle: Regle) -> None:
 
 def test_there_are_workflows_and_nothing_else() -> None:
     """A file with another suffix would be read by the forge and not by us, or the reverse."""
-    noms = {"formulaire", "liens", "publier", "relances", "revenir", "verifier"}
+    noms = {"audit", "formulaire", "liens", "publier", "relances", "revenir", "verifier"}
     assert {f.name for f in FICHIERS} == {f"{nom}.yml" for nom in noms}
 
 
