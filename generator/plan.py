@@ -12,7 +12,9 @@ from generator.views import (
     accueil,
     attentes,
     bilan,
+    construction,
     contact,
+    contribuer,
     donnees,
     journal,
     listes,
@@ -65,6 +67,8 @@ SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
     api.sorties,
     csv.sorties,
     xlsx.sorties,
+    contribuer.sorties,
+    construction.sorties,
     technique.sorties,
     contact.sorties,
 )

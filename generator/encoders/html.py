@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from generator import francais
 from generator.views.base import DONNEES, GUIDES, SUIVI, Gabarit, Lien, PageMeta
+from generator.views.contribuer import CONTRIBUER
 from generator.views.lettre import SUIVRE
 from generator.world import World
 from schemas.site import Depot
@@ -161,6 +162,7 @@ def site_view(world: World) -> SiteView:
         menu=MENU,
         pied=(
             Lien("Plan du site", "plan-du-site/"),
+            CONTRIBUER,
             *(Lien(t, f"{i}/") for i, t in titres.items()),
         ),
         pages=tuple(titres),

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from generator.chemins import chemin_fiche
 from generator.views.base import ACCUEIL, Contenu, Gabarit, Lien, Output, PageMeta, fichier, page
 from generator.views.cartes import cartes
+from generator.views.contribuer import CONTRIBUER
 from generator.views.journal import JOURNAL
 from generator.world import World
 
@@ -57,7 +58,10 @@ def _plan_du_site(world: World) -> Contenu:
                 *(Lien(m.fiche.titre, f"kit/{m.id}/") for m in catalogue.kit),
             ),
         ),
-        ("Le site", tuple(Lien(p.fiche.titre, f"{p.id}/") for p in catalogue.pages)),
+        (
+            "Le site",
+            (CONTRIBUER, *(Lien(p.fiche.titre, f"{p.id}/") for p in catalogue.pages)),
+        ),
         ("Les concertations", tuple(Lien(c.titre, c.url) for c in cartes(world))),
     )
     chemin = "plan-du-site/"
