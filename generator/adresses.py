@@ -150,9 +150,11 @@ def _parent(page: str, moves: Sequence[tuple[str, str]]) -> str:
     filtre = _FILTRE.fullmatch(page.lstrip("/"))
     if filtre is None:
         return ""
-    parent = "/" + next(filter(None, filtre.groups()))
-    ancienne = next(((d, v) for d, v in moves if parent.startswith(d)), None)
-    return ancienne[1] + parent.removeprefix(ancienne[0]) if ancienne else parent
+    parent = f"/{next(filter(None, filtre.groups()))}"
+    for depuis, vers in moves:
+        if parent.startswith(depuis):
+            return vers + parent.removeprefix(depuis)
+    return parent
 
 
 def _canonique(chemin: str) -> str:

@@ -120,8 +120,8 @@ def _montrer(ecarts: Ecarts) -> None:
         click.echo(f"Identique : {accord(ecarts.compares, 'fichier')}, octet pour octet.")
     else:
         click.echo(
-            "Pas identique. Votre contenu est-il au même commit, avec les mêmes versions "
-            "(requirements) que la publication ?"
+            "Pas identique. Votre contenu est-il au même commit que la publication, et vos paquets aux "
+            "versions du verrou ?"
         )
 
 

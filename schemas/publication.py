@@ -10,28 +10,21 @@ from __future__ import annotations
 from schemas.concertation import Concertation
 from schemas.elements import Dates
 from schemas.enumerations import EtatAttente, Statut
-from schemas.guide import Guide
-from schemas.referentiels import Degre, Ministere, Thematique, TypeDispositif
 from schemas.suites import Appreciation, Mesure, Proposition
 from schemas.types import (
     Booleen,
     DatePartielle,
-    Decimal,
     Entier,
-    Enumeration,
     Identifiant,
     Instant,
     Jour,
     Markdown,
     Modele,
-    Reference,
     Texte,
     TexteLong,
     Url,
     champ,
 )
-
-VERSION_SCHEMA = "1.0"
 
 
 class Version(Modele):
@@ -205,168 +198,3 @@ class DossierPublie(ConcertationPubliee):
     suites: SuitesCompletes | None = champ(
         "Suites", "Ce que deviennent les propositions ; vide si rien n'en est connu.", default=None
     )
-
-
-class CalculeReferentiel(Modele):
-    """What is counted for one entry of a list."""
-
-    concertations: Entier = champ("Concertations", "Nombre de concertations concernées.")
-
-
-class MinisterePublie(Ministere):
-    """A ministry and how many concertations it leads, alone or with others."""
-
-    calcule: CalculeReferentiel = champ("Calculé", "Ce que le générateur calcule.")
-    links: Lien = champ("Liens", "La liste de ses concertations.")
-
-
-class ThematiquePubliee(Thematique):
-    """A theme."""
-
-    calcule: CalculeReferentiel = champ("Calculé", "Ce que le générateur calcule.")
-    links: Lien = champ("Liens", "La liste de ses concertations.")
-
-
-class DispositifPublie(TypeDispositif):
-    """A kind of mechanism."""
-
-    calcule: CalculeReferentiel = champ("Calculé", "Ce que le générateur calcule.")
-    links: Lien = champ("Liens", "La liste de ses concertations.")
-
-
-class DegrePublie(Degre):
-    """A degree of participation."""
-
-    calcule: CalculeReferentiel = champ("Calculé", "Ce que le générateur calcule.")
-
-
-class GuidePublie(Guide, AvecId):
-    """A guide and its text."""
-
-    texte: Markdown | None = champ("Texte", "Le texte du guide.", default=None)
-    version: Version | None = champ(
-        "Version", "Dernier changement ; vide si l'histoire manque.", default=None
-    )
-    links: Lien = champ("Liens", "Où lire ce guide.")
-
-
-class Dimension(Enumeration):
-    """By what the catalogue is cut before counting."""
-
-    ENSEMBLE = "ensemble", "Tout le catalogue", "Toutes les concertations."
-    MINISTERE = "ministere", "Ministère", "Celles qu'il porte, seul ou avec d'autres."
-    THEMATIQUE = "thematique", "Thématique", "Celles qui en relèvent, avec d'autres ou non."
-    ANNEE = "annee", "Année", "Celles qui ont ouvert cette année-là."
-
-
-class IndicateursPublies(Modele):
-    """The figures of the devoir de suite over one part of the catalogue, with denominators."""
-
-    dimension: Dimension = champ("Dimension", "Par quoi le catalogue est découpé.")
-    cle: Texte = champ("Clé", "Ministère, thématique ou année ; « ensemble » pour tout.")
-    libelle: Texte = champ("Libellé", "Nom de cette part du catalogue.")
-    concertations: Entier = champ("Concertations", "Nombre de concertations.")
-    closes: Entier = champ("Closes", "Celles dont la participation est terminée.")
-    repondues: Entier = champ(
-        "Répondues",
-        "Parmi les closes, celles qui ont une réponse d'ensemble, ou une proposition avec réponse.",
-    )
-    propositions: Entier = champ("Propositions", "Nombre de propositions listées.")
-    avec_reponse: Entier = champ(
-        "Avec réponse", "Décision retenue, retenue en partie, non retenue ou à l'étude."
-    )
-    retenues: Entier = champ("Retenues", "Décision retenue ou retenue en partie.")
-    refusees: Entier = champ("Refusées", "Décision non retenue.")
-    refusees_motivees: Entier = champ(
-        "Refusées et motivées", "Parmi les refusées, celles dont la raison est donnée."
-    )
-    realisees: Entier = champ("Réalisées", "Mise en œuvre réalisée.")
-    realisees_prouvees: Entier = champ(
-        "Réalisées et prouvées", "Parmi les réalisées, celles qui ont une preuve."
-    )
-    inconnues: Entier = champ("Sans réponse connue", "Décision inconnue ou sans réponse.")
-    delais: Entier = champ(
-        "Délais connus", "Concertations dont on connaît la clôture et la première réponse datée."
-    )
-    delai_median: Decimal | None = champ(
-        "Délai médian",
-        "Médiane, en jours, des délais connus, de la clôture à la première réponse.",
-        default=None,
-    )
-    remplis: Entier = champ("Champs remplis", "Somme des champs attendus qui sont remplis.")
-    attendus: Entier = champ("Champs attendus", "Somme des champs attendus.")
-
-
-class Detail(Modele):
-    """One thing said of an event."""
-
-    nom: Texte = champ("Nom", "De quoi il s'agit.")
-    texte: TexteLong = champ("Texte", "Ce qui en est dit.")
-
-
-class EvenementPublie(Modele):
-    """One thing that happened to a record or a guide."""
-
-    id: Texte = champ("Identifiant", "Adresse « tag » (RFC 4151) qui ne change jamais.")
-    type: Texte = champ("Type", "Clé du type d'événement.", exemple="decision")
-    type_libelle: Texte = champ("Libellé du type", "Le type, en français.")
-    sujet: Identifiant = champ("Sujet", "Identifiant de la concertation ou du guide.")
-    reference: Reference | None = champ(
-        "Proposition", "Référence de la proposition, s'il y a lieu.", default=None
-    )
-    publie: Instant = champ("Publié", "Quand ce catalogue l'a publié.")
-    date: DatePartielle | None = champ("Date", "Quand cela a eu lieu, si on le sait.", default=None)
-    titre: TexteLong = champ("Titre", "L'événement en quelques mots.")
-    phrase: TexteLong = champ("Phrase", "L'événement en une phrase.")
-    extrait: Markdown | None = champ("Extrait", "Ce que la fiche en dit.", default=None)
-    ministeres: tuple[Identifiant, ...] = champ("Ministères", "Clés des ministères concernés.")
-    thematiques: tuple[Identifiant, ...] = champ("Thématiques", "Clés des thématiques.")
-    details: tuple[Detail, ...] = champ("Détails", "Ce qui en est dit, point par point.")
-    links: Lien = champ("Liens", "Où lire la suite.")
-
-
-class NonListeePubliee(Modele):
-    """A known concertation that the catalogue does not list, and why."""
-
-    titre: Texte = champ("Titre", "Intitulé.")
-    motif: TexteLong = champ("Motif", "Pourquoi elle n'est pas listée.")
-
-
-class Licence(Modele):
-    """Under what terms the data may be used."""
-
-    nom: Texte = champ("Nom", "Nom de la licence.")
-    url: Url = champ("Adresse", "Texte de la licence.")
-
-
-class LiensReponse(Modele):
-    """Where a response is, and the page that shows the same thing to people."""
-
-    self_: Url = champ("JSON", "Adresse de cette réponse.", alias="self")
-    html: Url = champ("Page", "La page qui montre la même chose.")
-
-
-class Enveloppe(Modele):
-    """What every response of the interface says of itself, beside its data."""
-
-    schema_version: Texte = champ(
-        "Version du schéma", "Version de l'interface.", exemple=VERSION_SCHEMA
-    )
-    generated_at: Jour = champ("Publié le", "Jour de la publication, et non l'heure de la machine.")
-    last_modified: Jour = champ(
-        "Modifié le",
-        "Dernier changement des données de cette réponse, si l'histoire est connue ; "
-        "sinon dernière relecture ou mise à jour déclarée.",
-    )
-    total: Entier = champ("Total", "Nombre d'objets dans « data ».")
-    links: LiensReponse = champ("Liens", "Cette réponse, et la page qui lui correspond.")
-    licence: Licence = champ("Licence", "Conditions de réutilisation.")
-
-
-class PointEntree(Modele):
-    """One address of the interface, in its index."""
-
-    nom: Texte = champ("Nom", "Nom de la collection.")
-    titre: Texte = champ("Titre", "Ce que c'est.")
-    total: Entier = champ("Total", "Nombre d'objets.")
-    url: Url = champ("Adresse", "Adresse de la réponse.")

@@ -10,24 +10,19 @@ from functools import cached_property
 from typing import Any
 
 from generator.documentation import Champ, champs
-from generator.donnees import publier
+from generator.donnees import evenements, publier
 from generator.donnees.compter import indicateurs_publies
-from generator.events import FUSEAU, Evenement, evenements
 from generator.world import World
-from schemas.publication import (
+from schemas.publication import ConcertationPubliee, Lien, MesurePubliee, PropositionPubliee
+from schemas.publication_listes import (
     CalculeReferentiel,
-    ConcertationPubliee,
     DegrePublie,
-    Detail,
     DispositifPublie,
     EvenementPublie,
     GuidePublie,
     IndicateursPublies,
-    Lien,
-    MesurePubliee,
     MinisterePublie,
     NonListeePubliee,
-    PropositionPubliee,
     ThematiquePubliee,
 )
 from schemas.types import Modele
@@ -99,42 +94,6 @@ def _mesures(world: World) -> Iterator[Modele]:
 
 def _nombre_de_mesures(world: World) -> int:
     return sum(len(d.suites.mesures) for d in world.catalogue.concertations if d.suites)
-
-
-def _tous(world: World) -> tuple[Evenement, ...]:
-    return evenements(world.catalogue, world.historique, world.jour)
-
-
-def _evenement(world: World, e: Evenement) -> EvenementPublie:
-    return EvenementPublie.model_construct(
-        id=e.id,
-        type=e.type.value,
-        type_libelle=e.type.libelle,
-        sujet=e.sujet,
-        reference=e.reference or None,
-        publie=e.publie.astimezone(FUSEAU).isoformat(),
-        date=e.date,
-        titre=e.titre,
-        phrase=e.phrase,
-        extrait=e.extrait or None,
-        ministeres=e.ministeres,
-        thematiques=e.thematiques,
-        details=_details(e),
-        links=Lien.model_construct(html=world.absolue(e.lien)),
-    )
-
-
-def _details(e: Evenement) -> tuple[Detail, ...]:
-    return tuple(Detail.model_construct(nom=nom, texte=texte) for nom, texte in e.details)
-
-
-def _evenements(world: World) -> Iterator[Modele]:
-    return (_evenement(world, e) for e in _tous(world))
-
-
-def _evenements_bruts(world: World, _champ: str) -> Iterator[tuple[Cles, Any]]:
-    for e in _tous(world):
-        yield (e.id,), EvenementPublie.model_construct(details=_details(e))
 
 
 def _referentiel(
@@ -216,9 +175,9 @@ COLLECTIONS: tuple[Collection, ...] = (
         EvenementPublie,
         ("id",),
         "suivre/",
-        _evenements,
-        lambda w: len(_tous(w)),
-        _evenements_bruts,
+        evenements.publies,
+        lambda w: len(evenements.tous(w)),
+        evenements.bruts,
     ),
     Collection(
         "ministeres",

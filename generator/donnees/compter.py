@@ -8,7 +8,7 @@ from dataclasses import asdict
 from generator.catalogue.records import Dossier
 from generator.indicateurs import indicateurs
 from generator.world import World
-from schemas.publication import Dimension, IndicateursPublies
+from schemas.publication_listes import Dimension, IndicateursPublies
 
 
 def _groupes(world: World) -> Iterator[tuple[Dimension, str, str, list[Dossier]]]:

@@ -24,7 +24,6 @@ from schemas.publication import (
     ConcertationPubliee,
     ConcertationResumee,
     DossierPublie,
-    GuidePublie,
     Lien,
     LiensConcertation,
     LiensProposition,
@@ -34,6 +33,7 @@ from schemas.publication import (
     SuitesEnsemble,
     Version,
 )
+from schemas.publication_listes import GuidePublie
 from schemas.regles import RETENUES
 
 

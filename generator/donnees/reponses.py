@@ -9,7 +9,7 @@ from typing import Self
 from generator.donnees.adresses import api
 from generator.donnees.collections import Collection, dernier_changement
 from generator.world import World
-from schemas.publication import VERSION_SCHEMA, Enveloppe, Licence, LiensReponse
+from schemas.enveloppe import VERSION_SCHEMA, Enveloppe, Licence, LiensReponse
 
 LICENCE = Licence.model_construct(
     nom="Licence Ouverte 2.0", url="https://www.etalab.gouv.fr/licence-ouverte-open-licence"

@@ -23,7 +23,7 @@ from generator.donnees.reponses import Entete, enveloppe
 from generator.encoders.openapi import openapi
 from generator.views.base import Output, fichier
 from generator.world import World
-from schemas.publication import PointEntree
+from schemas.enveloppe import PointEntree
 from schemas.types import Modele
 
 

@@ -13,14 +13,8 @@ from generator.documentation import AvecLibelles
 from generator.donnees.adresses import PAGE_API, api
 from generator.donnees.collections import COLLECTIONS
 from generator.world import World
-from schemas.publication import (
-    VERSION_SCHEMA,
-    ConcertationResumee,
-    DossierPublie,
-    Enveloppe,
-    PointEntree,
-    PropositionPubliee,
-)
+from schemas.enveloppe import VERSION_SCHEMA, Enveloppe, PointEntree
+from schemas.publication import ConcertationResumee, DossierPublie, PropositionPubliee
 from schemas.types import Modele
 
 _REF = "#/components/schemas/"

@@ -13,7 +13,7 @@ from generator.donnees.reponses import Entete, enveloppe
 from generator.views.base import ACCUEIL, DONNEES, Contenu, Gabarit, Lien, Output, PageMeta, page
 from generator.views.donnees_commun import Code, ExempleView, exemple
 from generator.world import World
-from schemas.publication import VERSION_SCHEMA
+from schemas.enveloppe import VERSION_SCHEMA
 
 _API = Lien("Interface JSON", adresses.PAGE_API)
 JOURNAL = ((VERSION_SCHEMA, "Première version."),)
