@@ -155,7 +155,7 @@ def importer(
     click.echo(f"{chemin.as_posix()} : {resultat.resume}{' (essai)' if essai else ''}.")
 
 
-@click.command("diff")
+@click.command("diff", cls=Commande)
 @click.argument("base", metavar="BASE")
 @click.argument("tete", metavar="[HEAD]", default="")
 @content_option
