@@ -32,10 +32,11 @@ _EMPREINTE = 6
 """Characters of the hash in the name of a fragment: beside the key, enough to never be stale."""
 
 
-def lire(dossier: Path, cles: Mapping[str, str]) -> dict[str, bytes]:
+def lire(dossier: Path, cles: Mapping[str, str], lot: int = 0) -> dict[str, bytes]:
     """The files of the site, by path, for the bundle in ``dossier``.
 
-    ``cles`` gives the key of each page of the tree by its path in the tree. The fragment of a page
+    ``cles`` gives the key of each page of the tree by its path in the tree; ``lot`` is the rank of
+    the index among those of the site, of which the first one has the program. The fragment of a page
     takes that key for name, so that the browser knows what a result is without loading it: lists,
     counts and dates need nothing from Pagefind.
 
@@ -43,7 +44,7 @@ def lire(dossier: Path, cles: Mapping[str, str]) -> dict[str, bytes]:
         RechercheError: a file is missing, cut, unknown, or not of the expected version.
     """
     try:
-        return _Liasse(dossier, cles).fichiers()
+        return _Liasse(dossier, cles, lot).fichiers()
     except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zlib.error) as erreur:
         raise RechercheError(
             f"l'index de recherche est incomplet ou d'un format inconnu : {erreur!r} ;"
@@ -52,13 +53,15 @@ def lire(dossier: Path, cles: Mapping[str, str]) -> dict[str, bytes]:
 
 
 class _Liasse:
-    def __init__(self, dossier: Path, cles: Mapping[str, str]) -> None:
+    def __init__(self, dossier: Path, cles: Mapping[str, str], lot: int) -> None:
         self._dossier = dossier
+        self._racine = f"{DOSSIER}{lot}/" if lot else DOSSIER
+        self._statiques = {} if lot else STATIQUES
         self._cles = cles
         self._fichiers: dict[str, bytes] = {}
 
     def fichiers(self) -> dict[str, bytes]:
-        for nom, attendu in STATIQUES.items():
+        for nom, attendu in self._statiques.items():
             octets = (self._dossier / nom).read_bytes()
             if sha256(octets).hexdigest() != attendu:
                 raise ValueError(f"{nom} n'est pas celui de Pagefind {VERSION}")
@@ -71,7 +74,7 @@ class _Liasse:
             raise ValueError(f"{langue['page_count']} pages sur {len(self._cles)}")
         langue["hash"] = self._metadonnees(langue["hash"])
         texte = json.dumps(entree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        self._fichiers[f"{DOSSIER}pagefind-entry.json"] = texte.encode()
+        self._fichiers[f"{self._racine}pagefind-entry.json"] = texte.encode()
         return self._fichiers
 
     def _metadonnees(self, nom: str) -> str:
@@ -89,7 +92,7 @@ class _Liasse:
     def _ecrire_metadonnees(self, meta: list[object]) -> str:
         clair = cbor.encoder(meta)
         empreinte = f"fr_{sha256(clair).hexdigest()[:10]}"
-        self._fichiers[f"{DOSSIER}pagefind.{empreinte}.pf_meta"] = _compresser(clair)
+        self._fichiers[f"{self._racine}pagefind.{empreinte}.pf_meta"] = _compresser(clair)
         return empreinte
 
     def _mots(self, nom: str) -> Iterator[list[str]]:
@@ -97,7 +100,7 @@ class _Liasse:
         clair = _decompresser((self._dossier / "index" / f"{nom}.pf_index").read_bytes())
         for morceau in mots.decouper(clair):
             neuf = f"fr_{sha256(morceau.octets).hexdigest()[:10]}"
-            self._fichiers[f"{DOSSIER}index/{neuf}.pf_index"] = _compresser(morceau.octets)
+            self._fichiers[f"{self._racine}index/{neuf}.pf_index"] = _compresser(morceau.octets)
             yield [morceau.premier, morceau.dernier, neuf]
 
     def _fragments(self, noms: list[str]) -> Iterator[str]:
@@ -120,7 +123,7 @@ class _Liasse:
         for cle, octets in lus:
             code, tiret, rang = cle.partition("-")
             neuf = f"{code}-{sommes[code]}{tiret}{rang}"
-            self._fichiers[f"{DOSSIER}fragment/{neuf}.pf_fragment"] = octets
+            self._fichiers[f"{self._racine}fragment/{neuf}.pf_fragment"] = octets
             yield neuf
 
     def _fragment(self, nom: str, restent: dict[str, str]) -> tuple[str, bytes]:
@@ -140,5 +143,5 @@ def _decompresser(octets: bytes) -> bytes:
 
 
 def _compresser(octets: bytes) -> bytes:
-    """As Pagefind does, without a date: the same bytes on every run."""
-    return gzip.compress(_SIGNATURE + octets, 9, mtime=0)
+    """Without a date: the same bytes on every run."""
+    return gzip.compress(_SIGNATURE + octets, 6, mtime=0)

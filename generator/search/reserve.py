@@ -13,8 +13,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-GARDES = 3
-"""Bundles kept: the present one and those of two branches."""
+GARDES = 24
+"""Bundles kept: those of three branches of a catalogue of ten thousand concertations."""
 
 
 class Reserve:

@@ -17,7 +17,7 @@ from generator.catalogue.records import Dossier, Texte
 from generator.views.base import Contenu, Output, cle_url, fichier
 from generator.views.cartes import CarteView, cartes
 from generator.views.coupes import coupes
-from generator.views.index_recherche import Entree, entrees
+from generator.views.index_recherche import Entree, entrees, lots
 from generator.views.texte_brut import VIDES
 from generator.world import World
 from schemas.enumerations import Decision, MiseEnOeuvre
@@ -104,6 +104,7 @@ def catalogue(world: World) -> dict[str, object]:
     lues = [par_id[e.objet.id] if isinstance(e.objet, Dossier) else None for e in lignes]
     return {
         "facettes": [[f.cle, f.titre, [list(v) for v in f.valeurs]] for f in facettes],
+        "lots": lots(world),
         "rubriques": RUBRIQUES,
         "vides": " ".join(VIDES),
         "couples": [

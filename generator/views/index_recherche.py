@@ -26,6 +26,12 @@ HORS_TEXTE, CONTEXTE = "hors-texte", "de"
 of its concertation.
 """
 
+LOT_MAX = 25_000
+"""Documents of one index. The time of a search for a frequent word grows with the square of their
+number, and Pagefind's memory with it (docs/recherche.md); several indexes cost a visitor one more
+request each, and cannot tell a rare word of another from a misspelling.
+"""
+
 _CHIFFRES = "0123456789abcdefghijklmnopqrstuvwxyz"
 _CODE_MIN = 3
 
@@ -85,6 +91,19 @@ def documents(world: World) -> Iterator[Document]:
             yield from _propositions(entree.code, entree.objet)
         else:
             yield _texte(entree, entree.objet)
+
+
+def lots(world: World) -> int:
+    """Number of indexes that the documents are shared between."""
+    catalogue = world.catalogue
+    propositions = sum(len(d.suites.propositions) for d in catalogue.concertations if d.suites)
+    textes = (catalogue.concertations, catalogue.guides, catalogue.kit, catalogue.pages)
+    return max(1, -(-(propositions + sum(map(len, textes))) // LOT_MAX))
+
+
+def lot(cle: str, total: int) -> int:
+    """The index that a document is in: that of its entry, whatever the other entries."""
+    return int(cle.partition("-")[0], 36) % total
 
 
 def base36(nombre: int) -> str:

@@ -22,6 +22,7 @@ from generator.catalogue.load import load
 from generator.search import Indexation, RechercheError, cbor, liasse, mots, pagefind
 from generator.search.arbre import arbre, empreinte
 from generator.search.reserve import GARDES, Reserve
+from generator.views import index_recherche
 from generator.views.catalogue_recherche import catalogue, titres
 from generator.views.catalogue_recherche import mots as mots_connus
 from generator.views.index_recherche import documents, entrees
@@ -352,7 +353,7 @@ def test_nothing_is_left_behind(
     fichiers_reels(petit)
     monkeypatch.setattr(pagefind, "get_executable", lambda: faux(tmp_path, "exec sleep 600"))
     with Indexation(petit) as index:
-        pid = index._course._processus.pid  # type: ignore[union-attr]
+        pid = index._lots[0].course._processus.pid  # type: ignore[union-attr]
     assert list(temporaire.iterdir()) == []
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
@@ -411,7 +412,10 @@ def test_few_bundles_are_kept(tmp_path: Path) -> None:
         os.utime(tmp_path / f"k{rang}.zip", (rang, rang))
     assert reserve.lire("k0") == {"a": b"1"}
     reserve.garder("neuf", {"a": b"2"})
-    assert {f.name for f in tmp_path.iterdir()} == {"k0.zip", "k2.zip", "neuf.zip"}
+    assert {f.name for f in tmp_path.iterdir()} == {
+        "neuf.zip",
+        *(f"k{rang}.zip" for rang in range(GARDES) if rang != 1),
+    }
 
 
 def test_a_cache_that_cannot_be_written_is_no_failure(petit: World, tmp_path: Path) -> None:
@@ -420,3 +424,30 @@ def test_a_cache_that_cannot_be_written_is_no_failure(petit: World, tmp_path: Pa
     fichier.write_text("")
     with Indexation(petit, fichier) as index:
         assert index.fichiers()
+
+
+def test_a_large_catalogue_has_several_indexes(
+    petit: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Shared by entry; one edit makes one of them again; only the first has the program."""
+    monkeypatch.setattr(index_recherche, "LOT_MAX", 2)
+    total = index_recherche.lots(petit)
+    assert total == catalogue(petit)["lots"] == 3
+    dossiers: dict[int, set[str]] = {}
+    for d in documents(petit):
+        code, *rang = d.cle.split("-")
+        dossiers.setdefault(index_recherche.lot(d.cle, total), set()).add(code)
+    assert sum(map(len, dossiers.values())) == len(entrees(petit))
+    assert len(dossiers) == total, "le contenu d'essai remplit tous les lots"
+    with Indexation(petit, tmp_path) as index:
+        fichiers = index.fichiers()
+    for rang, codes in dossiers.items():
+        racine = f"pagefind/{rang}/" if rang else "pagefind/"
+        noms = [
+            f.removeprefix(f"{racine}fragment/")
+            for f in fichiers
+            if f.startswith(f"{racine}fragment/")
+        ]
+        assert {nom.split("-")[0] for nom in noms} == codes
+        assert (f"{racine}pagefind.js" in fichiers) == (rang == 0)
+    assert len(list(tmp_path.glob("*.zip"))) == total

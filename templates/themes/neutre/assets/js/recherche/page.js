@@ -6,6 +6,7 @@ import { Filtres, accord, el, pagination, puces, rangee } from "./vue.js";
 const PAR_PAGE = 10;
 const PAUSE = 180;
 const TAPE_MIN = 3;
+const REGLAGES = { ranking: { pageLength: 0 } }; // a record is long because much is known of it
 const listes = document.getElementById("listes");
 const champ = document.getElementById("q");
 let place;
@@ -55,14 +56,26 @@ function une(cle, demander) {
   return prets.get(cle);
 }
 const moteur = () => une("moteur", chargerMoteur);
+// A large catalogue has several indexes: the engine of the first one reads them all.
+const moteurEntier = () => une("moteur entier", async () => {
+  const [pagefind, catalogue] = await Promise.all([moteur(), lireCatalogue()]);
+  const autres = Array.from({ length: catalogue.lots - 1 }, (_, i) => new URL(`pagefind/${i + 1}/`, racine).pathname);
+  await pagefind.options(REGLAGES);
+  await Promise.all(autres.map((chemin) => pagefind.mergeIndex(chemin, REGLAGES)));
+  return pagefind;
+});
 const donnees = (nom) => une(nom, () => charger(new URL(`recherche/${nom}.json`, racine)));
 const lireCatalogue = () => une("colonnes", async () => new Catalogue(await donnees("catalogue")));
 
+// A concertation on a subject comes before its hundred and fifty proposals.
+const valeur = ({ resultat, proposition }) => resultat.score * (proposition < 0 ? 1.4 : 1);
+
 async function trouver(catalogue, demande) {
   if (!demande.envoye) return demande.vide ? [] : catalogue.tout();
-  const { results } = await (await moteur()).search(demande.envoye);
+  const { results } = await (await moteurEntier()).search(demande.envoye);
   const tenus = demande.places ? results.filter((r) => tient(r.words, demande.places)) : results;
-  return tenus.map((resultat) => ({ ...catalogue.lire(resultat.id), resultat })).filter((i) => i.rang !== undefined);
+  return tenus.map((resultat) => ({ ...catalogue.lire(resultat.id), resultat })).filter((i) => i.rang !== undefined)
+    .sort((a, b) => valeur(b) - valeur(a));
 }
 
 async function detailler(items) {
@@ -194,7 +207,7 @@ export function demarrer(ou, depuis, pagefind, premier) {
     clearTimeout(attente);
     aller({ q: champ.value });
   });
-  const prechauffer = () => moteur().catch(() => {});
+  const prechauffer = () => moteurEntier().catch(() => {});
   champ.addEventListener("focus", prechauffer, { once: true });
   tri.addEventListener("change", () => aller({ tri: tri.value }));
   addEventListener("popstate", () => { etat = lireAdresse(); champ.value = etat.q; montrer(); });
