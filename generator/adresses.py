@@ -35,7 +35,7 @@ _PASSAGERE = re.compile(
 )
 # A page that counts or filters exists as long as it holds something; its parent replaces it.
 _FILTRE = re.compile(
-    r"(concertations/[^/]+/suites/)(?:decision|mise-en-oeuvre)/[^/]+/"
+    r"(concertations/[^/]+/suites/)(?:decision|mise-en-oeuvre)/[^/]+/(?:\d+/)?"
     r"|(concertations/[^/]+/suites/)\d+/"
     r"|(devoir-de-suite/[^/]+/)[^/]+/"
     r"|(annees/)\d+/"

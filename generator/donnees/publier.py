@@ -10,7 +10,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from generator.catalogue.records import Dossier, Texte
-from generator.chemins import adresse_proposition, chemin_fiche, chemin_suites
+from generator.chemins import (
+    adresse_mesure,
+    adresse_proposition,
+    chemin_fiche,
+)
 from generator.cycle import REPONDUES, achevee, close, completude, mois_ecoules
 from generator.donnees.adresses import api_fiche, api_propositions
 from generator.history.model import Commit
@@ -195,14 +199,14 @@ def mesures(world: World, dossier: Dossier) -> Iterator[MesurePubliee]:
     """The measures of a concertation."""
     if dossier.suites is None:
         return
-    page = world.absolue(chemin_suites(dossier.id))
     fiche = world.absolue(api_fiche(dossier.id))
-    for mesure in dossier.suites.mesures:
+    for rang, mesure in enumerate(dossier.suites.mesures):
         yield MesurePubliee.model_construct(
             concertation=dossier.id,
             **dict(mesure),
             links=LiensProposition.model_construct(
-                html=f"{page}#mesure-{mesure.id}", concertation=fiche
+                html=world.absolue(adresse_mesure(dossier.id, mesure.id, rang)),
+                concertation=fiche,
             ),
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import francais
 from generator.catalogue.records import Dossier
-from generator.chemins import adresse_proposition
+from generator.chemins import adresse_mesure, adresse_proposition
 from generator.views.base import Etiquette, Lien, etiquette
 from schemas.concertation import Concertation
 from schemas.dates import DatePartielle
@@ -233,17 +233,15 @@ def _preuve(preuve: Preuve) -> PreuveView:
     return PreuveView(preuve.titre, preuve.url, date(preuve.date), preuve.archive or "")
 
 
-def _mesures(suites: Suites, reference: str, chemin: str) -> tuple[Lien, ...]:
+def _mesures(dossier: Dossier, suites: Suites, reference: str) -> tuple[Lien, ...]:
     return tuple(
-        Lien(m.intitule, f"{chemin}#mesure-{m.id}")
-        for m in suites.mesures
+        Lien(m.intitule, adresse_mesure(dossier.id, m.id, rang))
+        for rang, m in enumerate(suites.mesures)
         if reference in m.propositions
     )
 
 
-def proposition_view(
-    dossier: Dossier, suites: Suites, rang: int, chemin_suites: str
-) -> PropositionView:
+def proposition_view(dossier: Dossier, suites: Suites, rang: int) -> PropositionView:
     """The proposal at ``rang`` (from 0) of a follow-up."""
     p = suites.propositions[rang]
     source = None
@@ -274,7 +272,7 @@ def proposition_view(
         echeance=date(p.echeance),
         reports=tuple(ReportView(date(r.nouvelle_date), r.motif) for r in p.reports),
         appreciations=tuple(appreciation_view(a) for a in p.appreciations),
-        mesures=_mesures(suites, p.reference, chemin_suites),
+        mesures=_mesures(dossier, suites, p.reference),
         etabli_par=etiquette(p.etabli_par),
         avertissement=p.avertissement or "",
         sources=tuple(Lien(s.titre, s.url) for s in sources_view(dossier.fiche, p.sources)),

@@ -1,8 +1,8 @@
 """The follow-up of a concertation: every proposal, and what became of it.
 
-The whole list is paged by fixed ranks (``world.PROPOSITIONS_PAR_PAGE``) so that the anchor of a
-proposal never moves while the citizens' list keeps its order; beside it, one pre-rendered page per
-decision and per state of execution filters without JavaScript.
+The whole list is paged by fixed ranks (``generator.chemins``) so that the anchor of a proposal or
+of a measure never moves while the citizens' list keeps its order; beside it, pre-rendered pages per
+decision and per state of execution filter without JavaScript.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from markupsafe import Markup
 from generator import francais
 from generator.catalogue.records import Dossier
 from generator.chemins import (
+    MESURES_PAR_PAGE,
     PROPOSITIONS_PAR_PAGE,
     adresse_proposition,
     chemin_fiche,
+    chemin_filtre,
     chemin_suites,
+    pages_suites,
 )
 from generator.views.base import (
     ACCUEIL,
@@ -29,7 +32,6 @@ from generator.views.base import (
     Lien,
     Output,
     PageMeta,
-    cle_url,
     etiquette,
     page,
 )
@@ -114,7 +116,7 @@ def _filtres(
     return tuple(
         FiltreView(
             e.libelle,
-            f"{chemin_suites(identifiant)}{famille}/{cle_url(e.cle)}/",
+            chemin_filtre(identifiant, famille, e.cle),
             nombre,
             e.cle == courant,
         )
@@ -125,9 +127,8 @@ def _filtres(
 
 def _groupes(dossier: Dossier, suites: Suites, rangs: tuple[int, ...]) -> tuple[GroupeView, ...]:
     par_theme: dict[str, list[PropositionView]] = {}
-    chemin = chemin_suites(dossier.id)
     for rang in rangs:
-        vue = proposition_view(dossier, suites, rang, chemin)
+        vue = proposition_view(dossier, suites, rang)
         par_theme.setdefault(vue.theme, []).append(vue)
     return tuple(
         GroupeView(theme, f"theme-{numero}", tuple(vues))
@@ -135,7 +136,8 @@ def _groupes(dossier: Dossier, suites: Suites, rangs: tuple[int, ...]) -> tuple[
     )
 
 
-def _mesures(dossier: Dossier, suites: Suites) -> tuple[MesureView, ...]:
+def _mesures(dossier: Dossier, suites: Suites, numero: int) -> tuple[MesureView, ...]:
+    """The measures of the ``numero``-th page."""
     rangs = {p.reference: rang for rang, p in enumerate(suites.propositions)}
     return tuple(
         MesureView(
@@ -152,47 +154,52 @@ def _mesures(dossier: Dossier, suites: Suites) -> tuple[MesureView, ...]:
             ),
             sources=sources_view(dossier.fiche, m.sources),
         )
-        for m in suites.mesures
+        for m in suites.mesures[(numero - 1) * MESURES_PAR_PAGE : numero * MESURES_PAR_PAGE]
+    )
+
+
+def _rangs(propositions: tuple[Proposition, ...], famille: str, cle: str) -> tuple[int, ...]:
+    """Ranks of the whole list, or of one filter."""
+    return tuple(
+        r
+        for r, p in enumerate(propositions)
+        if not famille or cle in (p.decision, p.mise_en_oeuvre)
     )
 
 
 def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -> Contenu:
-    """One page: the ``numero``-th of the whole list, or one filter (``famille`` and ``cle``)."""
+    """The ``numero``-th page of the whole list, or of one filter (``famille`` and ``cle``)."""
     dossier = world.catalogue.par_id[identifiant]
     suites = dossier.suites
     if suites is None:
         raise KeyError(identifiant)
     propositions = suites.propositions
     filtre: Etiquette | None = None
+    tous = _rangs(propositions, famille, cle)
+    rangs = tous[(numero - 1) * PROPOSITIONS_PAR_PAGE : numero * PROPOSITIONS_PAR_PAGE]
     if famille:
-        rangs = tuple(
-            r for r, p in enumerate(propositions) if cle in (p.decision, p.mise_en_oeuvre)
-        )
-        exemple = propositions[rangs[0]]
+        exemple = propositions[tous[0]]
         valeur = exemple.decision if exemple.decision == cle else exemple.mise_en_oeuvre
         filtre = etiquette(valeur) if valeur else None
-        racine = "../../../../../"
+        chemins = [
+            chemin_filtre(identifiant, famille, cle, n)
+            for n in range(1, pages_suites(len(tous)) + 1)
+        ]
     else:
-        debut = (numero - 1) * PROPOSITIONS_PAR_PAGE
-        rangs = tuple(range(debut, min(debut + PROPOSITIONS_PAR_PAGE, len(propositions))))
-        racine = "../../../" + "../" * (numero > 1)
-    chemin = (
-        f"{chemin_suites(identifiant)}{famille}/{cle_url(cle)}/"
-        if famille
-        else chemin_suites(identifiant, numero)
-    )
+        nombre = pages_suites(len(tous), len(suites.mesures))
+        chemins = [chemin_suites(identifiant, n) for n in range(1, nombre + 1)]
+    chemin = chemins[numero - 1]
     executions = compter_mises_en_oeuvre(propositions)
     decisions = compter_decisions(propositions)
     total = len(propositions)
-    pages = -(-total // PROPOSITIONS_PAR_PAGE)
     premiere = not famille and numero == 1
     vue = SuitesView(
         titre=dossier.fiche.titre,
         fiche=Lien(dossier.fiche.titre, chemin_fiche(identifiant)),
         filtre=filtre,
         total=total,
-        affichees=len(rangs),
-        synthese=court(suites.synthese if premiere else "", racine),
+        affichees=len(tous),
+        synthese=court(suites.synthese if premiere else "", "../" * chemin.count("/")),
         avertissement=suites.avertissement or "",
         decisions=segments(decisions),
         mises_en_oeuvre=segments(executions),
@@ -200,11 +207,9 @@ def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -
         filtres_decision=_filtres(identifiant, decisions, "decision", cle),
         filtres_execution=_filtres(identifiant, executions, "mise-en-oeuvre", cle),
         groupes=_groupes(dossier, suites, rangs),
-        mesures=_mesures(dossier, suites) if premiere else (),
+        mesures=() if famille else _mesures(dossier, suites, numero),
         appreciations=tuple(appreciation_view(a) for a in suites.appreciations) if premiere else (),
-        pages=tuple(Lien(str(n), chemin_suites(identifiant, n)) for n in range(1, pages + 1))
-        if pages > 1 and not famille
-        else (),
+        pages=tuple(Lien(str(n), c) for n, c in enumerate(chemins, 1)) if chemins[1:] else (),
         page=numero,
         maj=francais.jour(max(p.maj_le for p in propositions)),
     )
@@ -217,9 +222,9 @@ def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -
     ]
     titre = f"Suites : {dossier.fiche.titre}"
     if filtre:
-        fil.append(Lien(filtre.libelle, chemin))
+        fil.append(Lien(filtre.libelle, chemins[0]))
         titre = f"{filtre.libelle} – {titre}"
-    elif numero > 1:
+    if numero > 1:
         fil.append(Lien(f"Page {numero}", chemin))
         titre = f"{titre} (page {numero})"
     meta = PageMeta(
@@ -250,9 +255,12 @@ def sorties(world: World) -> Iterator[Output]:
             continue
         propositions = dossier.suites.propositions
         source = dossier.chemin_suites
-        for numero in range(1, -(-len(propositions) // PROPOSITIONS_PAR_PAGE) + 1):
+        for numero in range(1, pages_suites(len(propositions), len(dossier.suites.mesures)) + 1):
             chemin = chemin_suites(dossier.id, numero)
             yield page(chemin, _page, dossier.id, numero, "", "", source=source, portee=dossier.id)
         for famille, cle in _presents(propositions):
-            chemin = f"{chemin_suites(dossier.id)}{famille}/{cle_url(cle)}/"
-            yield page(chemin, _page, dossier.id, 1, famille, cle, source=source, portee=dossier.id)
+            nombre = len(_rangs(propositions, famille, cle))
+            for numero in range(1, pages_suites(nombre) + 1):
+                chemin = chemin_filtre(dossier.id, famille, cle, numero)
+                arguments = (dossier.id, numero, famille, cle)
+                yield page(chemin, _page, *arguments, source=source, portee=dossier.id)
