@@ -103,6 +103,8 @@ _ESPACES = (
 
 def insecables(texte: str) -> str:
     """No line starts with a stop nor ends with an opening quote: the spaces there do not break."""
+    if " " not in texte:  # a key, an address, a number: half of what templates print
+        return texte
     for ordinaire, insecable in _ESPACES:
         if ordinaire in texte:
             texte = texte.replace(ordinaire, insecable)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.catalogue.hints import plain
@@ -11,12 +12,13 @@ from generator.source.source_file import SourceFile
 from generator.source.yaml_events import Loc
 
 _PLACEHOLDER = "a_completer"
+_TRACE = re.compile(r"compl[eé]ter", re.IGNORECASE)
 _AIDE = "remplacez « à compléter » ; un champ facultatif peut être supprimé"
 
 
 def unfilled(source: SourceFile) -> Iterator[Fault]:
     """Every value, key and line of the body that still says « à compléter »."""
-    if "compl" not in source.text.casefold():
+    if not _TRACE.search(source.text):
         return
     for loc, spot in source.spots.items():
         if spot.scalar and _blank(_value(source, loc)):

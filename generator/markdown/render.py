@@ -7,6 +7,7 @@ from markdown_it.token import Token
 from generator.diagnostics import Diagnostic
 from generator.markdown import faults
 from generator.markdown.parser import dialecte
+from generator.markdown.rapide import rendre_simple
 from generator.markdown.review import Revue
 from generator.markdown.structure import Encadre, Rendu, Source
 from generator.source.corps import Corps
@@ -70,6 +71,12 @@ def _rendre(texte: str, chemin: str, ligne: int, *, court: bool) -> Rendu:
         return _refuse(source, faults.texte_trop_long(len(texte), TAILLE_MAX))
     if (crochets := texte.count("[")) > CROCHETS_MAX:
         return _refuse(source, faults.trop_de_crochets(crochets, CROCHETS_MAX))
+    simple = rendre_simple(texte, court=court)
+    return _rendre_avec_soin(source, court=court) if simple is None else simple
+
+
+def _rendre_avec_soin(source: Source, *, court: bool) -> Rendu:
+    texte = source.texte
     tokens = dialecte().parse(texte)
     revue = Revue(source, court)
     revue.lire(tokens)

@@ -70,6 +70,7 @@ class Source:
     """The text as typed, to say where a problem is; collects the diagnostics."""
 
     def __init__(self, texte: str, chemin: str, ligne: int) -> None:
+        self.texte = texte
         self.lignes = re.split(r"\r\n|\r|\n", texte)
         self.diagnostics: list[Diagnostic] = []
         self._chemin = chemin
