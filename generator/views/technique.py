@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from generator.chemins import chemin_fiche
-from generator.views.base import ACCUEIL, Contenu, Gabarit, Lien, Output, PageMeta, fichier, page
+from generator.donnees.adresses import PAGE_API, PAGE_DICTIONNAIRE
+from generator.views.base import (
+    ACCUEIL,
+    DONNEES,
+    Contenu,
+    Gabarit,
+    Lien,
+    Output,
+    PageMeta,
+    fichier,
+    page,
+)
 from generator.views.cartes import cartes
 from generator.views.contribuer import CONTRIBUER
 from generator.views.journal import JOURNAL
@@ -56,6 +67,14 @@ def _plan_du_site(world: World) -> Contenu:
                 Lien("Guides et modèles", "guides/"),
                 *(Lien(g.fiche.titre, f"guides/{g.id}/") for g in catalogue.guides),
                 *(Lien(m.fiche.titre, f"kit/{m.id}/") for m in catalogue.kit),
+            ),
+        ),
+        (
+            "Les données",
+            (
+                Lien("Données ouvertes", DONNEES.chemin),
+                Lien("Interface JSON", PAGE_API),
+                Lien("Dictionnaire des données", PAGE_DICTIONNAIRE),
             ),
         ),
         (
