@@ -42,8 +42,9 @@ audit: $(AUDIT)/.fait ## Cherche les failles connues dans les paquets verrouill�
 captures: systeme $(VENV)/.dev site ## Photographie les pages, à 375 et 1280 px, dans build/captures
 	$(BIN)/python scripts/captures.py
 
-docs: $(VENV)/.dev ## Écrit de nouveau le dictionnaire des champs, les schémas JSON et les dépendances
+docs: $(VENV)/.dev ## Écrit de nouveau ce qui vient des modèles : dictionnaire, schémas, dépendances, formulaires
 	$(BIN)/python -m generator.documentation
+	$(BIN)/python -m generator.contribute
 	$(BIN)/python scripts/dependances.py
 
 format: $(VENV)/.dev ## Met le code en forme

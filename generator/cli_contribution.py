@@ -188,4 +188,46 @@ def comparer(  # noqa: PLR0913, PLR0917 - one parameter an option
     click.echo(ecrire(revue, forme, apercu), nl=False)
 
 
-COMMANDES = (nouveau, mettre_en_forme, suites, comparer)
+@click.command("from-form")
+@click.argument(
+    "evenement", metavar="FICHIER.json", type=click.Path(path_type=Path, dir_okay=False)
+)
+@content_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    show_default="le dossier du contenu",
+    help="Dossier où écrire le fichier, à sa place dans le contenu.",
+)
+def depuis_formulaire(evenement: Path, content: Path, out: Path | None) -> None:
+    """Change un formulaire rempli sur la forge en fichier, ou dit ce qu'il reste à corriger.
+
+    FICHIER.json est l'événement du ticket, tel que la forge le donne.
+    """
+    from generator.contribute.files import ecrire_atomique  # noqa: PLC0415 - start fast
+    from generator.contribute.form import A_LIRE  # noqa: PLC0415
+    from generator.contribute.form import depuis_formulaire as preparer  # noqa: PLC0415
+    from generator.contribute.new import RefusError  # noqa: PLC0415
+    from generator.diagnostics import accord, printable  # noqa: PLC0415
+
+    try:
+        demande = preparer(content, evenement.read_bytes())
+    except RefusError as refus:
+        raise click.ClickException(str(refus)) from refus
+    if demande.fautes:
+        for faute in demande.fautes:
+            click.echo("\n".join(map(printable, str(faute).split("\n"))))
+        click.echo(
+            f"{accord(len(demande.fautes), 'réponse')} à corriger : rien n'est écrit.", err=True
+        )
+        sys.exit(ERREUR_CONTENU)
+    if demande.texte is None:
+        click.echo(A_LIRE)
+        return
+    chemin = (out or content) / demande.chemin
+    ecrire_atomique(chemin, demande.texte)
+    click.echo(f"{demande.titre}\n{chemin.as_posix()}")
+
+
+COMMANDES = (nouveau, mettre_en_forme, suites, comparer, depuis_formulaire)

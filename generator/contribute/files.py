@@ -69,11 +69,16 @@ def mettre_en_forme(
             lecture.source.text,
             MODELS[trouve.kind],
             markdown=trouve.path.endswith(".md"),
-            sans=est_aide if sans_aide else lambda _: False,
+            sans=_squelette if sans_aide else lambda _: False,
         )
         if texte.encode() != chemin.read_bytes():
             textes[chemin] = texte
     return MiseEnForme(textes, tuple(diagnostics), lus)
+
+
+def _squelette(remarque: str) -> bool:
+    """Whether a skeleton left it: an explanation, or the blank line between two fields."""
+    return not remarque or est_aide(remarque)
 
 
 def _demandes(content: Path, chemins: Sequence[Path]) -> Iterator[Found]:

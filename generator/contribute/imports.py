@@ -17,11 +17,12 @@ from generator.contribute.csv_file import ecrire_csv, lire_csv
 from generator.contribute.edit import modifier
 from generator.contribute.merge import Fusion, fusionner
 from generator.contribute.new import RefusError, elements
+from generator.contribute.places import valeur_a
 from generator.contribute.scaffold import CHEMINS, chemin_du_schema
 from generator.contribute.sheets import Faute, Lieu, Ligne, Tableaux
 from generator.contribute.tables import FEUILLES, PROPOSITIONS, Feuille, valeur
 from generator.contribute.xlsx_file import TropLongError, ecrire_xlsx, lire_xlsx
-from generator.diagnostics import Diagnostic, Severity, accord, format_text, has_errors
+from generator.diagnostics import Severity, accord, format_text, has_errors
 from generator.source.discover import Found, Kind, wrong_name
 from generator.source.source_file import Reading, SourceFile, parse, read
 from generator.source.yaml_events import Loc
@@ -171,22 +172,9 @@ def _verifier(chemin: str, texte: str, fusion: Fusion, sources: frozenset[str]) 
     part = understand(Found(Kind.SUITES, identifiant, chemin), lecture, sources)
     for d in part.diagnostics:
         if d.severity is Severity.ERREUR:
-            loc = _loc(lecture.source, d)
+            loc = valeur_a(lecture.source, d)
             lieu, champ = _cellule(fusion, loc)
             yield Faute(lieu, champ, d.message, d.hint.replace("\n", "\n    "))
-
-
-def _loc(source: SourceFile | None, d: Diagnostic) -> Loc:
-    """The deepest value that begins at, or just before, the place of a diagnostic."""
-    meilleur: tuple[int, int, int] = (0, 0, 0)
-    trouve: Loc = ()
-    for loc, spot in source.spots.items() if source else ():
-        for span in (spot.key, spot.value):
-            if span and (span.line, span.column) <= (d.position.line, d.position.column):
-                rang = (span.line, span.column, len(loc))
-                if rang > meilleur:
-                    meilleur, trouve = rang, loc
-    return trouve
 
 
 def _cellule(fusion: Fusion, loc: Loc) -> tuple[Lieu, str]:

@@ -72,7 +72,12 @@ def squelette(kind: Kind, identifiant: str, valeurs: Valeurs, schema: str = "") 
 
 
 def chemin_du_schema(content: Path, kind: Kind) -> str:
-    """Where the schema is, from the folder of such a file; "" when there is none."""
+    """Where the schema is, from the folder of such a file; "" when there is none.
+
+    No editor reads a schema in the front matter of a Markdown file (``docs/adr/editeurs.md``).
+    """
+    if CHEMINS[kind].endswith(".md"):
+        return ""
     schema = content.parent / "schemas" / "json" / f"{kind.value}.schema.json"
     dossier = (content / CHEMINS[kind].format("x")).parent
     return Path(os.path.relpath(schema, dossier)).as_posix() if schema.exists() else ""

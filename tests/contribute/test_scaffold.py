@@ -188,16 +188,19 @@ def test_la_commande_ecrit_le_fichier_et_dit_la_suite(
 ) -> None:
     ecrire_contenu(tmp_path)
     (tmp_path / "schemas" / "json").mkdir(parents=True)
-    (tmp_path / "schemas" / "json" / "concertation.schema.json").write_text("{}")
+    (tmp_path / "schemas" / "json" / "suites.schema.json").write_text("{}")
     monkeypatch.chdir(tmp_path)
     fait = CliRunner().invoke(cli, ["new", "concertation", "energie"], catch_exceptions=False)
     chemin = Path("content/concertations/energie/concertation.md")
     assert fait.exit_code == 0
     assert f"catalogue check {chemin}" in fait.output
-    assert chemin.read_text("utf-8").split("\n")[:2] == [
-        "---",
-        "# yaml-language-server: $schema=../../../schemas/json/concertation.schema.json",
-    ]
+    assert chemin.read_text("utf-8").startswith("---\n#: ")
+    fait = CliRunner().invoke(cli, ["new", "suites", "energie"], catch_exceptions=False)
+    assert (
+        (chemin.parent / "suites.yml")
+        .read_text("utf-8")
+        .startswith("# yaml-language-server: $schema=../../../schemas/json/suites.schema.json\n")
+    )
     refus = CliRunner().invoke(cli, ["new", "concertation", "energie"])
     assert refus.exit_code != 0
     assert "existe déjà" in refus.output

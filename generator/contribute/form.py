@@ -1,0 +1,60 @@
+"""``catalogue from-form``: a completed form of the forge becomes the file it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.contribute.form_fill import correction, mise_a_jour, nouvelle_concertation
+from generator.contribute.form_read import (
+    FauteDeReponse,
+    formulaire_de,
+    lire_reponses,
+    lire_ticket,
+)
+from generator.contribute.form_values import Remplissage
+from generator.contribute.forms import MISE_A_JOUR, NOUVELLE
+
+A_LIRE = "Aucun fichier ne change : une personne de l'équipe lira ce message."
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """What a form asks for: one file and its text, or what is wrong, or nothing to write."""
+
+    titre: str
+    chemin: str
+    texte: str | None
+    fautes: tuple[FauteDeReponse, ...]
+
+
+def depuis_formulaire(content: Path, brut: bytes) -> Demande:
+    """Turn the payload of an « issues » event into the file it asks for.
+
+    Args:
+        content: the published content.
+        brut: the bytes of the payload; nothing of it is trusted.
+
+    Raises:
+        RefusError: it is not the event of one of our forms.
+    """
+    ticket = lire_ticket(brut)
+    formulaire = formulaire_de(ticket)
+    reponses, fautes = lire_reponses(formulaire, ticket.corps)
+    if not reponses or any("###" in f.message + f.aide for f in fautes):
+        return Demande("", "", None, tuple(fautes))
+    r = Remplissage(content, formulaire, reponses, ticket.jour, list(fautes))
+    if formulaire is NOUVELLE:
+        nouvelle_concertation(r)
+    elif formulaire is MISE_A_JOUR:
+        mise_a_jour(r)
+    else:
+        correction(r)
+    rang = {q.titre: n for n, q in enumerate(formulaire.questions)}
+    rangees = sorted(r.fautes, key=lambda f: rang.get(f.question, -1))
+    texte = None if rangees or not r.texte or _identique(content / r.chemin, r.texte) else r.texte
+    return Demande(r.titre, r.chemin, texte, tuple(rangees))
+
+
+def _identique(chemin: Path, texte: str) -> bool:
+    return chemin.is_file() and chemin.read_bytes() == texte.encode()
