@@ -67,7 +67,7 @@ def main() -> int:
         return 0
     chemins = changes()
     if not chemins:
-        ecrire(sortie, {**resultat, "reussi": False}, propositions.RIEN)
+        ecrire(sortie, {**resultat, "reussi": False}, f"Merci. {fait.stdout.strip()}\n")
         return 0
     if refus := propositions.refuser(chemins):
         raise SystemExit(refus)

@@ -18,7 +18,6 @@ A_CORRIGER = (
     "Merci. Ce formulaire ne peut pas encore devenir une fiche : voici ce qu'il reste à corriger. "
     "Modifiez votre message (« … », puis « Edit ») : la vérification recommence toute seule.\n\n"
 )
-RIEN = "Merci. Ce formulaire ne change rien à ce qui est déjà publié : il n'y a rien à proposer.\n"
 
 
 def refuser(chemins: Sequence[str]) -> str:

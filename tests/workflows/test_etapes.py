@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from generator.contribute.form_model import Formulaire
+from generator.contribute.forms import CORRECTION, NOUVELLE
 from tests.aides import FICHE, remplacer
+from tests.contribute.test_forms import ATTENDU, REPONSES, _corps
 from tests.depots import DepotEssai, environnement
 from tests.workflows.fausse_forge import FausseForge
 
@@ -55,19 +58,19 @@ def formulaire(dossier: Path, fichiers: dict[str, str], **resultat: Any) -> Path
 
 
 TICKET = {"issue": {"number": 12, "title": "$(touch /x)", "body": "`touch /x`"}}
-NOUVELLE = "content/concertations/nouvelle/concertation.md"
+CHEMIN = "content/concertations/nouvelle/concertation.md"
 
 
 def test_a_form_becomes_a_branch_and_a_pull_request(
     forge: FausseForge, depot: DepotEssai, tmp_path: Path
 ) -> None:
-    dossier = formulaire(tmp_path, {NOUVELLE: FICHE})
+    dossier = formulaire(tmp_path, {CHEMIN: FICHE})
     forge.repondre({"POST pulls": {"number": 13, "html_url": "https://forge.example/pull/13"}})
     fait = forge.lancer("ouvrir_pr.py", str(dossier), dans=depot.racine, evenement=TICKET)
     assert fait.returncode == 0, fait.stderr
-    assert dans_l_origine(depot, "formulaire/12", NOUVELLE) == FICHE.strip()
+    assert dans_l_origine(depot, "formulaire/12", CHEMIN) == FICHE.strip()
     touches = depot.git("diff", "--name-only", "main", "formulaire/12")
-    assert touches == NOUVELLE
+    assert touches == CHEMIN
     [demande] = [corps for _, chemin, corps in forge.demandes("POST") if chemin == "pulls"]
     assert demande["title"] == "Formulaire n° 12 : nouvelle"
     assert demande["head"] == "formulaire/12"
@@ -82,12 +85,12 @@ def test_an_edited_form_replaces_its_branch_and_keeps_its_request(
     forge: FausseForge, depot: DepotEssai, tmp_path: Path
 ) -> None:
     """The second run starts, like the first, from a fresh clone of main."""
-    dossier = formulaire(tmp_path, {NOUVELLE: FICHE})
+    dossier = formulaire(tmp_path, {CHEMIN: FICHE})
     forge.repondre({"POST pulls": {"number": 13, "html_url": "https://forge.example/pull/13"}})
     forge.lancer("ouvrir_pr.py", str(dossier), dans=depot.racine, evenement=TICKET)
     depot.git("checkout", "-q", "main")
     corrigee = remplacer(FICHE, "titre: Concertation d'essai", "titre: Titre corrigé")
-    formulaire(tmp_path, {NOUVELLE: corrigee})
+    formulaire(tmp_path, {CHEMIN: corrigee})
     forge.repondre(
         {
             "GET pulls?state=open&head=ministere:formulaire/12": [
@@ -100,7 +103,7 @@ def test_an_edited_form_replaces_its_branch_and_keeps_its_request(
     )
     fait = forge.lancer("ouvrir_pr.py", str(dossier), dans=depot.racine, evenement=TICKET)
     assert fait.returncode == 0, fait.stderr
-    assert "Titre corrigé" in dans_l_origine(depot, "formulaire/12", NOUVELLE)
+    assert "Titre corrigé" in dans_l_origine(depot, "formulaire/12", CHEMIN)
     assert [c for _, c, _ in forge.demandes("POST")].count("pulls") == 1
     assert [c for _, c, _ in forge.demandes("PATCH")] == ["issues/comments/5"]
 
@@ -115,6 +118,61 @@ def test_a_form_with_errors_gets_them_in_its_issue(
     assert chemin == "issues/12/comments"
     assert "ce qu'il reste à corriger" in corps["body"]
     assert "formulaire/12" not in depot.git("branch", "--all")
+
+
+def ticket(formulaire_: Formulaire, corps: str) -> dict[str, Any]:
+    """The event of an issue made from a form, with a hostile title."""
+    etiquettes = [{"name": "formulaire"}, {"name": formulaire_.etiquette}]
+    issue = {"number": 12, "title": "$(touch /x)", "body": corps, "labels": etiquettes}
+    return {"action": "opened", "issue": {**issue, "created_at": "2026-05-06T22:10:00Z"}}
+
+
+def lire(forge: FausseForge, depot: DepotEssai, dossier: Path, evenement: dict[str, Any]) -> str:
+    """Run the first job; what it answers."""
+    mots = [str(dossier / "formulaire")]
+    fait = forge.lancer("lire_formulaire.py", *mots, dans=depot.racine, evenement=evenement)
+    assert fait.returncode == 0, fait.stderr
+    assert forge.demandes() == []
+    return (dossier / "formulaire" / "message.md").read_text("utf-8")
+
+
+def test_from_the_issue_to_the_branch(
+    forge: FausseForge, depot: DepotEssai, tmp_path: Path
+) -> None:
+    """Both jobs in a row, as the workflow chains them: each from its own copy of main."""
+    evenement = ticket(NOUVELLE, _corps(NOUVELLE, REPONSES))
+    assert lire(forge, depot, tmp_path, evenement) == ""
+    depot.git("clean", "-qfd")
+    forge.repondre({"POST pulls": {"number": 13, "html_url": "https://forge.example/pull/13"}})
+    mots = [str(tmp_path / "formulaire")]
+    fait = forge.lancer("ouvrir_pr.py", *mots, dans=depot.racine, evenement=evenement)
+    assert fait.returncode == 0, fait.stderr
+    fiche = "content/concertations/energie/concertation.md"
+    assert f"{dans_l_origine(depot, 'formulaire/12', fiche)}\n" == ATTENDU
+
+
+def test_the_errors_of_a_form_are_shown_as_they_are(
+    forge: FausseForge, depot: DepotEssai, tmp_path: Path
+) -> None:
+    """What the author typed comes back between fences: it names nobody and loads nothing."""
+    hostile = REPONSES | {"porteur": "```\n@equipe ![x](https://mouchard.example/)"}
+    message = lire(forge, depot, tmp_path, ticket(NOUVELLE, _corps(NOUVELLE, hostile)))
+    avant, _, apres = message.partition("````text\n")
+    assert "à corriger" in avant
+    assert "Porteur" in apres
+    assert "@equipe" not in avant
+    resultat = json.loads((tmp_path / "formulaire" / "resultat.json").read_text())
+    assert resultat == {"numero": 12, "reussi": False, "chemins": []}
+    assert depot.git("status", "--porcelain") == ""
+
+
+def test_a_form_that_changes_nothing_says_who_will_read_it(
+    forge: FausseForge, depot: DepotEssai, tmp_path: Path
+) -> None:
+    reponses = {q.id: "Un mot" for q in CORRECTION.questions if q.obligatoire}
+    reponses |= {"concertation": "essai"}
+    message = lire(forge, depot, tmp_path, ticket(CORRECTION, _corps(CORRECTION, reponses)))
+    assert message.startswith("Merci. ")
 
 
 @pytest.mark.parametrize(
@@ -140,8 +198,8 @@ def test_a_form_writes_nowhere_else(
 
 def test_a_form_brings_no_link(forge: FausseForge, depot: DepotEssai, tmp_path: Path) -> None:
     """Neither the file nor a folder on its way."""
-    dossier = formulaire(tmp_path, {NOUVELLE: FICHE})
-    lien = dossier / "fichiers" / NOUVELLE
+    dossier = formulaire(tmp_path, {CHEMIN: FICHE})
+    lien = dossier / "fichiers" / CHEMIN
     lien.unlink()
     lien.symlink_to(tmp_path / "depot" / "content" / "site.yml")
     fait = forge.lancer("ouvrir_pr.py", str(dossier), dans=depot.racine, evenement=TICKET)
