@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -56,7 +56,9 @@ class Atelier:
         self._theme = world.catalogue.site.theme
         self._commun = b""
         self._portees: dict[str, bytes] = {}
+        self._lignes: Mapping[bytes, Ligne] = {}
         if reserve is not None:
+            self._lignes = reserve.charger(world.jour)
             fixe = (world.base_url, tuple(world.assets.items()), self._site)
             liste = world.catalogue.referentiels
             listes = [tuple(getattr(liste, n).items()) for n in liste.__slots__]
@@ -73,7 +75,7 @@ class Atelier:
         if self._reserve is None:
             return self._fabriquer(output, restreint, None)
         cle = self._cle(output, restreint)
-        ligne = self._reserve.chercher(cle, self._world.jour)
+        ligne = self._lignes.get(cle)
         raison = self._depasse(ligne)
         if ligne is not None and not raison:
             objet = self._reserve.objet(ligne)

@@ -19,7 +19,7 @@ import shutil
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -139,15 +139,11 @@ class Reserve:
         except sqlite3.Error:
             return []
 
-    def chercher(self, cle: bytes, jour: date) -> Ligne | None:
-        """What this key gave, if it still holds on this day."""
-        trouve = self._lire(
-            "SELECT * FROM rendus WHERE cle = ? AND depuis <= ? AND jusque >= ?",
-            cle,
-            jour.isoformat(),
-            jour.isoformat(),
-        )
-        return Ligne(*trouve[0]) if trouve else None  # type: ignore[arg-type]
+    def charger(self, jour: date) -> Mapping[bytes, Ligne]:
+        """Every rendering that holds on this day, by key: one question instead of thousands."""
+        requete = "SELECT * FROM rendus WHERE depuis <= ?1 AND jusque >= ?1"
+        lignes = (Ligne(*x) for x in self._lire(requete, jour.isoformat()))  # type: ignore[arg-type]
+        return {ligne.cle: ligne for ligne in lignes}
 
     def objet(self, ligne: Ligne) -> Objet | None:
         """The object of a line, unless it is gone or was touched."""

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NoReturn, cast
 from urllib.parse import urlsplit
 
-from generator.catalogue.records import Catalogue, Dossier
+from generator.catalogue.records import Catalogue, Dossier, Texte
 from generator.cycle import Attente, attente, statut
 from generator.history.model import Historique
 from schemas.enumerations import Statut
@@ -188,7 +188,7 @@ def empreinte_de(world: World) -> bytes:
     lus = [(d.id, d.empreinte) for d in catalogue.concertations]
     jour = ""
     if not isinstance(world.jour, JourSuivi):
-        textes = (*catalogue.guides, *catalogue.pages, *catalogue.kit)
+        textes: tuple[Texte[Any], ...] = (*catalogue.guides, *catalogue.pages, *catalogue.kit)
         lus += [(t.chemin, t.empreinte) for t in textes]
         jour = world.jour.isoformat()
     derniers = tuple(sorted(historique.derniers.items()))

@@ -10,10 +10,8 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from docx import Document
-from docx.document import Document as Doc
-from docx.text.paragraph import Paragraph
 from markdown_it.token import Token
 
 from generator.catalogue.records import Texte
@@ -22,6 +20,10 @@ from generator.markdown.structure import TypeEncadre
 from generator.views.base import Output, fichier
 from generator.world import World
 from schemas.guide import ModeleDocument
+
+if TYPE_CHECKING:
+    from docx.document import Document as Doc
+    from docx.text.paragraph import Paragraph
 
 _EPOQUE = (1980, 1, 1, 0, 0, 0)
 _LISTES = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number"}
@@ -110,6 +112,8 @@ def _ecrire(document: Doc, tokens: Sequence[Token]) -> None:
 
 def document(modele: Texte[ModeleDocument]) -> bytes:
     """A template of the kit as DOCX (ECMA-376). Same text, same bytes."""
+    from docx import Document  # noqa: PLC0415 - slow to load
+
     doc: Doc = Document()
     jour = datetime(
         modele.fiche.revu_le.year, modele.fiche.revu_le.month, modele.fiche.revu_le.day, tzinfo=UTC

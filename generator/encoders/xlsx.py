@@ -12,11 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from typing import TYPE_CHECKING
 
 from generator.donnees.adresses import CLASSEUR
 from generator.donnees.colonnes import Valeur
@@ -24,6 +20,10 @@ from generator.donnees.dictionnaire import ENTETES, lignes_du_dictionnaire
 from generator.donnees.tables import TABLES
 from generator.views.base import Output, fichier
 from generator.world import World
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 CELLULE_MAX = 32_767
 COUPE = " […] (texte coupé : entier dans le CSV)"
@@ -38,6 +38,8 @@ def _cellule(feuille: WriteOnlyWorksheet, valeur: Valeur) -> object:
     if len(valeur) > CELLULE_MAX:
         valeur = valeur[: CELLULE_MAX - len(COUPE)] + COUPE
     if valeur.startswith("="):
+        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - slow to load
+
         cellule = WriteOnlyCell(feuille, value=valeur)
         cellule.data_type = "s"
         return cellule
@@ -49,6 +51,9 @@ def _feuille(
 ) -> None:
     feuille = classeur.create_sheet(nom)
     feuille.freeze_panes = "A2"
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - slow to load
+    from openpyxl.styles import Font  # noqa: PLC0415
+
     gras = Font(bold=True)
     titres = []
     for entete in entetes:
@@ -62,6 +67,8 @@ def _feuille(
 
 def classeur(world: World) -> bytes:
     """The workbook (ECMA-376). Same catalogue, same day, same bytes."""
+    from openpyxl import Workbook  # noqa: PLC0415 - slow to load
+
     livre = Workbook(write_only=True)
     jour = datetime.combine(world.jour, time())
     livre.properties.creator = livre.properties.title = world.catalogue.site.nom

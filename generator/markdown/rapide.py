@@ -21,12 +21,15 @@ from generator.markdown.structure import Ancres, Rendu, Titre, abrege
 NOM_TABLEAU_MAX = 100
 _PROFONDEUR_MAX = 8
 _FACTEUR_MAX = 20
-# HTML, escapes, entities, code, boxes, images, definitions, piled-up marks, invisible characters.
+# HTML, escapes, entities, code, invisible characters.
 _RARE = re.compile(
-    r"[<\\&`~\t\r\f\v\x00\x1c-\x1f\x85\u1680\u2000-\u200f\u2028\u2029\u205f"
-    r"\u3000\ufeff\ud800-\udfff]|:::|!\[|\]:|\*{3}|_{2}|\]\s*\["
-    # French spaces that do not break stand inside a line: at its ends, only one of the two trims.
-    r"|(?<![0-9A-Za-zÀ-ÿŒœ«»’\"'(.])[\u00a0\u202f]|[\u00a0\u202f](?![0-9A-Za-zÀ-ÿŒœ«»’\"':;!?%€])"
+    r"[<\\&`~\t\r\f\v\x00\x1c-\x1f\x85\u1680\u2000-\u200f\u2028\u2029\u205f\u3000\ufeff\ud800-\udfff]"
+)
+# Boxes, images, definitions, piled-up marks.
+_SUITES = (":::", "![", "]:", "***", "__", "][", "] [", "]\n[")
+# French spaces that do not break stand inside a line: at its ends, only one of the two trims.
+_INSECABLE = re.compile(
+    r"(?<![0-9A-Za-zÀ-ÿŒœ«»’\"'(.])[\u00a0\u202f]|[\u00a0\u202f](?![0-9A-Za-zÀ-ÿŒœ«»’\"':;!?%€])"
 )
 # Around a mark of emphasis the two have different lists of punctuation: letters, digits and plain
 # signs only.
@@ -74,11 +77,11 @@ def _analyseur() -> MarkdownIt:
 
 def rendre_simple(texte: str, *, court: bool) -> Rendu | None:
     """The text rendered, or ``None`` when it must be read with care."""
-    if (
-        _RARE.search(texte)
-        or _LIGNE.search(texte)
-        or (("*" in texte or "_" in texte) and _MARQUE.search(texte))
-    ):
+    if _RARE.search(texte) or _LIGNE.search(texte) or any(suite in texte for suite in _SUITES):
+        return None
+    if ("*" in texte or "_" in texte) and _MARQUE.search(texte):
+        return None
+    if ("\u00a0" in texte or "\u202f" in texte) and _INSECABLE.search(texte):
         return None
     if "|" in texte and _TABLEAU.search(texte):
         return None
