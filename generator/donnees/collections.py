@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.documentation import Champ, champs
 from generator.donnees import evenements, publier
-from generator.donnees.compter import indicateurs_publies
+from generator.donnees.compter import indicateurs_publies, nombre_de_parts
 from generator.world import World
 from schemas.publication import ConcertationPubliee, Lien, MesurePubliee, PropositionPubliee
 from schemas.publication_listes import (
@@ -248,7 +248,7 @@ COLLECTIONS: tuple[Collection, ...] = (
         ("dimension", "cle"),
         "devoir-de-suite/",
         indicateurs_publies,
-        lambda w: sum(1 for _ in indicateurs_publies(w)),
+        nombre_de_parts,
     ),
     Collection(
         "non_listees",

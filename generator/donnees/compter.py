@@ -43,3 +43,10 @@ def indicateurs_publies(world: World) -> Iterator[IndicateursPublies]:
         yield IndicateursPublies.model_construct(
             dimension=dimension, cle=cle, libelle=libelle, **chiffres
         )
+
+
+def nombre_de_parts(world: World) -> int:
+    """Number of rows, without counting what is in them."""
+    ref = world.catalogue.referentiels
+    annees = {d.fiche.dates.ouverture.annee for d in world.catalogue.concertations}
+    return 1 + len(ref.ministeres) + len(ref.thematiques) + len(annees)

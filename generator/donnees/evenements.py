@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from generator.events import FUSEAU, Evenement, evenements
@@ -12,9 +13,28 @@ from schemas.publication_listes import Detail, EvenementPublie
 from schemas.types import Modele
 
 
-def tous(world: World) -> tuple[Evenement, ...]:
-    """Every event, newest first."""
+class _MemeMonde:
+    """A world as a key: the same object, whatever it holds."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def __eq__(self, autre: object) -> bool:
+        return isinstance(autre, _MemeMonde) and autre.world is self.world
+
+    def __hash__(self) -> int:
+        return id(self.world)
+
+
+@lru_cache(maxsize=1)
+def _tous(cle: _MemeMonde) -> tuple[Evenement, ...]:
+    world = cle.world
     return evenements(world.catalogue, world.historique, world.jour)
+
+
+def tous(world: World) -> tuple[Evenement, ...]:
+    """Every event, newest first. Ten outputs read it: it is kept for the last world."""
+    return _tous(_MemeMonde(world))
 
 
 def _evenement(world: World, e: Evenement) -> EvenementPublie:
