@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.adresses import REGISTRE, analyser, lire
 from generator.catalogue.reading import located
 from generator.diagnostics import Diagnostic, Position
 from generator.history.blobs import Blobs
@@ -58,9 +59,11 @@ def comparer(content: Path, rev: str) -> tuple[Diagnostic, ...]:
     """
     try:
         depot = ouvrir(content)
-        anciens = _anciens(arbre(depot, _base(depot, rev)))
+        fichiers = arbre(depot, _base(depot, rev))
         with Blobs(depot) as blobs:
-            trouves = list(_Comparaison(content, blobs, anciens).tout())
+            trouves = list(_Comparaison(content, blobs, _anciens(fichiers)).tout())
+            if REGISTRE in fichiers:
+                trouves += _retirees(content, blobs.lire(fichiers[REGISTRE]) or b"")
     except GitAbsentError as absence:
         raise RevisionError(f"comparaison impossible : {absence}") from absence
     sous = (replace(d, path=(content / d.path).as_posix()) for d in trouves)
@@ -177,6 +180,20 @@ class _Comparaison:
         dossier = found.id if adresse in self._vivantes else self._redirigees.get(adresse)
         nom = found.path.rpartition("/")[2]
         return None if dossier is None else f"concertations/{dossier}/{nom}"
+
+
+def _retirees(content: Path, ancien: bytes) -> Iterator[Diagnostic]:
+    """The register of published addresses only grows."""
+    gardees = frozenset(lire(content))
+    for adresse in analyser(ancien.decode("utf-8", "replace")):
+        if adresse not in gardees:
+            fault = Fault(
+                Position(1, 1),
+                "adresse-disparue",
+                f"« {adresse} » était au registre des adresses publiées et n'y est plus",
+                "remettez cette ligne : le registre ne fait que grandir",
+            )
+            yield diagnostic(REGISTRE, [], fault)
 
 
 def _reculs(avant: object, apres: object) -> Iterator[Infraction]:

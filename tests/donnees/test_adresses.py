@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from generator.adresses import REGISTRE, analyser, ecrire, lire
+from generator.against import comparer
 from generator.build import BuildReport, Options, Site, site_en_memoire
 from generator.cli import cli
 from tests.aides import FICHE, PAGE, SUITES, ecrire_contenu, remplacer
+from tests.depots import DepotEssai
 
 JOUR = date(2026, 11, 22)
 RACINE = Path(__file__).parents[2]
@@ -208,3 +210,15 @@ def test_no_rule_is_written_from_a_strange_address(tmp_path: Path, adresse: str)
     content = ecrire_contenu(tmp_path, **{"concertations/essai/concertation.md": fiche})
     _, rapport = construire(content)
     assert "ancienne-adresse-invalide" in {d.code for d in rapport.diagnostics}
+
+
+def test_the_register_only_grows_against_a_revision(tmp_path: Path) -> None:
+    """« check --against » refuses a line taken off the register, and accepts one more."""
+    depot = DepotEssai(tmp_path, **{REGISTRE: ecrire(["/a/", "/b/"])})
+    depot.ecrire(**{REGISTRE: ecrire(["/a/", "/b/", "/c/"])})
+    assert comparer(depot.content, "main") == ()
+    depot.ecrire(**{REGISTRE: ecrire(["/b/", "/c/"])})
+    (refus,) = comparer(depot.content, "main")
+    assert refus.code == "adresse-disparue"
+    assert refus.path == (depot.content / REGISTRE).as_posix()
+    assert refus.message.startswith("« /a/ » était au registre")
