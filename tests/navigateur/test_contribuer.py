@@ -22,6 +22,7 @@ from generator.source.source_file import read
 from schemas.concertation import Concertation
 from tests.aides import FICHE, SITE, SUITES, ecrire_contenu, remplacer
 from tests.conftest import RACINE
+from tests.contribute.test_forms import ATTENDU, REPONSES
 from tests.navigateur.serveur import servir
 
 Ouvrir = Callable[..., AbstractContextManager[Page]]
@@ -77,7 +78,9 @@ def catalogue(*arguments: str, dans: Path) -> subprocess.CompletedProcess[str]:
 
 
 def erreurs(page: Page, ou: str = FORMULAIRE) -> list[str]:
-    return page.locator(f"{ou} [data-bilan] li").all_inner_texts()
+    """The sentences of the summary, each after the name that the page gives to the field."""
+    textes = page.locator(f"{ou} [data-bilan] li").all_inner_texts()
+    return [texte.partition(" : ")[2] for texte in textes]
 
 
 @pytest.fixture
@@ -330,6 +333,42 @@ def test_the_forge_opens_with_everything_filled_in(ouvrir: Ouvrir, avec_depot: P
         longue = page.get_attribute("[data-forge] >> nth=0", "href") or ""
         assert "value=" not in longue
         assert len(longue) < 300
+
+
+def test_the_page_writes_the_same_file_as_the_other_doors(ouvrir: Ouvrir, avec_depot: Path) -> None:
+    """The answers that the form of the forge is tested with give the very same bytes here."""
+    with servir(avec_depot) as base, ouvrir() as page:
+        page.goto(f"{base}contribuer/")
+        for champ in ("titre", "resume", "objet"):
+            page.fill(f"#f-{champ}", REPONSES[champ])
+        page.fill("#f-identifiant", REPONSES["identifiant"])
+        page.select_option("#f-porteur", label=REPONSES["porteur"])
+        page.select_option("#f-objectif", label=REPONSES["objectif"])
+        page.check("#f-condition_participation input[value='ouvert_a_tous']")
+        page.check("#f-condition_participation input[value='tirage_au_sort']")
+        page.check("#f-modalites input[value='en_ligne']")
+        page.click("#f-dispositifs [data-ajouter]")
+        for rang, nom in enumerate(("atelier-citoyen", "consultation-en-ligne")):
+            page.select_option(f"#f-dispositifs [data-cle='type'] >> nth={rang}", nom)
+        page.fill("#f-dates-ouverture", "2026-03")
+        page.fill("#f-dates-cloture", "2026-04-12")
+        page.check("#f-reponse_attendue_inconnue")
+        for rang, texte in enumerate(("Publier la synthèse.", "Répondre : en six mois.")):
+            page.click("#f-engagements [data-ajouter]")
+            page.fill(f"#f-engagements [data-cle='texte'] >> nth={rang}", texte)
+        page.check("#f-thematiques input[value='climat']")
+        page.click("#f-sources [data-ajouter]")
+        for rang, (titre, url, date) in enumerate(
+            (
+                ("Une page", "https://source.example/a", ""),
+                ("Une autre", "https://source.example/b", "2026-01"),
+            )
+        ):
+            for cle, texte in (("titre", titre), ("url", url), ("date", date)):
+                page.fill(f"#f-sources [data-cle='{cle}'] >> nth={rang}", texte)
+        page.fill("#f-revu_le", "2026-05-06")
+        page.fill("#f-corps", REPONSES["recit"])
+        assert fichier(page) == ATTENDU
 
 
 def test_each_page_leads_to_its_file_on_the_forge(ouvrir: Ouvrir, avec_depot: Path) -> None:

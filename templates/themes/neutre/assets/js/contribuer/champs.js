@@ -231,6 +231,12 @@ function atteindre(e) {
   (e.closest(".champ") ?? e).scrollIntoView({ block: "center" });
 }
 
+// The field as the page calls it.
+function nomDe(e) {
+  const nom = e.labels?.[0] ?? $(e, "legend");
+  return simple(nom.textContent).replace("(obligatoire)", "").trim();
+}
+
 export function bilan(formulaire, fautes) {
   for (const ancien of formulaire.querySelectorAll(".erreur")) {
     const e = document.getElementById(ancien.id.replace(/-erreur$/, ""));
@@ -243,7 +249,7 @@ export function bilan(formulaire, fautes) {
     if (dites.has(e)) continue;
     dites.add(e);
     signaler(e, message);
-    const lien = Object.assign(document.createElement("a"), { href: `#${e.id}`, textContent: message });
+    const lien = Object.assign(document.createElement("a"), { href: `#${e.id}`, textContent: `${nomDe(e)} : ${message}` });
     lien.addEventListener("click", (clic) => { clic.preventDefault(); atteindre(e); });
     const ligne = document.createElement("li");
     ligne.append(lien);
