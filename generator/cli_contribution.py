@@ -188,13 +188,14 @@ def comparer(  # noqa: PLR0913, PLR0917 - one parameter an option
     click.echo(ecrire(revue, forme, apercu), nl=False)
 
 
-@click.command("from-form")
+@click.command("from-form", cls=Commande)
 @click.argument(
     "evenement", metavar="FICHIER.json", type=click.Path(path_type=Path, dir_okay=False)
 )
 @content_option
 @click.option(
     "--out",
+    metavar="DOSSIER",
     type=click.Path(path_type=Path, file_okay=False),
     default=None,
     show_default="le dossier du contenu",

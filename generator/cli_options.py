@@ -15,6 +15,7 @@ ERREUR_CONTENU = 1
 content_option = click.option(
     "--content",
     type=click.Path(path_type=Path, file_okay=False),
+    metavar="DOSSIER",
     default=Path("content"),
     show_default="content",
     help="Dossier du contenu.",

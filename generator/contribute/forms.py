@@ -169,7 +169,7 @@ CORRIGIBLES = tuple(
         "reserves",
     )
 )
-"""The fields of a record that « Signaler une erreur » can replace."""
+"""The fields of a record that the form for mistakes can replace."""
 
 CORRECTION = Formulaire(
     "signaler-une-erreur",
