@@ -29,8 +29,11 @@ from generator.plan import PlanError, plan
 from generator.publish import publier
 from generator.render import Rendered, rendre
 from generator.search import Indexation, RechercheError
-from generator.store import Objet, Reserve, empreinte_du_code, encoder_liens
+from generator.store import Objet, Reserve, elaguer, empreinte_du_code, encoder_liens
 from generator.world import World
+
+ELAGUER_DES = 1_000
+"""Renderings after which the cache is pruned: to look at all of it would slow a small change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,8 @@ def _retenir(
     liens = [encoder_liens(r.liens) for r in rendus if r.ligne and r.liens]
     if lignes or fiches:
         reserve.ecrire(lignes, liens, fiches)
+    if len(lignes) > ELAGUER_DES:
+        elaguer(reserve.dossier)
 
 
 def build(options: Options, avant_echange: Callable[[Path], None] | None = None) -> BuildReport:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator import __version__, cli_contribution, cli_donnees, cli_hebergement
+from generator import (
+    __version__,
+    cli_construction,
+    cli_contribution,
+    cli_donnees,
+    cli_hebergement,
+)
 from generator.cli_francais import Groupe
 from generator.cli_options import (
     ERREUR_CONTENU,
@@ -21,7 +27,6 @@ from generator.cli_options import (
 )
 
 if TYPE_CHECKING:
-    from generator.build import BuildReport
     from generator.diagnostics import Diagnostic
 
 
@@ -98,71 +103,6 @@ def _reculs(content: Path, rev: str) -> tuple[Diagnostic, ...]:
         return comparer(content, rev)
     except RevisionError as erreur:
         raise click.BadParameter(str(erreur), param_hint="--against") from erreur
-
-
-@cli.command()
-@content_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("build/site"),
-    show_default="build/site",
-    help="Dossier du site publié.",
-)
-@date_option
-@click.option("--base-url", default="", help="Adresse publique (par défaut : « url » de site.yml).")
-@jobs_option
-@click.option(
-    "--compress",
-    is_flag=True,
-    help="Écrit aussi chaque fichier compressé (.br et .gz), pour les serveurs qui les envoient.",
-)
-def build(  # noqa: PLR0913, PLR0917 - one parameter an option
-    content: Path,
-    out: Path,
-    jour: date | None,
-    base_url: str,
-    jobs: int | None,
-    compress: bool,  # noqa: FBT001 - click gives flags by keyword
-) -> None:
-    """Construit tout le site et le publie d'un seul coup : l'ancien reste entier jusque-là."""
-    from generator.build import Options, processus  # noqa: PLC0415 - start fast
-    from generator.build import build as construire  # noqa: PLC0415
-
-    options = Options(
-        content,
-        out,
-        jour or aujourd_hui(),
-        base_url,
-        processus(jobs),
-        out.parent / "cache",
-        compress,
-    )
-    rapport = construire(options)
-    _montrer(rapport)
-    if rapport.failed:
-        click.echo(f"Rien n'a été publié : {out} reste comme avant.", err=True)
-        sys.exit(ERREUR_CONTENU)
-    if sys.stdout.isatty():
-        click.echo(f"Le site est dans {out}")
-
-
-def _montrer(rapport: BuildReport) -> None:
-    """Diagnostics always; the summary in a terminal, or in one line for logs."""
-    from generator.diagnostics import format_text  # noqa: PLC0415 - start fast
-
-    if rapport.diagnostics:
-        click.echo(format_text(rapport.diagnostics), err=True)
-    if rapport.failed:
-        return
-    total = sum(rapport.seconds.values())
-    click.echo(
-        f"{rapport.pages} pages, {rapport.total} fichiers ({rapport.octets / 1e6:.1f} Mo) en {total:.1f} s"
-        f" ; {rapport.reused} fichiers inchangés repris tels quels."
-    )
-    if sys.stdout.isatty():
-        detail = ", ".join(f"{nom} {duree:.2f} s" for nom, duree in rapport.seconds.items())
-        click.echo(f"  {detail}")
 
 
 @cli.command()
@@ -265,6 +205,7 @@ def digest(content: Path, jour: date | None, depuis: date, ministere: str, forme
 
 for _commande in (
     *cli_contribution.COMMANDES,
+    *cli_construction.COMMANDES,
     *cli_donnees.COMMANDES,
     *cli_hebergement.COMMANDES,
 ):

@@ -139,6 +139,15 @@ class Reserve:
         except sqlite3.Error:
             return []
 
+    def chercher(self, cle: bytes, jour: date) -> Ligne | None:
+        """What this key gave, if it still holds on this day."""
+        trouve = self._lire(
+            "SELECT * FROM rendus WHERE cle = ?1 AND depuis <= ?2 AND jusque >= ?2",
+            cle,
+            jour.isoformat(),
+        )
+        return Ligne(*trouve[0]) if trouve else None  # type: ignore[arg-type]
+
     def charger(self, jour: date) -> Mapping[bytes, Ligne]:
         """Every rendering that holds on this day, by key: one question instead of thousands."""
         requete = "SELECT * FROM rendus WHERE depuis <= ?1 AND jusque >= ?1"
