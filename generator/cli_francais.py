@@ -70,6 +70,7 @@ def _traduire(aide: str) -> str:
     return aide.replace("required]", "obligatoire]")
 
 
+_CHOIX = re.compile(r"'(?P<typed>[^']*)' is not one of (?P<allowed>.*)\.")
 _MESSAGES = (
     ("No such command ", "commande inconnue : "),
     ("Got unexpected extra argument ", "argument en trop : "),
@@ -88,11 +89,15 @@ def usage(erreur: click.ClickException) -> str:
             return f"il manque {_nom(erreur.param)}"
         case click.BadParameter():
             nom = f"« {erreur.param_hint} »" if erreur.param_hint else _nom(erreur.param)
-            return f"valeur refusée pour {nom} : {erreur.message}"
+            return f"valeur refusée pour {nom} : {_CHOIX.sub(_choix, erreur.message)}"
     for anglais, francais in _MESSAGES:
         if erreur.message.startswith(anglais):
             return francais + erreur.message.removeprefix(anglais).strip("().")
     return erreur.message
+
+
+def _choix(trouve: re.Match[str]) -> str:
+    return f"« {trouve['typed']} » ; choix : {trouve['allowed'].replace(chr(39), '')}"
 
 
 def _nom(parametre: Any) -> str:

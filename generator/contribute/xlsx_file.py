@@ -46,7 +46,7 @@ _CONSEILS = (
     "Une ligne par proposition dans « Propositions ». Ne changez ni les titres des colonnes, ni les noms des feuilles.",
     "Une proposition peut avoir plusieurs preuves, leviers, jalons… : une ligne chacun, dans leur feuille, avec la référence de la proposition en première colonne.",
     "Une note sur chaque titre de colonne dit ce qu'on y écrit, et si c'est obligatoire.",
-    "Une date connue au mois ou à l'année s'écrit 2026-03 ou 2026 ; au jour, c'est une date ordinaire.",
+    "Une date connue au mois ou à l'année s'écrit 2026-03 ou 2026 ; au jour, 2026-03-12 ou 12/03/2026.",
     "Les sources sont les identifiants de la fiche (s1, s2…), séparés par des virgules.",
     "Ce fichier se relit par : catalogue suites import IDENTIFIANT FICHIER.xlsx",
 )
@@ -131,11 +131,15 @@ def _ecrire_feuille(
 
 
 def _format(champ: Champ | None) -> str:
-    """How a cell of a column shows what is typed: « 1.10 » stays « 1.10 »."""
+    """How a cell of a column holds what is typed: « 1.10 » stays « 1.10 ».
+
+    A date that may be known to the month is text: a spreadsheet makes the 1st of March of
+    « 2026-03 », and nobody would see it.
+    """
     genre = champ.genre if champ else Genre.REFERENCE
     if genre in {Genre.ENTIER, Genre.NOMBRE}:
         return "General"
-    return _DATE if genre in {Genre.JOUR, Genre.DATE} else "@"
+    return _DATE if genre is Genre.JOUR else "@"
 
 
 def _ecrire_cellule(cellule: Any, texte: str, champ: Champ | None, titre: str) -> None:
@@ -197,7 +201,7 @@ def _note(champ: Champ, cle: str, *, obligatoire: bool) -> str:
 
 
 def _liste_de_choix(plage: str, cellules: str) -> DataValidation:
-    choix = DataValidation(type="list", formula1=f"={plage}", allow_blank=True)
+    choix = DataValidation(type="list", formula1=plage, allow_blank=True)
     choix.showErrorMessage = True
     choix.errorTitle = "Valeur inconnue"
     choix.error = "Choisissez une valeur de la liste."

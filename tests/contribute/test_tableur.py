@@ -323,6 +323,25 @@ def test_le_classeur_aide_a_remplir(contenu: Path) -> None:
     assert classeur["Preuves"].cell(2, 4).value == "2024-05"
 
 
+def test_les_nombres_et_les_mois_du_tableur_restent_ce_qui_est_tape(contenu: Path) -> None:
+    """A month typed as text keeps its precision; a whole number is a reference or a year."""
+
+    def changer(classeur: Any) -> None:
+        page = classeur["Propositions"]
+        quand = _colonne(page, "Date de la décision")
+        assert page.column_dimensions[page.cell(1, quand).column_letter].number_format == "@"
+        page.cell(2, quand, "2026-03")
+        page.cell(3, quand, 2024)
+        page.cell(3, 1, 2)
+
+    resultat = _modifier_xlsx(contenu, changer)
+    assert resultat.fautes == ()
+    assert _lignes_changees(SUITES, resultat.texte) == [
+        "+     decision_date: 2026-03",
+        "+     decision_date: 2024",
+    ]
+
+
 def test_un_devoir_de_suite_entier_se_cree_depuis_un_tableau_vide(tmp_path: Path) -> None:
     contenu = ecrire_contenu(tmp_path, **{"concertations/essai/suites.yml": None})
     classeur = _classeur(exporter(contenu, "essai", ".xlsx"))
