@@ -27,17 +27,18 @@ if TYPE_CHECKING:
 
 CELLULE_MAX = 32_767
 COUPE = " […] (texte coupé : entier dans le CSV)"
+_AMBIGU = ("=", "#")  # what the library takes for a formula, or for an error such as « #N/A »
 _EPOQUE = (1980, 1, 1, 0, 0, 0)
 _MODIFIE = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def _cellule(feuille: WriteOnlyWorksheet, valeur: Valeur) -> object:
-    """A value as the library writes it; a text that looks like a formula is said to be a text."""
+    """A value as the library writes it; one that looks like a formula is said to be a text."""
     if not isinstance(valeur, str):
         return valeur
     if len(valeur) > CELLULE_MAX:
         valeur = valeur[: CELLULE_MAX - len(COUPE)] + COUPE
-    if valeur.startswith("="):
+    if valeur.startswith(_AMBIGU):
         from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - slow to load
 
         cellule = WriteOnlyCell(feuille, value=valeur)
