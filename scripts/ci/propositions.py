@@ -16,7 +16,7 @@ _PERMIS = re.compile(
 
 A_CORRIGER = (
     "Merci. Ce formulaire ne peut pas encore devenir une fiche : voici ce qu'il reste à corriger. "
-    "Modifiez votre message (« … », puis « Edit ») : la vérification recommence toute seule.\n\n"
+    "Modifiez votre message (menu « … ») : la vérification recommence toute seule.\n\n"
 )
 
 

@@ -7,7 +7,7 @@ const NULS = new Set(["null", "Null", "NULL", "~"]);
 const BOOLEENS = new Set(["true", "True", "TRUE", "false", "False", "FALSE"]);
 const NOMBRE = /^(?:[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|\.(?:inf|Inf|INF))|\.(?:nan|NaN|NAN))$/;
 // What may not begin a text without quotes, nor be in it.
-const DEBUT = /^(?![,[\]{}#&*!|>'"%@`]|[-?:](?:\s|$))\S/u;
+const DEBUT = /^(?![,\[\]{}#&*!|>\x27\x22%@\x60]|[-?:](?:\s|$))\S/u; // quotes by their codes
 const INTERDIT = /:(?:\s|$)|\s#|[\u00a0\u202f\u2009]:/u;
 
 const longueur = (texte) => [...texte].length;
