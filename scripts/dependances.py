@@ -28,6 +28,7 @@ RAISONS = {
     "jinja2": "les gabarits des pages",
     "lightningcss": "réduire et traduire la feuille de style",
     "markdown-it-py": "lire le Markdown",
+    "markdown-it-pyrs": "lire vite le Markdown courant",
     "mdit-py-plugins": "les encadrés du Markdown",
     "openpyxl": "écrire le classeur des données",
     "pagefind-bin": "l'index de recherche ; ses scripts servent aussi dans le navigateur du lecteur",
@@ -42,6 +43,7 @@ RAISONS = {
 _DITES = {
     "feedgen": "BSD-2-Clause OR LGPL-3.0-or-later",
     "jinja2": "BSD-3-Clause",
+    "markdown-it-pyrs": "Apache-2.0",
 }
 """Licences read in the package itself, where its metadata are ambiguous."""
 

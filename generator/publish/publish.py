@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,12 +98,10 @@ def publier(
 
 def _garder(ancien: Path, double: Path) -> bool:
     """Keep the old site for next time; where it cannot be, it is deleted as usual."""
-    try:
+    with suppress(OSError):
         double.parent.mkdir(parents=True, exist_ok=True)
         ancien.rename(double)
-    except OSError:
-        return False
-    return True
+    return double.exists()
 
 
 def _voisin(cible: Path, role: str) -> Path:
