@@ -207,7 +207,6 @@ def depuis_formulaire(evenement: Path, content: Path, out: Path | None) -> None:
     FICHIER.json est l'événement du ticket, tel que la forge le donne.
     """
     from generator.contribute.files import ecrire_atomique  # noqa: PLC0415 - start fast
-    from generator.contribute.form import A_LIRE  # noqa: PLC0415
     from generator.contribute.form import depuis_formulaire as preparer  # noqa: PLC0415
     from generator.contribute.new import RefusError  # noqa: PLC0415
     from generator.diagnostics import accord, printable  # noqa: PLC0415
@@ -224,7 +223,7 @@ def depuis_formulaire(evenement: Path, content: Path, out: Path | None) -> None:
         )
         sys.exit(ERREUR_CONTENU)
     if demande.texte is None:
-        click.echo(A_LIRE)
+        click.echo(demande.note)
         return
     chemin = (out or content) / demande.chemin
     ecrire_atomique(chemin, demande.texte)

@@ -13,19 +13,24 @@ from generator.contribute.form_read import (
     lire_ticket,
 )
 from generator.contribute.form_values import Remplissage
-from generator.contribute.forms import MISE_A_JOUR, NOUVELLE
+from generator.contribute.forms import CHAMP_FAUX, CORRECTION, MISE_A_JOUR, NOUVELLE
 
-A_LIRE = "Aucun fichier ne change : une personne de l'équipe lira ce message."
+A_LIRE = "Merci. Aucun fichier ne change : une personne de l'équipe lira ce message."
+RIEN = "Merci. Ces réponses sont déjà ce qui est publié : il n'y a rien à changer."
 
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """What a form asks for: one file and its text, or what is wrong, or nothing to write."""
+    """What a form asks for: one file and its text, or what is wrong, or nothing to write.
+
+    ``note`` says why there is nothing to write, for the author of the form.
+    """
 
     titre: str
     chemin: str
     texte: str | None
     fautes: tuple[FauteDeReponse, ...]
+    note: str = ""
 
 
 def depuis_formulaire(content: Path, brut: bytes) -> Demande:
@@ -53,7 +58,8 @@ def depuis_formulaire(content: Path, brut: bytes) -> Demande:
     rang = {q.titre: n for n, q in enumerate(formulaire.questions)}
     rangees = sorted(r.fautes, key=lambda f: rang.get(f.question, -1))
     texte = None if rangees or not r.texte or _identique(content / r.chemin, r.texte) else r.texte
-    return Demande(r.titre, r.chemin, texte, tuple(rangees))
+    libre = formulaire is CORRECTION and not r.reponses[CHAMP_FAUX]
+    return Demande(r.titre, r.chemin, texte, tuple(rangees), A_LIRE if libre else RIEN)
 
 
 def _identique(chemin: Path, texte: str) -> bool:

@@ -24,6 +24,7 @@ from generator.contribute.tables import (
     textes,
     valeur,
 )
+from generator.source.characters import forbidden_in, nommer
 from generator.source.yaml_events import Loc
 
 Groupe = dict[str, Any]
@@ -113,6 +114,8 @@ def _faute_de_nom(cellule: Cellule, champ: Champ) -> tuple[str, str] | None:
         return cellule.faute, ""
     if not cellule.texte:
         return "cette cellule est vide", "chaque ligne dit de quoi elle parle"
+    if interdit := forbidden_in(cellule.texte):
+        return nommer(interdit), "supprimez-le : il vient souvent d'un copier-coller"
     if cellule.nombre and champ.genre is Genre.REFERENCE:
         return (
             f"le tableur a lu un nombre ({cellule.texte}) : « 1.10 » y devient « 1.1 »",

@@ -18,7 +18,7 @@ from generator.cli import cli
 from generator.contribute.__main__ import documents
 from generator.contribute.editors import MOTIF
 from generator.contribute.files import mettre_en_forme
-from generator.contribute.form import Demande, depuis_formulaire
+from generator.contribute.form import A_LIRE, RIEN, Demande, depuis_formulaire
 from generator.contribute.form_model import Forme, Formulaire
 from generator.contribute.form_read import MAX_OCTETS, lire_reponses
 from generator.contribute.forms import CORRECTION, FORMULAIRES, MISE_A_JOUR, NOUVELLE
@@ -327,7 +327,7 @@ def test_une_suite_qui_recule_demande_un_motif(tmp_path: Path) -> None:
 
 def test_un_formulaire_qui_ne_change_rien(tmp_path: Path) -> None:
     demande = _demander(ecrire_contenu(tmp_path), MISE_A_JOUR, **SUITE, decision="Retenue")
-    assert (demande.fautes, demande.texte) == ((), None)
+    assert (demande.fautes, demande.texte, demande.note) == ((), None, RIEN)
 
 
 def test_une_correction_remplace_un_champ_et_ajoute_sa_source(tmp_path: Path) -> None:
@@ -350,7 +350,7 @@ def test_une_correction_remplace_un_champ_et_ajoute_sa_source(tmp_path: Path) ->
     seul = _demander(contenu, CORRECTION, concertation="essai", champ="Titre", **source)
     assert _dites(seul) == ["« Ce qu'il faudrait lire » : le champ et la valeur vont ensemble"]
     libre = _demander(contenu, CORRECTION, concertation="essai", explication="Faux.", **source)
-    assert (libre.fautes, libre.texte) == ((), None)
+    assert (libre.fautes, libre.texte, libre.note) == ((), None, A_LIRE)
     faux = _demander(
         contenu, CORRECTION, concertation="essay", champ="Porteur", valeur="Inconnu", **source
     )

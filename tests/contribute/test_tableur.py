@@ -442,6 +442,46 @@ def test_un_fichier_qui_n_est_pas_un_tableau_est_refuse(contenu: Path, brut: byt
     assert len(resultat.fautes) == 1
 
 
+@given(st.binary(max_size=300))
+def test_des_octets_quelconques_sont_un_tableau_ou_des_fautes(brut: bytes) -> None:
+    for tableaux in (lire_csv(brut), lire_csv(ENTETE + brut), lire_xlsx(brut)):
+        assert tableaux.fautes or tableaux.lignes
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 3),
+            st.integers(0, 60),
+            st.text(max_size=20) | st.sampled_from(["Retenue", "2026", "s1, s9", "oui", "1.1", ""]),
+        ),
+        max_size=5,
+    )
+)
+def test_des_cellules_quelconques_donnent_un_fichier_valable_ou_des_fautes(
+    tmp_path_factory: pytest.TempPathFactory, changees: list[tuple[int, int, str]]
+) -> None:
+    contenu = _PARTAGE.setdefault("c", tmp_path_factory.mktemp("tableur") / "content")
+    if not contenu.exists():
+        ecrire_contenu(contenu.parent, **{"concertations/essai/suites.yml": SUITES})
+
+    def changer(rangs: list[list[str]]) -> None:
+        rangs.append([""] * len(rangs[0]))
+        for ligne, colonne, texte in changees:
+            rangs[ligne][colonne % len(rangs[0])] = texte.encode("utf-8", "replace").decode()
+
+    resultat = _modifier_csv(contenu, changer)
+    assert (resultat.texte is None) == bool(resultat.fautes)
+    if resultat.texte is not None:
+        lu = parse("f.yml", resultat.texte.encode()).source
+        assert lu is not None
+        Suites.model_validate(lu.data)
+
+
+_PARTAGE: dict[str, Path] = {}
+ENTETE = "Référence;Intitulé;Décision\r\n".encode()
+
+
 def test_une_feuille_ajoutee_est_ignoree_et_dite(contenu: Path) -> None:
     resultat = _modifier_xlsx(contenu, lambda c: c.create_sheet("Brouillon"))
     assert resultat.ignorees == ("Brouillon",)
