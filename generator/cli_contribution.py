@@ -66,8 +66,9 @@ def mettre_en_forme(
         click.echo(chemin.as_posix())
         if not seulement:
             ecrire_atomique(chemin, texte)
-    lus, change = accord(resultat.lus, "fichier"), accord(len(resultat.textes), "fichier")
-    click.echo(f"{lus} lus, {change} {'à mettre' if seulement else 'mis'} en forme.", err=True)
+    lus = f"{accord(resultat.lus, 'fichier')} lu{'s' if resultat.lus > 1 else ''}"
+    change = accord(len(resultat.textes), "fichier")
+    click.echo(f"{lus}, {change} {'à mettre' if seulement else 'mis'} en forme.", err=True)
     if chemins and not resultat.lus:
         raise click.ClickException(f"aucun fichier du contenu sous « {chemins[0]} »")
     if has_errors(resultat.diagnostics) or (seulement and resultat.textes):

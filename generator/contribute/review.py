@@ -213,7 +213,11 @@ def _autre(chemin: str, ancien: Etat, nouveau: Etat) -> Fiche:
     if avant is None or apres is None:
         phrases = ["Le fichier est ajouté." if avant is None else "Le fichier est retiré."]
     else:
-        phrases = list(_cles(chemin, avant, apres)) or ["Le fichier est modifié."]
+        lus = [parse(chemin, brut).source for brut in (avant, apres)]
+        dits = [(lu.data, lu.body) for lu in lus if lu is not None]
+        pareils = len(dits) == len(lus) and dits[0] == dits[1]
+        modifie = MISE_EN_PAGE if pareils else "Le fichier est modifié."
+        phrases = list(_cles(chemin, avant, apres)) or [modifie]
     morceaux = chemin.removesuffix(".md").split("/")
     pages = (
         {"pages": morceaux[-1:], "kit": morceaux}.get(morceaux[0]) if apres is not None else None

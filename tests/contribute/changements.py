@@ -398,6 +398,21 @@ Aucune erreur en plus.
 """,
     ),
     Changement(
+        "mise en page d'une page",
+        {
+            "pages/a-propos.md": CONTENU["pages/a-propos.md"].replace(
+                "Page d'essai", '"Page d\'essai"'
+            )
+        },
+        """\
+pages/a-propos.md
+  La mise en page seule change : le fichier dit la même chose.
+  → /a-propos/
+
+Aucune erreur en plus.
+""",
+    ),
+    Changement(
         "texte hostile",
         _fiche("Concertation d'essai", '"[x](https://mal.example) @tous #1 <b>"'),
         """\
