@@ -10,6 +10,7 @@ from generator.source.faults import Fault, refuse
 from generator.source.quoting import quoted
 
 Mark = tuple[int, int]
+_CUT = re.compile(r"\s+(#(\s*)\S.*)")
 
 
 def plain_faults(lines: list[str], value: str, start: Mark, end: Mark) -> Iterator[Fault]:
@@ -18,8 +19,8 @@ def plain_faults(lines: list[str], value: str, start: Mark, end: Mark) -> Iterat
     Raises:
         Unreadable: an item of a list became part of the text above it.
     """
-    tail = lines[end[0]][end[1] :] if end[0] < len(lines) else ""
-    if "#" in tail and (cut := re.match(r"\s+(#(\s*)\S.*)", tail)):
+    # Where it ends, without a copy: a line may hold a hundred thousand values.
+    if end[0] < len(lines) and (cut := _CUT.match(lines[end[0]], end[1])):
         yield from _cut_at_hash(lines[end[0]], value, start, end, cut)
     for number in range(start[0] + 1, end[0] + 1):
         indent = len(lines[number]) - len(lines[number].lstrip())
@@ -44,7 +45,7 @@ def _cut_at_hash(
     if not glued:
         hint += "\nsi c'est une remarque, mettez-la sur sa propre ligne"
     yield Fault(
-        Position(end[0] + 1, end[1] + cut.start(1) + 1),
+        Position(end[0] + 1, cut.start(1) + 1),
         "texte-coupe",
         "la valeur est coupée au « # » : la fin n'est pas lue",
         hint,

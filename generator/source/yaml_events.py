@@ -15,6 +15,7 @@ import yaml
 from yaml.events import (
     AliasEvent,
     MappingEndEvent,
+    MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -33,6 +34,7 @@ MAX_EVENTS = 200_000
 
 Event = Any  # the stubs of PyYAML leave every attribute of an event optional
 Loc = tuple[str | int, ...]
+_DEEPER = {MappingStartEvent: 1, SequenceStartEvent: 1, MappingEndEvent: -1, SequenceEndEvent: -1}
 _NOWHERE: Loc = ("\0",)  # no key can be this: it is a forbidden character
 
 
@@ -68,6 +70,7 @@ def read_yaml(text: str) -> Read:
     """Read one YAML document; ``data`` is ``None`` when the text is empty."""
     reader = _Reader(text)
     try:
+        _bounded(text)
         return Read(reader.document(), reader.spots, reader.faults, whole=True)
     except Unreadable as stop:
         fatal = stop.faults[0]
@@ -78,11 +81,36 @@ def read_yaml(text: str) -> Read:
     return Read(None, {}, [*others, fatal], whole=False)
 
 
+def _bounded(text: str) -> None:
+    """Refuse too many events before anything is kept of them: a tenth of the price.
+
+    Two events a character is the most that YAML can make (« [:,:] »).
+    """
+    if 2 * len(text) < MAX_EVENTS:
+        return
+    get: Any = yaml.CSafeLoader(text).get_event
+    depth = 0
+    try:
+        for _ in range(MAX_EVENTS):
+            event = get()
+            depth += _DEEPER.get(event.__class__, 0)
+            # The time of libyaml grows with the depth: what is too deep is refused where it is met.
+            if event.__class__ is StreamEndEvent or depth > MAX_DEPTH:
+                return
+    except yaml.YAMLError:
+        return  # said where it is met, with what was noticed before
+    raise refuse(
+        Position(event.start_mark.line + 1, event.start_mark.column + 1),
+        "trop-d-elements",
+        f"ce fichier a plus de {MAX_EVENTS // 2:,} éléments".replace(",", "\u202f"),
+        "répartissez-les dans plusieurs fichiers",
+    )
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
         self.events: Any = yaml.CSafeLoader(text)  # its stubs leave every attribute optional
-        self.count = 0
         self.last = Position(1, 1)
         self.spots: dict[Loc, Spot] = {}
         self.faults: list[Fault] = []
@@ -114,16 +142,8 @@ class _Reader:
 
     def next(self) -> Event:
         event = self.events.get_event()
-        self.count += 1
         mark = event.start_mark
         self.last = Position(mark.line + 1, mark.column + 1)
-        if self.count > MAX_EVENTS:
-            raise refuse(
-                self.last,
-                "trop-d-elements",
-                f"ce fichier a plus de {MAX_EVENTS // 2:,} éléments".replace(",", "\u202f"),
-                "répartissez-les dans plusieurs fichiers",
-            )
         return event
 
     def node(self, event: Event, loc: Loc, depth: int) -> Any:

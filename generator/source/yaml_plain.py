@@ -57,6 +57,8 @@ def _record(text: str) -> dict[str, Any] | None:  # noqa: C901, PLR0911, PLR0912
         event = get()
         kind = event.__class__
         count += 1
+        if count >= MAX_EVENTS:
+            return None
         if kind is ScalarEvent:
             if event.anchor is not None or event.tag is not None:
                 return None
@@ -99,7 +101,7 @@ def _record(text: str) -> dict[str, Any] | None:  # noqa: C901, PLR0911, PLR0912
             parents.append(node)
             node = value
     get()  # DocumentEnd
-    return root if get().__class__ is StreamEndEvent and count < MAX_EVENTS else None
+    return root if get().__class__ is StreamEndEvent else None
 
 
 def _doubtful(lines: list[str], first: int, last: int) -> bool:
