@@ -26,6 +26,7 @@ ENTETE = """\
 
 *                        @{organisation}/mainteneurs
 /content/                @{organisation}/cipc
+/content/adresses.lock   @{organisation}/mainteneurs
 /content/site.yml        @{organisation}/mainteneurs
 /.github/                @{organisation}/mainteneurs
 

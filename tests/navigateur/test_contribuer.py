@@ -24,6 +24,7 @@ from tests.aides import FICHE, SITE, SUITES, ecrire_contenu, remplacer
 from tests.conftest import RACINE
 from tests.contribute.test_forms import ATTENDU, REPONSES
 from tests.navigateur.serveur import servir
+from tests.navigateur.test_axe import violations
 
 Ouvrir = Callable[..., AbstractContextManager[Page]]
 TITRE = "Essai : l'eau, « bien commun » ?"
@@ -177,6 +178,29 @@ def test_an_empty_form_says_all_that_is_missing(ouvrir: Ouvrir, base: str) -> No
     assert [n for n in obligatoires if f"« {n} »" not in dites] == []
     assert "il manque « identifiant »" in trouvees[0]
     assert "les engagements de l'organisateur manquent" in trouvees
+
+
+@pytest.mark.parametrize("largeur", [375, 1280])
+def test_axe_finds_nothing_in_any_state(ouvrir: Ouvrir, avec_depot: Path, largeur: int) -> None:
+    """Unfolded, repeated, at fault, then with its file: the states that the other gate does not see."""
+    with servir(avec_depot) as base, ouvrir(largeur=largeur) as page:
+        page.goto(f"{base}contribuer/")
+        for pli in page.locator(f"{FORMULAIRE} summary").all():
+            pli.click()
+        for bouton in page.locator(f"{FORMULAIRE} [data-ajouter]").all():
+            bouton.click()
+        page.click(f"{FORMULAIRE} [data-verifier]")
+        page.wait_for_selector(".bilan--fautif")
+        assert violations(page) == []
+        page.reload()
+        page.click("[data-effacer]")
+        remplir(page)
+        fichier(page)
+        page.select_option("#s-concertation", "essai")
+        page.wait_for_selector("#s-proposition:not([disabled])")
+        page.select_option("#s-proposition", "0")
+        verifier(page, "#formulaire-suite")
+        assert violations(page) == []
 
 
 def test_it_is_checked_while_typing(ouvrir: Ouvrir, base: str) -> None:

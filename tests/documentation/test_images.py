@@ -1,0 +1,43 @@
+"""The pictures of the documentation: there, light, and said in words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+RACINE = Path(__file__).resolve().parents[2]
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
+LIEN = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#]+)(?:#[^)]*)?\)")
+POIDS_MAX = 150_000
+
+
+def pages() -> list[Path]:
+    return [
+        RACINE / "README.md",
+        RACINE / "CONTRIBUTING.md",
+        *sorted((RACINE / "docs").rglob("*.md")),
+    ]
+
+
+def test_every_picture_is_there_and_said() -> None:
+    montrees = {
+        (page.parent / chemin).resolve(): texte
+        for page in pages()
+        for texte, chemin in IMAGE.findall(page.read_text("utf-8"))
+    }
+    assert len(montrees) >= 5
+    assert [c for c in montrees if not c.is_file() or c.stat().st_size > POIDS_MAX] == []
+    assert [c for c, texte in montrees.items() if len(texte) < 20] == []
+    assert {p.resolve() for p in (RACINE / "docs" / "images").iterdir()} == set(montrees)
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    perdus = [
+        f"{page.name} : {chemin}"
+        for page in pages()
+        for chemin in LIEN.findall(
+            re.sub(r"```.*?```|`[^`]*`", "", page.read_text("utf-8"), flags=re.DOTALL)
+        )
+        if not re.match(r"https?:|mailto:", chemin) and not (page.parent / chemin).exists()
+    ]
+    assert perdus == []
