@@ -159,7 +159,8 @@ def mots(world: World) -> list[str]:
     for entree in entrees(world):
         comptes.update({m.lower() for t in _textes(entree.objet) for m in _MOT.findall(t)})
     tries = sorted(comptes.items(), key=lambda x: (-x[1], x[0]))
-    return [mot for mot, _ in tries if mot not in VIDES][:MOTS_MAX]
+    exclus = {vide.rstrip("'") for vide in VIDES}
+    return [mot for mot, _ in tries if mot not in exclus][:MOTS_MAX]
 
 
 def _textes(objet: Dossier | Texte) -> Iterator[str]:  # type: ignore[type-arg]

@@ -11,7 +11,7 @@ function lancer() {
   const pagefind = () => import(new URL("pagefind/pagefind.js", racine).href).then(async (m) => { await m.init(); return m; });
   const premier = new URLSearchParams(location.search).get("q") ? pagefind() : null;
   premier?.catch(() => {}); // said by the page, when it asks for results
-  Promise.all([import("./recherche/page.js"), import("./recherche/facettes.js"), import("./recherche/texte.js"), import("./recherche/vue.js")])
+  Promise.all([import("./recherche/page.js"), import("./recherche/facettes.js"), import("./recherche/moteur.js"), import("./recherche/texte.js"), import("./recherche/vue.js")])
     .then(([page]) => page.demarrer(place, racine, pagefind, premier))
     .catch(() => { document.getElementById("listes").hidden = false; });
 }

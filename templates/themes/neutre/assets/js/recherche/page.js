@@ -1,12 +1,12 @@
 // What is asked, found and said. See docs/recherche.md.
 import { Catalogue, charger } from "./facettes.js";
-import { devines, plier, proche, requete, tient, typographie } from "./texte.js";
+import { chercher, preparer } from "./moteur.js";
+import { plier, proche, requete, typographie } from "./texte.js";
 import { Filtres, accord, el, pagination, puces, rangee } from "./vue.js";
 
 const PAR_PAGE = 10;
 const PAUSE = 180;
 const TAPE_MIN = 3;
-const REGLAGES = { ranking: { pageLength: 0 } }; // a record is long because much is known of it
 const listes = document.getElementById("listes");
 const champ = document.getElementById("q");
 let place;
@@ -56,26 +56,21 @@ function une(cle, demander) {
   return prets.get(cle);
 }
 const moteur = () => une("moteur", chargerMoteur);
-// A large catalogue has several indexes: the engine of the first one reads them all.
-const moteurEntier = () => une("moteur entier", async () => {
-  const [pagefind, catalogue] = await Promise.all([moteur(), lireCatalogue()]);
-  const autres = Array.from({ length: catalogue.lots - 1 }, (_, i) => new URL(`pagefind/${i + 1}/`, racine).pathname);
-  await pagefind.options(REGLAGES);
-  await Promise.all(autres.map((chemin) => pagefind.mergeIndex(chemin, REGLAGES)));
-  return pagefind;
-});
 const donnees = (nom) => une(nom, () => charger(new URL(`recherche/${nom}.json`, racine)));
 const lireCatalogue = () => une("colonnes", async () => new Catalogue(await donnees("catalogue")));
+const moteurEntier = () => une("moteur entier", async () => {
+  const [pagefind, catalogue] = await Promise.all([moteur(), lireCatalogue()]);
+  return preparer(pagefind, racine, catalogue.lots);
+});
 
 // A concertation on a subject comes before its hundred and fifty proposals.
 const valeur = ({ resultat, proposition }) => resultat.score * (proposition < 0 ? 1.4 : 1);
 
-async function trouver(catalogue, demande) {
-  if (!demande.envoye) return demande.vide ? [] : catalogue.tout();
-  const { results } = await (await moteurEntier()).search(demande.envoye);
-  const tenus = demande.places ? results.filter((r) => tient(r.words, demande.places)) : results;
-  return tenus.map((resultat) => ({ ...catalogue.lire(resultat.id), resultat })).filter((i) => i.rang !== undefined)
-    .sort((a, b) => valeur(b) - valeur(a));
+async function trouver(catalogue, { mots, places, vide }) {
+  if (!mots.length) return { items: vide ? [] : catalogue.tout(), doutes: [] };
+  const { resultats, doutes } = await chercher(await moteurEntier(), mots, places);
+  const lus = resultats.map((resultat) => ({ ...catalogue.lire(resultat.id), resultat })).filter((i) => i.rang !== undefined);
+  return { items: lus.sort((a, b) => valeur(b) - valeur(a)), doutes };
 }
 
 async function detailler(items) {
@@ -105,25 +100,21 @@ async function montrer() {
   try {
     const catalogue = await lireCatalogue();
     const demande = requete(etat.q);
-    const accueil = !demande.envoye && !demande.vide && ![...etat.choix.values()].some((v) => v.size);
-    const items = await trouver(catalogue, demande);
+    const accueil = !demande.mots.length && !demande.vide && ![...etat.choix.values()].some((v) => v.size);
+    const { items, doutes } = await trouver(catalogue, demande);
+    const connus = accueil || (items.length && !doutes.length) ? [] : await donnees("mots");
+    const plies = new Set(connus.map(plier));
+    if (doutes.some((mot) => plies.has(plier(mot)))) throw new Error("un mot du catalogue reste introuvable");
     const { retenus, comptes } = catalogue.filtrer(items, etat.choix);
-    const tries = etat.tri || !demande.envoye ? catalogue.parDate(retenus) : retenus;
-    const derniere = Math.max(1, Math.ceil(tries.length / PAR_PAGE));
+    const tries = etat.tri || !demande.mots.length ? catalogue.parDate(retenus) : retenus;
+    const total = accueil ? 0 : tries.length;
+    const derniere = Math.max(1, Math.ceil(total / PAR_PAGE));
     const debut = (Math.min(etat.page, derniere) - 1) * PAR_PAGE;
-    const vus = accueil ? [] : await detailler(tries.slice(debut, debut + PAR_PAGE));
+    const vus = await detailler(total ? tries.slice(debut, debut + PAR_PAGE) : []);
     if (mien !== tour) return;
-    const rendus = vus.map((item) => rangee(item, catalogue, racine));
-    const doutes = devines(demande.mots, rendus.flatMap((r) => r.trouves));
-    // A number that is nearly the one asked for is another number.
-    const autre = demande.mots.length === 1 && doutes.length === 1 && /\d/.test(demande.envoye);
-    const total = accueil || autre ? 0 : tries.length;
-    const connus = total && !doutes.length ? [] : accueil ? [] : await donnees("mots");
-    if (mien !== tour) return;
-    if (!items.length && demande.mots.length === 1 && connus.some((c) => plier(c) === plier(demande.envoye))) throw new Error("un mot du catalogue reste introuvable");
     etat.page = Math.min(etat.page, derniere);
-    afficher({ total, debut, derniere, rendus, accueil, comptes, catalogue, demande });
-    aide.replaceChildren(...(accueil ? [] : conseils({ total, avant: autre ? 0 : items.length, demande, doutes, connus })));
+    afficher({ total, debut, derniere, rangees: vus.map((item) => rangee(item, catalogue, racine)), accueil, comptes, catalogue, demande });
+    aide.replaceChildren(...(accueil ? [] : conseils({ total, avant: items.length, demande, doutes, connus })));
     placerListes(!total);
   } catch (erreur) {
     if (mien === tour) echouer(erreur);
@@ -136,7 +127,7 @@ async function montrer() {
   }
 }
 
-function afficher({ total, debut, derniere, rendus, accueil, comptes, catalogue, demande }) {
+function afficher({ total, debut, derniere, rangees, accueil, comptes, catalogue, demande }) {
   place.classList.toggle("trouvailles--pleines", !accueil);
   delete place.dataset.erreur;
   if (!filtres) {
@@ -146,34 +137,36 @@ function afficher({ total, debut, derniere, rendus, accueil, comptes, catalogue,
   filtres.montrer(comptes, etat.choix);
   filtres.element.hidden = demande.vide;
   puces(choisies, catalogue.facettes, etat.choix, (cle, valeurs) => choisir(cle, valeurs).then(() => (choisies.querySelector("button") ?? titre).focus()));
-  const quoi = demande.envoye ? accord(total, "résultat") : `${accord(total, "fiche")} ou ${total > 1 ? "pages" : "page"}`;
-  const pour = etat.q.trim() ? ` pour « ${etat.q.trim()} »` : "";
+  const quoi = demande.mots.length ? accord(total, "résultat") : `${accord(total, "fiche")} ou ${total > 1 ? "pages" : "page"}`;
+  const tape = etat.q.trim();
+  const pour = tape && (/^[«"“]/.test(tape) ? ` pour ${tape}` : ` pour « ${tape} »`);
   compte.textContent = accueil ? "" : typographie(`${total ? quoi : "Aucun résultat"}${pour}${etat.page > 1 ? `, page ${etat.page}` : ""}`);
   titre.hidden = accueil;
-  triage.hidden = !demande.envoye || total < 2;
+  triage.hidden = !demande.mots.length || total < 2;
   tri.value = etat.tri;
   liste.start = debut + 1;
-  liste.replaceChildren(...(total ? rendus.map((r) => r.li) : []));
+  liste.replaceChildren(...rangees);
   liste.hidden = !total;
   pagination(pages, etat.page, total ? derniere : 1, (page) => adresse({ page }), (page) => aller({ page }).then(() => { titre.focus(); titre.scrollIntoView(); }));
 }
 
 /** What to do when nothing, or not quite that, was found. */
 function conseils({ total, avant, demande, doutes, connus }) {
-  const lignes = doutes.filter((mot) => !total || !connus.includes(mot.toLowerCase())).map((mot) => {
-    const tape = etat.q.split(/[\s«»"“”]+/).find((m) => requete(m).envoye === mot) ?? mot;
+  const lignes = doutes.map((mot) => {
+    const tape = etat.q.split(/[\s«»"“”]+/).find((m) => requete(m).mots[0] === mot) ?? mot;
     const idee = proche(mot, connus);
-    const constat = total ? `« ${tape} » n’a pas été trouvé tel quel. ` : "";
-    return constat || idee ? el("p", {}, typographie(constat), ...(idee ? [typographie("Vouliez-vous dire : "), el("a", { href: adresse({ q: etat.q.replace(tape, idee) }), textContent: idee }), typographie(" ?")] : [])) : null;
-  }).filter(Boolean);
+    const suite = idee && [typographie(" Vouliez-vous dire : "), el("a", { href: adresse({ q: etat.q.replace(tape, idee) }), textContent: idee }), typographie(" ?")];
+    return el("p", {}, typographie(`« ${tape} » n’a pas été trouvé tel quel.`), ...(suite || []));
+  });
   if (total) return lignes;
   const idees = [
     demande.vide ? "Ces mots sont dans toutes les pages : ajoutez un mot qui dise le sujet." : "Vérifiez l’orthographe, ou essayez un mot plus simple ou plus général.",
+    demande.mots.length > 1 ? "Essayez avec moins de mots : tous sont cherchés à la fois." : "",
     "Parcourez les listes ci-dessous : elles contiennent tout le catalogue.",
   ];
   const bouton = el("button", { type: "button", textContent: `Retirer les filtres : ${accord(avant, "résultat")}` });
   bouton.addEventListener("click", () => aller({ choix: new Map() }).then(() => titre.focus()));
-  return [...lignes, avant ? el("p", {}, bouton) : "", el("ul", {}, ...idees.map((texte) => el("li", { textContent: texte })))].filter(Boolean);
+  return [...lignes, avant ? el("p", {}, bouton) : "", el("ul", {}, ...idees.filter(Boolean).map((texte) => el("li", { textContent: texte })))].filter(Boolean);
 }
 
 // Taken out of the page rather than hidden: a page of results is light.

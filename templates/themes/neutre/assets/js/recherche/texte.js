@@ -1,6 +1,7 @@
 // Words: as Pagefind wants them, as people read them. See docs/recherche.md.
 
 const PREMIER_CODE = 0xe100;
+const MOTS_MAX = 8;
 let vides = [];
 let ranges = new Set();
 let elision = /$^/;
@@ -23,33 +24,24 @@ function lisible(texte) {
 
 // « œ » is restored where French writes it, never in « coefficient » or « moelle ».
 const LIGATURE = /(?<!\p{L})(man|dés|éc|ranc|cons|ch|[cmnsvbf])?oe(?=uvr|urs?\b|ure|ux?\b|ud|ufs?\b|il|t(?:us|al)|d[èe]m|cum|soph|stro|nolog)/giu;
-const SUFFIXE = /^(?:s|x|e|es|ée|ées|é|és|er|ez|ent|ant|ants|ante|antes|ait|ions?|ations?|ateurs?|atrices?|ements?|eurs?|euses?|ifs?|ives?|iques?|al|ale|ales|aux|el|elle|elles|els|ien|iens|ienne|iennes|ir|it|is|ie|ies|té|tés)?$/u;
 
 /**
- * What is sent to Pagefind: no accent trap, no empty word. A phrase with empty words is searched
- * without them, then `places` says where its words must stand from the first.
+ * The words to search: no accent trap, no empty word. For a phrase, `places` says where each stands
+ * from the first; `vide` that there are only empty words.
  */
 export function requete(tape) {
   const texte = tape.slice(0, 200).normalize("NFC")
     .replace(/[’‘ʼ]/g, "'").replace(/[«»“”„]/g, '"').replace(/œ/g, "oe").replace(/Œ/g, "Oe")
     .replace(/æ/g, "ae").replace(/Æ/g, "Ae").replace(elision, "$& ").replace(/[\s\u00a0\u202f]+/g, " ").trim();
   const phrase = /^"\s*([^"]+?)\s*"$/.exec(texte)?.[1];
-  const mots = (phrase ?? texte.replace(/"/g, " ")).split(" ").filter((mot) => /[\p{L}\p{N}]/u.test(mot));
-  const pleins = mots.map((mot, place) => ({ mot, place })).filter(({ mot }) => !ranges.has(mot.toLowerCase().replace(/[.,;:!?]+$/, "")));
-  const texteNet = pleins.map(({ mot }) => mot).join(" ");
-  const serres = pleins.every(({ place }, i) => place === pleins[0].place + i);
+  const mots = (phrase ?? texte.replace(/"/g, " ")).split(" ").map((mot) => mot.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}'°]+$/gu, "")).filter((mot) => /[\p{L}\p{N}]/u.test(mot));
+  const pleins = mots.map((mot, place) => ({ mot, place })).filter(({ mot }) => !ranges.has(mot.toLowerCase()));
+  const uniques = phrase ? pleins : pleins.filter(({ mot }, i) => pleins.findIndex((p) => plier(p.mot) === plier(mot)) === i);
   return {
-    envoye: phrase && serres && texteNet ? `"${texteNet}"` : texteNet,
-    mots: pleins.map(({ mot }) => mot),
-    places: phrase && !serres ? pleins.map(({ place }) => place - pleins[0].place) : null,
+    mots: uniques.slice(0, MOTS_MAX).map(({ mot }) => mot),
+    places: phrase ? uniques.slice(0, MOTS_MAX).map(({ place }) => place - uniques[0].place) : null,
     vide: mots.length > 0 && pleins.length === 0,
   };
-}
-
-/** Whether the places of the words found in a page hold the phrase. */
-export function tient(lieux, places) {
-  const la = new Set(lieux);
-  return lieux.some((l) => places.every((p) => la.has(l + p)));
 }
 
 /** French typography: what the index lost. */
@@ -63,37 +55,15 @@ export function plier(mot) {
   return mot.toLowerCase().replace(/œ/g, "oe").normalize("NFD").replace(/\p{M}/gu, "");
 }
 
-function mots(texte) {
-  return plier(texte.replace(/[’]/g, "'")).match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-/** Words of the query that no word found answers but by a guess. */
-export function devines(cherches, trouves) {
-  const vus = [...new Set(trouves.flatMap((m) => [...mots(m), mots(m).join("")]))];
-  return cherches.filter((cherche) => {
-    const morceaux = [mots(cherche).join(""), ...mots(cherche)].filter((m) => m.length > 2);
-    return morceaux.length > 0 && !morceaux.some((m) => vus.some((vu) => parents(m, vu)));
-  }).filter((mot) => /\d/.test(mot) || mot.length > 3);
-}
-
-// One stem and two usual endings: « élections » and « électeur », not « concertaton » and « concertation ».
-function parents(a, b) {
-  let n = 0;
-  while (n < a.length && a[n] === b[n]) n += 1;
-  for (let racine = n; racine >= Math.min(4, a.length, b.length) && racine > 1; racine -= 1) {
-    if (SUFFIXE.test(a.slice(racine)) && SUFFIXE.test(b.slice(racine))) return true;
-  }
-  return false;
-}
-
-/** The nearest word of the catalogue, or "". `connus` are most frequent first. */
+/** The nearest word of the catalogue, or one that starts like it, or "". `connus` are most frequent first. */
 export function proche(mot, connus) {
   const cible = plier(mot);
+  const suite = connus.find((connu) => plier(connu).startsWith(cible));
+  if (suite) return suite;
   let meilleur = "";
   let ecart = cible.length < 5 ? 2 : 3;
   for (const connu of connus) {
     const d = distance(cible, plier(connu), ecart);
-    if (d === 0) return "";
     if (d < ecart) { ecart = d; meilleur = connu; }
   }
   return meilleur;
@@ -141,7 +111,6 @@ export function extrait(donnees) {
   const a = Math.min(haut, de + LONGUEUR);
   const point = donnees.meta.title.endsWith(".") ? "." : "";
   return {
-    trouves: [...lieux.keys()].map((l) => tous[l] ?? ""),
     titre: morceaux(tous.slice(0, titre), lieux, 0, (mots) => mots.replace(/\.(\ue001?)$/, `${point}$1`)),
     extrait: fin <= titre ? [] : morceaux(tous.slice(de, a), lieux, de, (mots) => (de > bas ? "… " : "") + mots + (a < haut ? " …" : "")),
     contexte: contexte ? typographie(tous.slice(contexte.location).join(" ").replace(/\.$/, "")) : "",

@@ -19,10 +19,10 @@ export function el(nom, { aria = {}, role, ...proprietes } = {}, ...enfants) {
 const marques = (morceaux) => morceaux.map((m, i) => (i % 2 && m ? el("mark", { textContent: m }) : m));
 const etiquette = (famille, valeur) => valeur && el("span", { className: `etiquette f-${famille} e-${valeur[0].replaceAll("-", "_")}`, textContent: valeur[1] });
 
-/** One result: its element, and the words that made it one. */
+/** One result. */
 export function rangee(item, catalogue, racine) {
   const proposition = item.proposition >= 0;
-  const vue = item.donnees ? extrait(item.donnees) : { titre: [typographie(item.titre)], extrait: [], contexte: "", trouves: [] };
+  const vue = item.donnees ? extrait(item.donnees) : { titre: [typographie(item.titre)], extrait: [], contexte: "" };
   const adresse = item.donnees
     ? new URL(item.donnees.url, location.href).pathname.replace(/(proposition-[^/]+)\.html$/, "#$1")
     : new URL(item.chemin, racine).pathname;
@@ -35,14 +35,11 @@ export function rangee(item, catalogue, racine) {
   const quoi = typographie(proposition ? `De : ${vue.contexte}, ${porteur}` : porteur);
   const rubrique = vue.rubrique && (vue.rubrique.text || catalogue.rubriques[vue.rubrique.id]);
   const section = rubrique ? [el("a", { href: `${adresse}#${vue.rubrique.id}`, textContent: typographie(rubrique) }), typographie(" : ")] : [];
-  return {
-    trouves: vue.trouves,
-    li: el("li", { className: "rangee" },
-      el("h3", {}, el("a", { href: adresse }, ...marques(vue.titre))),
-      el("p", { className: "rangee__etat" }, periode ? `${genre}, ${periode}` : genre, ...etats),
-      vue.extrait.length ? el("p", { className: "rangee__resume" }, ...section, ...marques(vue.extrait)) : null,
-      quoi && el("p", { className: "rangee__quoi", textContent: quoi })),
-  };
+  return el("li", { className: "rangee" },
+    el("h3", {}, el("a", { href: adresse }, ...marques(vue.titre))),
+    el("p", { className: "rangee__etat" }, periode ? `${genre}, ${periode}` : genre, ...etats),
+    vue.extrait.length ? el("p", { className: "rangee__resume" }, ...section, ...marques(vue.extrait)) : null,
+    quoi && el("p", { className: "rangee__quoi", textContent: quoi }));
 }
 
 /** Previous, here, next; `adresse` gives the address of a page, `aller` goes there without loading. */
