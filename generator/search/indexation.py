@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from generator.search import liasse
@@ -65,18 +64,13 @@ class Indexation:
             for lot in a_faire[:EN_MEME_TEMPS]:
                 lot.lancer()
         except BaseException:
-            self.__exit__(None, None, None)
+            self.__exit__()
             raise
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        genre: type[BaseException] | None,
-        erreur: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_erreur: object) -> None:
         for lot in self._lots:
             if lot.course is not None:
                 lot.course.abandonner()
