@@ -35,7 +35,6 @@ RAISONS = {
     "pydantic": "dire et vérifier la forme des fiches",
     "python-docx": "écrire les modèles à remplir",
     "pyyaml": "lire le YAML, par libyaml",
-    "ruamel-yaml": "modifier une fiche sans toucher au reste",
     "watchfiles": "voir les changements pendant l'aperçu",
 }
 """Why each package that we ask for is there; a test compares with pyproject.toml."""
