@@ -17,7 +17,10 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 _VALEUR = rb"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))(?=[^<>]*>)"""
-_ATTRIBUT = re.compile(rb"""\s(id|href|src|srcset|action|poster)""" + _VALEUR, re.IGNORECASE)
+# Every attribute is read, so that what a value holds (« x src=y ») is never taken for another.
+_ATTRIBUT = re.compile(
+    rb"""\s(?:(id|href|src|srcset|action|poster)|[a-z][a-z0-9:-]*)""" + _VALEUR, re.IGNORECASE
+)
 _RAFRAICHIR = re.compile(rb"""\scontent\s*=\s*["']\d+;\s*url=([^"']*)["']""", re.IGNORECASE)
 _SANS_LIENS = re.compile(rb"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL)
 _PROTOCOLE = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -108,6 +111,8 @@ def verifier(pages: Iterable[Liens], chemins: frozenset[str]) -> tuple[Probleme,
 def _attributs(html: bytes) -> Iterable[tuple[str, str]]:
     visible = _SANS_LIENS.sub(_ouverture_seule, html) if b"<!--" in html or b"<s" in html else html
     for nom, double, simple, nu in _ATTRIBUT.findall(visible):
+        if not nom:
+            continue
         attribut = nom.decode().lower()
         valeur = unescape((double or simple or nu).decode())
         if attribut == "srcset":

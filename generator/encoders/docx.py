@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
+from generator import francais
 from generator.catalogue.records import Texte
 from generator.markdown import jetons
 from generator.markdown.structure import TypeEncadre
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from docx.document import Document as Doc
     from docx.text.paragraph import Paragraph
 
+_TITRE_MAX = 255
+"""Characters of a property, at most (python-docx refuses more)."""
 _EPOQUE = (1980, 1, 1, 0, 0, 0)
 _LISTES = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number"}
 
@@ -119,7 +122,8 @@ def document(modele: Texte[ModeleDocument]) -> bytes:
         modele.fiche.revu_le.year, modele.fiche.revu_le.month, modele.fiche.revu_le.day, tzinfo=UTC
     )
     proprietes = doc.core_properties
-    proprietes.title, proprietes.author, proprietes.language = modele.fiche.titre, "", "fr-FR"
+    titre = francais.abreger(modele.fiche.titre, _TITRE_MAX)
+    proprietes.title, proprietes.author, proprietes.language = titre, "", "fr-FR"
     proprietes.created = proprietes.modified = jour
     doc.add_heading(modele.fiche.titre, level=0)
     doc.add_paragraph(modele.fiche.resume)

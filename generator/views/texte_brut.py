@@ -61,6 +61,8 @@ _CODES = {
 _ELISION = re.compile(
     r"\b(?:" + "|".join(m[:-1] for m in VIDES if m.endswith("'")) + r")'(?=\w)", re.IGNORECASE
 )
+# Longer than any word (an address, an attack): cut, for the index holds words of 255 bytes at most.
+_LONG = re.compile(r"\S{50}(?=\S)")
 
 
 class Morceau(NamedTuple):
@@ -74,7 +76,7 @@ class Morceau(NamedTuple):
 def normaliser(texte: str) -> str:
     """One form per letter, spaces collapsed, empty words as codes."""
     net = _ELISION.sub(_elision, texte.translate(_LETTRES))
-    return " ".join([_CODES.get(mot, mot) for mot in net.split()])
+    return " ".join([_CODES.get(mot, mot) for mot in _LONG.sub(r"\g<0> ", net).split()])
 
 
 def _elision(trouve: re.Match[str]) -> str:

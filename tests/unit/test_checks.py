@@ -114,3 +114,10 @@ def test_a_problem_reads_as_one_line() -> None:
 def test_an_unclosed_script_or_tag_does_not_hide_what_follows() -> None:
     assert raisons('<script src="../../assets/x.css"><a href="absent">') != []
     assert raisons("<!-- <a href='absent'>") != []
+
+
+def test_what_a_value_holds_is_not_an_attribute() -> None:
+    """A title that talks of HTML is a text, in an attribute too."""
+    html = b'<meta name="description" content="&lt;img src=x id=y href=z&gt;"><a title=" id=w" href="a/">x</a>'
+    lu = extract("index.html", html)
+    assert (lu.ids, [lien.brut for lien in lu.liens]) == ((), ["a/"])
