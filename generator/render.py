@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -23,6 +23,9 @@ from generator.world import JourSuivi, World, empreinte_de, restreindre, valeur
 
 SEUIL = 200
 """Below this number of outputs, starting processes costs more than it saves."""
+
+CLES_SEUL = 4_000
+"""Up to this number of outputs, one process looks for all of them in the cache."""
 
 _TRANCHES = 16
 """Parts of the plan for each process: enough for all to end together."""
@@ -66,14 +69,28 @@ class Atelier:
             reglages = repr((fixe, listes, world.catalogue.site)).encode()
             self._commun = sha256(empreinte_du_code() + reglages).digest()
 
+    def trouver(self, output: Output) -> Rendered | None:
+        """The output as it was kept, if it still holds."""
+        trouve = self._chercher(output)
+        return trouve if isinstance(trouve, Rendered) else None
+
     def rendre(self, output: Output) -> Rendered:
         """Render one output, or find it."""
+        trouve = self._chercher(output)
+        if isinstance(trouve, Rendered):
+            return trouve
+        restreint, suite = trouve
+        return self._fabriquer(output, restreint, suite)
+
+    def _chercher(
+        self, output: Output
+    ) -> Rendered | tuple[World, tuple[bytes, JourSuivi, str] | None]:
         jour = JourSuivi(self._world.jour)
         restreint = self._world  # whose day is part of its hash
         if output.portee != TOUT:
             restreint = restreindre(self._world, output.portee, jour)
         if self._reserve is None:
-            return self._fabriquer(output, restreint, None)
+            return restreint, None
         cle = self._cle(output, restreint)
         ligne = self._lignes.get(cle)
         raison = self._depasse(ligne)
@@ -82,7 +99,7 @@ class Atelier:
             if objet is not None:
                 return Rendered(output.path, objet, cle_liens=ligne.liens, repris=True)
             raison = "son fichier manque dans le cache, ou a été modifié"
-        return self._fabriquer(output, restreint, (cle, jour, raison))
+        return restreint, (cle, jour, raison)
 
     def _depasse(self, ligne: Ligne | None) -> str:
         if ligne is None:
@@ -133,10 +150,10 @@ class Atelier:
 _atelier: Atelier | None = None
 
 
-def _tranche(bornes: tuple[int, int]) -> list[Rendered]:
+def _lot(rangs: Sequence[int]) -> list[Rendered]:
     if _atelier is None:
         raise RuntimeError("rendu sans atelier")
-    return [_atelier.rendre(output) for output in _atelier.plan.outputs[slice(*bornes)]]
+    return [_atelier.rendre(_atelier.plan.outputs[rang]) for rang in rangs]
 
 
 def rendre(
@@ -150,15 +167,20 @@ def rendre(
     global _atelier  # noqa: PLW0603 - the only way to hand the world to forked workers without copying it
     atelier = Atelier(world, plan, reserve)
     total = len(plan.outputs)
-    if jobs <= 1 or total < SEUIL or not sys.platform.startswith("linux"):
-        yield from map(atelier.rendre, plan.outputs)
+    gardes: list[Rendered | None] = [None] * total
+    if reserve is not None and total <= CLES_SEUL:
+        gardes = [atelier.trouver(output) for output in plan.outputs]
+    manquants = [rang for rang, garde in enumerate(gardes) if garde is None]
+    if jobs <= 1 or len(manquants) < SEUIL or not sys.platform.startswith("linux"):
+        faits = (atelier.rendre(plan.outputs[rang]) for rang in manquants)
+        yield from (garde or next(faits) for garde in gardes)
         return
-    pas = max(1, total // (jobs * _TRANCHES))
-    bornes = [(debut, debut + pas) for debut in range(0, total, pas)]
+    pas = max(1, len(manquants) // (jobs * _TRANCHES))
+    lots = [manquants[debut : debut + pas] for debut in range(0, len(manquants), pas)]
     _atelier = atelier
     try:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            for lot in pool.imap(_tranche, bornes):
-                yield from lot
+            rendus = (rendu for lot in pool.imap(_lot, lots) for rendu in lot)
+            yield from (garde or next(rendus) for garde in gardes)
     finally:
         _atelier = None
