@@ -28,7 +28,7 @@ from generator.history.lecture import lire_historique
 from generator.plan import PlanError, plan
 from generator.publish import publier
 from generator.render import Rendered, rendre
-from generator.search import Indexation, RechercheError
+from generator.search import Indexation, IndexEnRetard, RechercheError
 from generator.store import Objet, Reserve, elaguer, empreinte_du_code, encoder_liens
 from generator.world import World
 
@@ -114,8 +114,13 @@ def processus(demande: int | None) -> int:
     )
 
 
-def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
-    """Read, validate, plan, render and check the whole site, without writing anything."""
+def site_en_memoire(
+    options: Options, indexer: type[Indexation] | IndexEnRetard = Indexation
+) -> tuple[Site | None, BuildReport]:
+    """Read, validate, plan, render and check the whole site, without writing anything.
+
+    ``indexer`` makes the index of the search beside; the preview gives one that is not waited for.
+    """
     chrono = Chrono()
     reserve = Reserve(options.cache / "rendus") if options.cache else None
     code = empreinte_du_code() if reserve else b""
@@ -154,7 +159,7 @@ def site_en_memoire(options: Options) -> tuple[Site | None, BuildReport]:
     rendus: list[Rendered] = []
     try:
         # Pagefind runs while the pages are rendered.
-        with Indexation(world, options.cache / "search" if options.cache else None) as index:
+        with indexer(world, options.cache / "search" if options.cache else None) as index:
             chrono.etape("textes à chercher")
             rendus.extend(rendre(world, prevu, options.jobs, reserve))
             fichiers |= {rendu.path: rendu.corps for rendu in rendus}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import mimetypes
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,8 @@ from generator.build import Options, Site, site_en_memoire
 from generator.diagnostics import format_text
 from generator.encoders.html import MODELES, environnement
 from generator.publish.errors import cause
+from generator.search import IndexEnRetard
+from generator.search.liasse import DOSSIER
 
 ATTENTE = 25.0
 """Seconds a reload request waits before it asks again."""
@@ -54,7 +57,8 @@ class Apercu:
     def __init__(self, options: Options) -> None:
         self._options = options
         self._etat = Etat(0, None, "")
-        self._change = threading.Condition()
+        self._change = threading.Condition(threading.RLock())
+        self._indexer = IndexEnRetard(self._reindexer)
 
     @property
     def etat(self) -> Etat:
@@ -63,15 +67,26 @@ class Apercu:
 
     def reconstruire(self) -> str:
         """Build again; the summary for the terminal."""
-        site, rapport = site_en_memoire(self._options)
+        site, rapport = site_en_memoire(self._options, self._indexer)
         erreurs = format_text(rapport.diagnostics) if rapport.failed else ""
         with self._change:
             ancien = self._etat
+            # An index made in the meantime is not lost.
             self._etat = Etat(ancien.version + 1, site or ancien.site, erreurs)
+            self._reindexer(self._indexer.connus)
             self._change.notify_all()
         if erreurs:
             return erreurs
         return f"{rapport.pages} pages en {sum(rapport.seconds.values()):.2f} s"
+
+    def _reindexer(self, fichiers: Mapping[str, bytes]) -> None:
+        """Put a new index in place of the one of before; no page needs to be loaded again."""
+        with self._change:
+            ancien = self._etat
+            if ancien.site:
+                pages = {c: f for c, f in ancien.site.files.items() if not c.startswith(DOSSIER)}
+                site = Site({**pages, **fichiers}, ancien.site.base_path)
+                self._etat = Etat(ancien.version, site, ancien.erreurs)
 
     def attendre(self, vu: str) -> int:
         """Wait until the version is no longer the one seen; give the current one."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.build import Options
+from generator.search.pagefind import Course
 from generator.serve import Apercu, Serveur
 from tests.aides import ecrire_contenu
 
@@ -77,3 +78,34 @@ def test_errors_are_shown_in_the_page_then_forgotten(serveur: Serveur, contenu: 
     site.write_text(bon)
     serveur.apercu.reconstruire()
     assert "Concertation d'essai" in lire(serveur, "/concertations/essai/")[2]
+
+
+def test_a_page_does_not_wait_for_the_index(
+    serveur: Serveur, contenu: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The change is served with the index of before; the new one comes when it is made."""
+    liberer, fait = threading.Event(), threading.Event()
+    attendre, reindexer = Course.attendre, serveur.apercu._reindexer
+
+    def retenir(course: Course) -> Path:
+        liberer.wait(30)
+        return attendre(course)
+
+    def noter(fichiers: Mapping[str, bytes]) -> None:
+        reindexer(fichiers)
+        fait.set()
+
+    def entree() -> str:
+        return lire(serveur, "/pagefind/pagefind-entry.json")[2]
+
+    avant = entree()
+    monkeypatch.setattr(Course, "attendre", retenir)
+    monkeypatch.setattr(serveur.apercu._indexer, "_prevenir", noter)
+    fiche = contenu / "concertations/essai/concertation.md"
+    fiche.write_text(fiche.read_text().replace("Le récit de l'essai.", "Un récit nouveau."))
+    serveur.apercu.reconstruire()
+    assert "Un récit nouveau." in lire(serveur, "/concertations/essai/")[2]
+    assert entree() == avant
+    liberer.set()
+    assert fait.wait(30)
+    assert entree() != avant
