@@ -98,6 +98,7 @@ TYPES = {
     "webp": "image/webp",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml",
+    "yml": "application/yaml",
 }
 """Every extension that the site may have, without its dot (a test compares with the real site)."""
 

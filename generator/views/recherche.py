@@ -49,7 +49,10 @@ def _page(world: World) -> Contenu:
         )
     ]
     listes += [
-        (Lien(f"Concertations {g.titre.lower()}", g.chemin), francais.pluriel(len(g.liens), "liste"))
+        (
+            Lien(f"Concertations {g.titre.lower()}", g.chemin),
+            francais.pluriel(len(g.liens), "liste"),
+        )
         for g in groupes(toutes, coupes(world))
     ]
     guides = francais.pluriel(len(world.catalogue.guides), "guide")
