@@ -16,7 +16,7 @@ from generator.views.flux import Coupe, coupes
 from generator.world import World
 
 if TYPE_CHECKING:
-    from icalendar import Timezone
+    from icalendar import Timezone, vText
 
 MAXIMUM = 1_000
 """Events of a calendar: the latest ones. Agendas read the whole file again each day."""
@@ -43,6 +43,24 @@ END:VTIMEZONE
 """
 
 
+_ECHAPPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+@lru_cache(maxsize=1)
+def _exact() -> type[vText]:
+    r"""TEXT as RFC 5545 (3.3.11) writes it.
+
+    icalendar takes « \N » in a text for a line break, and does not escape the names of calendars.
+    """
+    from icalendar import vText  # noqa: PLC0415 - slow to load
+
+    class Exact(vText):
+        def to_ical(self) -> bytes:
+            return "\n".join(self.splitlines()).translate(_ECHAPPES).encode()
+
+    return Exact
+
+
 @lru_cache(maxsize=1)
 def _fuseau() -> Timezone:
     from icalendar import Timezone  # noqa: PLC0415 - slow to load
@@ -66,13 +84,14 @@ def _vevent(rdv: RendezVous, lien: str) -> bytes:
     evenement.add("sequence", rdv.revision)
     evenement.add("dtstart", rdv.debut)
     evenement.add("dtend", rdv.fin + timedelta(days=1))
-    evenement.add("summary", rdv.titre)
-    evenement.add("description", f"{rdv.description}\n{lien}")
+    exact = _exact()
+    evenement.add("summary", exact(rdv.titre))
+    evenement.add("description", exact(f"{rdv.description}\n{lien}"))
     evenement.add("url", lien)
     evenement.add("status", "CANCELLED" if rdv.annule else "CONFIRMED")
     evenement.add("transp", "TRANSPARENT")
     if rdv.lieu:
-        evenement.add("location", rdv.lieu)
+        evenement.add("location", exact(rdv.lieu))
     return bytes(evenement.to_ical())
 
 
@@ -85,7 +104,7 @@ def encoder(world: World, coupe: Coupe, liste: tuple[RendezVous, ...]) -> bytes:
     from icalendar import Calendar  # noqa: PLC0415 - slow to load
 
     calendrier = Calendar()
-    nom = f"{coupe.titre} – {world.catalogue.site.nom}"
+    nom = _exact()(f"{coupe.titre} – {world.catalogue.site.nom}")
     calendrier.add("prodid", _PRODID)
     calendrier.add("version", "2.0")
     calendrier.add("calscale", "GREGORIAN")

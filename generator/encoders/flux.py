@@ -8,6 +8,7 @@ dated by the clock: everything is dated here.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -18,6 +19,7 @@ from generator.views.flux import FORMATS
 GENERATEUR = "catalogue-concertations"
 _MEDIAS = dict(FORMATS)
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_BALISE = re.compile(r"<[A-Za-z/!?]")
 _HISTORIQUE = "http://purl.org/syndication/history/1.0"
 
 
@@ -90,7 +92,7 @@ def _generateur(flux: Flux, extension: str) -> Any:
     from feedgen.feed import FeedGenerator  # noqa: PLC0415 - lxml is slow to load
 
     fg = FeedGenerator()
-    fg.title(flux.titre)
+    fg.title(_titre(flux.titre, extension))
     fg.language("fr")
     fg.generator(GENERATEUR)
     fg.updated(flux.maj)
@@ -126,10 +128,15 @@ def _extension(voisins: list[dict[str, str]], *, archive: bool) -> tuple[type, t
     return Archives, BaseEntryExtension
 
 
-def _entree(fg: Any, entree: Entree) -> Any:
+def _titre(titre: str, extension: str) -> str:
+    """A title as its format wants it: RSS does not say whether it is HTML, and readers guess."""
+    return titre.replace("<", "&lt;") if extension == "rss" and _BALISE.search(titre) else titre
+
+
+def _entree(fg: Any, entree: Entree, extension: str) -> Any:
     fe = fg.add_entry(order="append")
     fe.id(entree.id)
-    fe.title(entree.titre)
+    fe.title(_titre(entree.titre, extension))
     fe.link(href=entree.lien, rel="alternate")
     fe.updated(entree.publie)
     fe.published(entree.publie)
@@ -143,7 +150,7 @@ def _atom(flux: Flux) -> bytes:
     fg.subtitle(flux.description)
     fg.author(name=flux.auteur, uri=flux.site)
     for entree in flux.entrees:
-        fe = _entree(fg, entree)
+        fe = _entree(fg, entree, "atom")
         fe.summary(entree.resume)
         fe.content(entree.html, type="html")
     return bytes(fg.atom_str()) + b"\n"
@@ -157,7 +164,7 @@ def _rss(flux: Flux) -> bytes:
     fg.lastBuildDate(flux.maj)
     fg.docs("https://www.rssboard.org/rss-specification")
     for entree in flux.entrees:
-        fe = _entree(fg, entree)
+        fe = _entree(fg, entree, "rss")
         fe.dc.dc_creator(flux.auteur)
         # A reader takes an RSS description as HTML.
         fe.summary(escape(entree.resume, quote=False))
