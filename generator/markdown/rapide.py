@@ -34,10 +34,6 @@ _INSECABLE = re.compile(
 # Around a mark of emphasis the two have different lists of punctuation: letters, digits and plain
 # signs only.
 _MARQUE = re.compile(r"[^\sA-Za-z0-9À-ÿŒœ.,;:!?()'’\"*-]\*+|\*+[^\sA-Za-z0-9À-ÿŒœ.,;:!?()'’\"*-]|_")
-# A table stands alone, between blank lines, each row starting with a bar: the two do not end it alike.
-_TABLEAU = re.compile(
-    r"^(?!\|)[^\n]*(?:\||\S[^\n]*\n\|)|^\|[^\n]*\n(?!\||[ ]*(?:\n|\Z))", re.MULTILINE
-)
 # How a line may start: nothing, a heading, an item that says something, a quotation, a table, a
 # word. And a quotation ends with a blank line.
 _MOT = r"(?!\d+[.)])[0-9A-Za-zÀ-ÿŒœ«(\"’'\[]"
@@ -83,7 +79,7 @@ def rendre_simple(texte: str, *, court: bool) -> Rendu | None:
         return None
     if ("\u00a0" in texte or "\u202f" in texte) and _INSECABLE.search(texte):
         return None
-    if "|" in texte and _TABLEAU.search(texte):
+    if "|" in texte and not _tableaux_isoles(texte):
         return None
     brut = _analyseur().render(texte)
     if (
@@ -93,6 +89,22 @@ def rendre_simple(texte: str, *, court: bool) -> Rendu | None:
     ):
         return None
     return _Reprise(court=court).faire(brut)
+
+
+def _tableaux_isoles(texte: str) -> bool:
+    """Whether each table stands alone, between blank lines, each row starting with a bar.
+
+    The two parsers do not end a table alike.
+    """
+    avant = ""
+    for ligne in texte.split("\n"):
+        rangee = ligne.startswith("|")
+        if not rangee and "|" in ligne:
+            return False
+        if avant.strip() and ligne.strip() and rangee != avant.startswith("|"):
+            return False
+        avant = ligne
+    return True
 
 
 class _Reprise:
