@@ -11,8 +11,8 @@ from pathlib import Path
 from generator.encoders.html import environnement
 from generator.views.base import Etiquette, Lien, etiquette
 from generator.views.cartes import CarteView
-from generator.views.horloge import Horloge
 from generator.views.coupes import Groupe, LienCompte
+from generator.views.horloge import Horloge
 from generator.views.listes import NumeroPage, Pagination
 from generator.views.propositions import (
     AppreciationView,
