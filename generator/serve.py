@@ -71,9 +71,8 @@ class Apercu:
         erreurs = format_text(rapport.diagnostics) if rapport.failed else ""
         with self._change:
             ancien = self._etat
-            # An index made in the meantime is not lost.
             self._etat = Etat(ancien.version + 1, site or ancien.site, erreurs)
-            self._reindexer(self._indexer.connus)
+            self._reindexer(self._indexer.connus)  # one made in the meantime is not lost
             self._change.notify_all()
         if erreurs:
             return erreurs

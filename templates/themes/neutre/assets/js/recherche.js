@@ -9,10 +9,13 @@ function lancer() {
   lance = true;
   // All at once: what one file needs does not wait for it to say so.
   const pagefind = () => import(new URL("pagefind/pagefind.js", racine).href).then(async (m) => { await m.init(); return m; });
-  const premier = new URLSearchParams(location.search).get("q") ? pagefind() : null;
-  premier?.catch(() => {}); // said by the page, when it asks for results
+  const premiers = {
+    moteur: new URLSearchParams(location.search).get("q") ? pagefind() : null,
+    catalogue: fetch(new URL("recherche/catalogue.json", racine), { cache: "no-cache" }),
+  };
+  for (const promesse of Object.values(premiers)) promesse?.catch(() => {}); // said by the page, when it asks for results
   Promise.all([import("./recherche/page.js"), import("./recherche/facettes.js"), import("./recherche/moteur.js"), import("./recherche/texte.js"), import("./recherche/vue.js")])
-    .then(([page]) => page.demarrer(place, racine, pagefind, premier))
+    .then(([page]) => page.demarrer(place, racine, pagefind, premiers))
     .catch(() => { document.getElementById("listes").hidden = false; });
 }
 

@@ -1,9 +1,9 @@
 // Lists, counts and order, from the columns of catalogue.json. See docs/recherche.md.
 import { apprendre, typographie } from "./texte.js";
 
-/** Load the columns once; a failure is not remembered. */
-export async function charger(adresse) {
-  const reponse = await fetch(adresse, { cache: "no-cache" });
+/** Data of the site; `enRoute` is the answer when it has been asked for already. */
+export async function charger(adresse, enRoute = fetch(adresse, { cache: "no-cache" })) {
+  const reponse = await enRoute;
   if (!reponse.ok) throw new Error(`${adresse} : ${reponse.status}`);
   return reponse.json();
 }

@@ -12,6 +12,7 @@ const champ = document.getElementById("q");
 let place;
 let racine;
 let chargerMoteur;
+let premiers;
 
 // --- What is asked: all of it is in the address, to be shared and to go back to.
 
@@ -57,7 +58,11 @@ function une(cle, demander) {
 }
 const moteur = () => une("moteur", chargerMoteur);
 const donnees = (nom) => une(nom, () => charger(new URL(`recherche/${nom}.json`, racine)));
-const lireCatalogue = () => une("colonnes", async () => new Catalogue(await donnees("catalogue")));
+const lireCatalogue = () => une("colonnes", async () => {
+  const enRoute = premiers.catalogue ?? undefined;
+  premiers.catalogue = null;
+  return new Catalogue(await une("catalogue", () => charger(new URL("recherche/catalogue.json", racine), enRoute)));
+});
 const moteurEntier = () => une("moteur entier", async () => {
   const [pagefind, catalogue] = await Promise.all([moteur(), lireCatalogue()]);
   return preparer(pagefind, racine, catalogue.lots);
@@ -185,10 +190,10 @@ function echouer(erreur) {
   placerListes(true);
 }
 
-/** Take the page in hand; `premier` is the engine when it is already on its way. */
-export function demarrer(ou, depuis, pagefind, premier) {
-  [place, racine, chargerMoteur] = [ou, depuis, pagefind];
-  if (premier) une("moteur", () => premier);
+/** Take the page in hand; `deja` are the engine and the data that are already on their way. */
+export function demarrer(ou, depuis, pagefind, deja) {
+  [place, racine, chargerMoteur, premiers] = [ou, depuis, pagefind, deja];
+  if (premiers.moteur) une("moteur", () => premiers.moteur);
   let attente;
   champ.addEventListener("input", () => {
     clearTimeout(attente);
