@@ -91,4 +91,7 @@ def plan(world: World, registre: Iterable[str] = ()) -> SitePlan:
         if autre is not output:
             sources = " et ".join(o.source or "une page du générateur" for o in (autre, output))
             raise PlanError(f"deux pages à la même adresse « {output.path} » : {sources}")
+    for dossier in {chemin.rpartition("/")[0] for chemin in vus}:
+        if fichier := vus.get(dossier):
+            raise PlanError(f"« {fichier.path} » est un fichier, et aussi le dossier d'une page")
     return SitePlan(tuple(sorted(outputs, key=lambda o: o.path)), releve.disparues)

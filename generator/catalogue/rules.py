@@ -22,6 +22,12 @@ Broken = Iterator[tuple[str, Infraction]]
 _PATH = re.compile(
     r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?", re.ASCII
 )
+# Folders of files that are not pages, numbered pages of lists, and names that some systems keep.
+_TAKEN = re.compile(
+    r"(?:assets|pagefind|api|donnees|flux|redirections)(?:/.*)?|404\.html|(?:.*/)?page/\d+"
+    r"|(?:.*/)?(?:con|prn|aux|nul|com\d|lpt\d)(?:[./].*)?",
+    re.IGNORECASE,
+)
 # Pages that exist whatever the content.
 _ALWAYS = ("", "concertations/", "guides/", "journal/", "kit/")
 
@@ -175,6 +181,13 @@ def _old_address(
             "ancienne-adresse-invalide",
             f"« {url[:60]} » n'est pas un chemin de ce site",
             "écrivez le chemin seul, avec la barre initiale : /concertations/ancien-nom/",
+        )
+    elif _TAKEN.fullmatch(_canonical(url)):
+        yield Infraction(
+            loc,
+            "ancienne-adresse-invalide",
+            f"« {url} » est un nom que le site garde pour lui",
+            "supprimez cette ligne",
         )
     elif owner := live.get(_canonical(url)):
         yield Infraction(
