@@ -13,7 +13,8 @@ NPM := node_modules/.fait
 AUDIT := build/audit
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test gates fuzz audit captures docs format lock systeme
+TRAVAIL ?= ../mesures
+.PHONY: bench help serve site test gates fuzz audit captures docs format lock systeme
 
 help: ## Affiche cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +47,12 @@ docs: $(VENV)/.dev ## Écrit de nouveau ce qui vient des modèles : dictionnaire
 	$(BIN)/python -m generator.documentation
 	$(BIN)/python -m generator.contribute
 	$(BIN)/python scripts/dependances.py
+
+bench: $(VENV)/.dev ## Mesure la vitesse à côté des pairs et écrit docs/performance.md (TRAVAIL=dossier, hors du projet)
+	mkdir -p $(TRAVAIL)
+	$(BIN)/python -m benchmarks.outils --travail $(TRAVAIL)
+	$(BIN)/python -m benchmarks.mesurer --travail $(TRAVAIL) --tailles 200,1000,10000
+	$(BIN)/python -m benchmarks.rapport --travail $(TRAVAIL)
 
 format: $(VENV)/.dev ## Met le code en forme
 	$(BIN)/ruff format .
