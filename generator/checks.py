@@ -70,9 +70,9 @@ def extract(path: str, html: bytes, base_path: str = "/", origine: str = "") -> 
     liens: dict[Lien, None] = {}
     problemes: dict[Probleme, None] = {}
     page = _Page(path, base_path, origine)
-    for attribut, brut in _attributs(html):
+    for attribut, brut, fois in _attributs(html):
         if attribut == "id":
-            ids[brut] += 1
+            ids[brut] += fois
             continue
         lu = page.lire(attribut, brut)
         if isinstance(lu, Lien):
@@ -108,20 +108,21 @@ def verifier(pages: Iterable[Liens], chemins: frozenset[str]) -> tuple[Probleme,
     return tuple(sorted(problemes))
 
 
-def _attributs(html: bytes) -> Iterable[tuple[str, str]]:
+def _attributs(html: bytes) -> Iterable[tuple[str, str, int]]:
+    """Names and values, with how many times each is written: a page repeats most of its links."""
     visible = _SANS_LIENS.sub(_ouverture_seule, html) if b"<!--" in html or b"<s" in html else html
-    for nom, double, simple, nu in _ATTRIBUT.findall(visible):
+    for (nom, double, simple, nu), fois in Counter(_ATTRIBUT.findall(visible)).items():
         if not nom:
             continue
         attribut = nom.decode().lower()
         valeur = unescape((double or simple or nu).decode())
         if attribut == "srcset":
             for candidat in valeur.split(","):
-                yield attribut, candidat.split()[0] if candidat.split() else ""
+                yield attribut, candidat.split()[0] if candidat.split() else "", fois
         else:
-            yield attribut, valeur
+            yield attribut, valeur, fois
     for cible in _RAFRAICHIR.findall(visible):
-        yield "href", unescape(cible.decode())
+        yield "href", unescape(cible.decode()), 1
 
 
 def _ouverture_seule(trouve: re.Match[bytes]) -> bytes:
