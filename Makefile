@@ -30,10 +30,10 @@ test: systeme $(VENV)/.dev $(NPM) ## Vérifie tout : style, types, couches, test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto -m "not lent"
 
-gates: systeme $(VENV)/.dev $(NPM) ## Vérifie le site construit : HTML, accessibilité, poids, sans JavaScript
-	$(BIN)/python -m pytest --numprocesses auto -m "navigateur or java"
+gates: systeme $(VENV)/.dev $(NPM) ## Vérifie le site construit (HTML, accessibilité, poids, sans JavaScript) et ce qui dure des minutes
+	$(BIN)/python -m pytest --numprocesses auto -m "navigateur or java or lent"
 
 audit: $(AUDIT)/.fait ## Cherche les failles connues dans les paquets verrouillés
 	set -e; for verrou in construction base dev audit; do \

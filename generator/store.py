@@ -175,7 +175,12 @@ class Reserve:
         chemin = self._chemin(nom)
         try:
             infos = chemin.lstat()
-            sain = infos.st_size == len(octets) and stat.S_IMODE(infos.st_mode) == _MODE
+            # Read: its name is all that vouches for it, when the index was lost.
+            sain = (
+                stat.S_ISREG(infos.st_mode)
+                and stat.S_IMODE(infos.st_mode) == _MODE
+                and chemin.read_bytes() == octets
+            )
         except OSError:
             sain = False
         if not sain:

@@ -1,0 +1,275 @@
+"""The whole command under real faults: what is published is the old site or the new one, whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from generator.__main__ import main
+from tests.aides import FICHE, ecrire_contenu
+
+RACINE = Path(__file__).resolve().parents[2]
+FICHIER = "concertations/essai/concertation.md"
+VERSIONS = ("Concertation d'essai", "Titre de la seconde version")
+Arbre = dict[str, str]
+
+
+def arbre(dossier: Path) -> Arbre:
+    """Hash of every file of a site, by path."""
+    return {
+        f.relative_to(dossier).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest()
+        for f in sorted(dossier.rglob("*"))
+        if f.is_file()
+    }
+
+
+def commande(contenu: Path, out: Path) -> list[str]:
+    return [sys.executable, "-m", "generator", *arguments(contenu, out)]
+
+
+def arguments(contenu: Path, out: Path) -> list[str]:
+    base = ["build", "--date", "2026-11-22", "--jobs", "2", "--content", str(contenu)]
+    return [*base, "--out", str(out), "--cache", str(out.parent / "cache")]
+
+
+def construire(
+    contenu: Path, out: Path, avant: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        commande(contenu, out),
+        cwd=RACINE,
+        preexec_fn=avant,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+class Chantier:
+    """Two contents, the sites that they give, and a folder where they are published in turn."""
+
+    def __init__(self, racine: Path) -> None:
+        self.racine = racine
+        self.out = racine / "public" / "site"
+        self.contenus, self.sites = [], []
+        self.duree = 0.0
+        for rang, titre in enumerate(VERSIONS):
+            fiche = FICHE.replace(VERSIONS[0], titre, 1)
+            contenu = ecrire_contenu(racine / str(rang), **{FICHIER: fiche})
+            debut = time.perf_counter()
+            fait = construire(contenu, racine / f"reference-{rang}" / "site")
+            assert fait.returncode == 0, fait.stderr
+            self.duree = max(self.duree, time.perf_counter() - debut)
+            self.contenus.append(contenu)
+            self.sites.append(arbre(racine / f"reference-{rang}" / "site"))
+        assert self.sites[0] != self.sites[1]
+
+    def publier(self, rang: int) -> None:
+        fait = construire(self.contenus[rang], self.out)
+        assert fait.returncode == 0, fait.stderr
+        assert arbre(self.out) == self.sites[rang]
+
+    def refuser(self, rang: int, avant: Callable[[], None] | None = None) -> str:
+        """Build under a fault: one French line, no traceback, the old site untouched."""
+        ancien = arbre(self.out)
+        fait = construire(self.contenus[rang], self.out, avant)
+        assert fait.returncode in {1, 74}, fait.stderr
+        assert "Traceback" not in fait.stderr
+        assert arbre(self.out) == ancien
+        return fait.stderr
+
+
+@pytest.fixture
+def chantier(tmp_path: Path) -> Chantier:
+    """Readable by everybody, so that a user without rights may fail where we want it to."""
+    lu = Chantier(tmp_path)
+    lu.publier(0)
+    return lu
+
+
+def tuer(chantier: Chantier, instants: int, graine: int) -> None:
+    """Publish each version in turn, and kill the command each time at a random instant."""
+    hasard = random.Random(graine)  # noqa: S311 - a draw, not a secret
+    vus = []
+    for tour in range(instants):
+        rang = (tour + 1) % 2
+        fils = subprocess.Popen(
+            commande(chantier.contenus[rang], chantier.out),
+            cwd=RACINE,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            fils.wait(timeout=hasard.uniform(0, chantier.duree * 1.1))
+        except subprocess.TimeoutExpired:
+            # Half of the time the children survive their parent for a while, as after a lack of memory.
+            if tour % 2:
+                os.killpg(fils.pid, signal.SIGKILL)
+            else:
+                fils.kill()
+        fils.wait()
+        trouve = arbre(chantier.out)
+        assert trouve in chantier.sites, f"tour {tour}"
+        vus.append(chantier.sites.index(trouve))
+        _finir(fils.pid)
+    chantier.publier(0)
+    chantier.publier(1)
+    restes = {f.name for f in chantier.out.parent.iterdir()}
+    assert restes == {"site", ".site.lock", "cache"}
+
+
+def _finir(groupe: int) -> None:
+    """End the children that a killed parent left."""
+    try:
+        os.killpg(groupe, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def test_ten_kills_leave_ten_whole_sites(chantier: Chantier) -> None:
+    tuer(chantier, 10, graine=8)
+
+
+@pytest.mark.lent
+def test_fifty_kills_leave_fifty_whole_sites(chantier: Chantier) -> None:
+    tuer(chantier, 50, graine=50)
+
+
+@pytest.mark.parametrize("limite", [0, 1_000, 10_000, 50_000])
+def test_a_disk_that_takes_no_more_bytes_leaves_the_old_site(
+    chantier: Chantier, limite: int
+) -> None:
+    """Every file of the whole command is limited, cache, search and site: then all is well again."""
+    chantier.refuser(1, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limite, limite)))
+    chantier.publier(1)
+
+
+def test_a_lack_of_memory_leaves_the_old_site(chantier: Chantier) -> None:
+    """Enough to start, not to build."""
+    octets = 130_000_000
+    dit = chantier.refuser(1, lambda: resource.setrlimit(resource.RLIMIT_AS, (octets, octets)))
+    assert dit.count("\n") <= 3
+    chantier.publier(1)
+
+
+def test_too_few_open_files_leave_the_old_site(chantier: Chantier) -> None:
+    chantier.refuser(1, lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8)))
+    chantier.publier(1)
+
+
+def test_an_output_that_cannot_be_written_is_said() -> None:
+    """By a user without rights: the folder of the site is read-only."""
+    with tempfile.TemporaryDirectory() as nom:
+        racine = Path(nom)
+        racine.chmod(0o755)
+        chantier = Chantier(racine)
+        chantier.publier(0)
+        ancien = arbre(chantier.out)
+        chantier.out.parent.chmod(0o555)
+        journal = racine / "journal"
+        pid = os.fork()
+        if pid == 0:
+            _sans_droits(chantier, racine / "ailleurs" / "site", journal)
+        _, statut = os.waitpid(pid, 0)
+        dit = journal.read_text()
+        assert os.waitstatus_to_exitcode(statut) == 74, dit
+        assert "les droits d'accès ne le permettent pas" in dit
+        assert "Traceback" not in dit
+        assert arbre(chantier.out) == ancien
+        chantier.out.parent.chmod(0o755)
+        chantier.publier(1)
+
+
+def _sans_droits(chantier: Chantier, ailleurs: Path, journal: Path) -> NoReturn:
+    """In a child: build once elsewhere, so that all is loaded, then as a user without rights."""
+    code = 99
+    try:
+        fd = os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(fd, 1)
+        os.dup2(fd, 2)
+        sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
+        os.chdir("/")
+        for destination in (ailleurs, chantier.out):
+            try:
+                main(arguments(chantier.contenus[1], destination))
+            except SystemExit as fin:
+                code = int(fin.code or 0)
+            if destination == ailleurs and os.geteuid() == 0:
+                os.setgid(65534)
+                os.setuid(65534)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
+
+
+@pytest.mark.parametrize("abime", ["vide", "bruit", "absent", "futur", "verrouille"])
+def test_a_damaged_cache_changes_nothing(chantier: Chantier, abime: str) -> None:
+    """Each file of the cache in turn is cut, changed, removed, closed, or dated wrong."""
+    cache = chantier.out.parent / "cache"
+    fichiers = sorted(f for f in cache.rglob("*") if f.is_file())
+    assert len(fichiers) > 10
+    for fichier in fichiers:
+        octets = fichier.read_bytes()
+        if abime == "futur":
+            os.utime(fichier, (4e9, 4e9))
+            continue
+        fichier.unlink()
+        if abime == "vide":
+            fichier.touch()
+        elif abime == "bruit":
+            fichier.write_bytes(bytes(255 - o for o in octets))
+        elif abime == "verrouille":
+            fichier.write_bytes(octets)
+            fichier.chmod(0o400)
+    chantier.publier(1)
+    chantier.publier(0)
+    shutil.rmtree(cache)
+    chantier.publier(1)
+
+
+def test_a_cache_that_is_a_file_changes_nothing(chantier: Chantier) -> None:
+    cache = chantier.out.parent / "cache"
+    shutil.rmtree(cache)
+    cache.write_text("ceci n'est pas un dossier")
+    dit = construire(chantier.contenus[1], chantier.out)
+    if dit.returncode:
+        assert "Traceback" not in dit.stderr
+        assert arbre(chantier.out) == chantier.sites[0]
+    else:
+        assert arbre(chantier.out) == chantier.sites[1]
+
+
+def test_two_builds_at_once_leave_one_whole_site(chantier: Chantier) -> None:
+    """One publishes, the other is refused or waits its turn; then both have a turn."""
+    fils = [
+        subprocess.Popen(
+            commande(chantier.contenus[rang], chantier.out),
+            cwd=RACINE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for rang in (0, 1, 0, 1)
+    ]
+    for un in fils:
+        _, dit = un.communicate()
+        assert un.returncode in {0, 74}
+        assert un.returncode == 0 or "une autre construction publie" in dit
+    assert any(un.returncode == 0 for un in fils)
+    assert arbre(chantier.out) in chantier.sites
+    chantier.publier(1)
