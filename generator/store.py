@@ -175,12 +175,8 @@ class Reserve:
         chemin = self._chemin(nom)
         try:
             infos = chemin.lstat()
-            # Read: its name is all that vouches for it, when the index was lost.
-            sain = (
-                stat.S_ISREG(infos.st_mode)
-                and stat.S_IMODE(infos.st_mode) == _MODE
-                and chemin.read_bytes() == octets
-            )
+            sain = stat.S_ISREG(infos.st_mode) and stat.S_IMODE(infos.st_mode) == _MODE
+            sain = sain and chemin.read_bytes() == octets  # its name alone would vouch for it
         except OSError:
             sain = False
         if not sain:
