@@ -27,13 +27,16 @@ from generator.source.yaml_events import MAX_DEPTH, MAX_EVENTS, Loc, Spot, read_
 
 # Remarks, escapes and directives.
 _CAREFUL = re.compile(r"[ \t]#|\\|^%", re.MULTILINE)
+LONGUEUR_MAX = 200_000
+"""Above this many characters, a text is no common case: were it at fault, it would be read twice."""
+
 _ODD = "\u00a0\u202f\u2009 "
 _NULLS = frozenset({"", "~", "null"})
 
 
 def read_plain(text: str) -> dict[str, Any] | None:
     """The record of a YAML text, or ``None`` when it must be read with care."""
-    if _CAREFUL.search(text):
+    if len(text) > LONGUEUR_MAX or _CAREFUL.search(text):
         return None
     try:
         return _record(text)
