@@ -75,6 +75,8 @@ def _rapports(lues: Mesures, taille: int) -> Iterable[str]:
 
 
 def _croissance(lues: Mesures) -> Iterable[str]:
+    if not any(n == 10_000 for n, _, _ in lues):
+        return
     yield "| situation | outil | durée, 10 000 / 1 000 | processeur, 10 000 / 1 000 |"
     yield "| --- | --- | ---: | ---: |"
     for (n, scenario, outil), mesures in lues.items():
