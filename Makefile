@@ -35,6 +35,9 @@ test: systeme $(VENV)/.dev $(NPM) ## Vérifie tout : style, types, couches, test
 gates: systeme $(VENV)/.dev $(NPM) ## Vérifie le site construit (HTML, accessibilité, poids, sans JavaScript) et ce qui dure des minutes
 	$(BIN)/python -m pytest --numprocesses auto -m "navigateur or java or lent"
 
+fuzz: $(VENV)/.dev ## Cherche longtemps des textes qui cassent la lecture, le Markdown ou l'écriture
+	HYPOTHESIS_PROFILE=longue $(BIN)/python -m pytest --numprocesses auto tests/proprietes
+
 audit: $(AUDIT)/.fait ## Cherche les failles connues dans les paquets verrouillés
 	set -e; for verrou in construction base dev audit; do \
 		$(AUDIT)/bin/pip-audit --disable-pip --require-hashes --requirement requirements/$$verrou.txt; \

@@ -16,6 +16,8 @@ _NOMBRE = re.compile(
     r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|\.(?:inf|Inf|INF))|\.(?:nan|NaN|NAN)"
 )
 
+_BLANCS = str.maketrans({"\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
 
 def ecrire(valeur: str | None, retrait: int, tete: int, *, texte: bool) -> list[str]:
     """The lines of a scalar; the first goes right after its key or its dash.
@@ -60,7 +62,7 @@ def _sur_une_ligne(valeur: str, *, texte: bool) -> str:
 def _echappe(valeur: str) -> str:
     """Double quotes and escapes: whatever the text, it is read back."""
     echappee = valeur.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + echappee.replace("\n", "\\n").replace("\t", "\\t") + '"'
+    return '"' + echappee.translate(_BLANCS) + '"'
 
 
 def _lu(yaml: str, valeur: str) -> bool:

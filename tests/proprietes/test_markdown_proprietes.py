@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html5lib
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.markdown import relativiser, rendre, rendre_court
@@ -53,7 +53,6 @@ def verifier(html: str) -> None:
 
 
 @given(TEXTES)
-@settings(max_examples=300, deadline=None)
 def test_no_text_makes_anything_but_our_html(texte: str) -> None:
     rendu = rendre(Corps(texte, 1), "x.md")
     verifier(rendu.html)
@@ -66,13 +65,11 @@ def test_no_text_makes_anything_but_our_html(texte: str) -> None:
 
 
 @given(TEXTES)
-@settings(max_examples=150, deadline=None)
 def test_the_same_text_gives_the_same_html(texte: str) -> None:
     assert rendre(Corps(texte, 3), "x.md") == rendre(Corps(texte, 3), "x.md")
 
 
 @given(TEXTES)
-@settings(max_examples=150, deadline=None)
 def test_making_links_relative_changes_nothing_else(texte: str) -> None:
     html = rendre(Corps(texte, 1), "x.md").html
     avant = html5lib.parse(html, namespaceHTMLElements=False)
