@@ -16,7 +16,7 @@ from generator.hebergement.politique import (
     CSP_SANS_EXCEPTION,
     DONNEES,
     IMMUABLES,
-    IMMUABLES_PAR_NOM,
+    IMMUABLES_PAR_EXTENSION,
     OUVRIER,
     TYPE_SANS_EXTENSION,
     TYPES,
@@ -36,11 +36,9 @@ def _texte(lignes: Iterator[str]) -> str:
 
 def _motifs(cible: Cible) -> tuple[str, str, str]:
     """Regular expressions of the immutable paths, the worker and the open data."""
-    dossiers = "|".join(re.escape(d) for d in IMMUABLES)
-    debut, fin = map(re.escape, IMMUABLES_PAR_NOM)
     prefixe = re.escape(cible.prefixe)
     return (
-        rf"^{prefixe}(?:{dossiers}|{debut}[^/]+{fin})",
+        rf"^{prefixe}(?:{IMMUABLES}|.*\.(?:{'|'.join(IMMUABLES_PAR_EXTENSION)})$)",
         rf"^{prefixe}{re.escape(OUVRIER)}",
         rf"^{prefixe}.*\.(?:{'|'.join(DONNEES)})",
     )
@@ -77,7 +75,7 @@ def _nginx(cible: Cible) -> Iterator[str]:
     yield "    absolute_redirect off;"
     yield "    index index.html;"
     yield "    autoindex off;"
-    yield "    disable_symlinks on;"
+    yield "    disable_symlinks on from=$document_root;"
     yield "    charset utf-8;"
     textuels = sorted({m for m in TYPES.values() if est_textuel(m)} - {"text/html"})
     yield f"    charset_types {' '.join(textuels)};"
@@ -231,7 +229,7 @@ def _headers(cible: Cible) -> Iterator[str]:
         yield f"  {nom}: {valeur}"
     yield f"{p}{OUVRIER}"
     yield f"  Content-Security-Policy: {politique(CSP_OUVRIER)}"
-    for motif in (*(f"{d}*" for d in IMMUABLES), "*".join(IMMUABLES_PAR_NOM)):
+    for motif in (f"{IMMUABLES}*", *(f"*.{ext}" for ext in IMMUABLES_PAR_EXTENSION)):
         yield f"{p}{motif}"
         yield f"  Cache-Control: {CACHE_IMMUABLE}"
     for ext, mime in TYPES.items():

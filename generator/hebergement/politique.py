@@ -67,11 +67,11 @@ CACHE_COURT = "no-cache"
 
 CACHE_IMMUABLE = "public, max-age=31536000, immutable"
 
-IMMUABLES = ("assets/", "pagefind/fragment/", "pagefind/index/")
-"""Folders whose file names hold a hash of their bytes."""
+IMMUABLES = "assets/"
+"""Folder whose file names hold a hash of their bytes."""
 
-IMMUABLES_PAR_NOM = ("pagefind/", ".pf_meta")
-"""The same, for the files of a folder with this suffix."""
+IMMUABLES_PAR_EXTENSION = ("pf_fragment", "pf_index", "pf_meta")
+"""Extensions of the files of the search whose names hold one too."""
 
 TYPES = {
     "atom": "application/atom+xml",
@@ -176,9 +176,7 @@ def type_mime(chemin: str) -> str:
 
 def est_immuable(chemin: str) -> bool:
     """Whether the bytes behind this path never change."""
-    return chemin.startswith(IMMUABLES) or (
-        chemin.startswith(IMMUABLES_PAR_NOM[0]) and chemin.endswith(IMMUABLES_PAR_NOM[1])
-    )
+    return chemin.startswith(IMMUABLES) or extension(chemin) in IMMUABLES_PAR_EXTENSION
 
 
 def en_tetes(chemin: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ FICHIERS = (
     *("index.html", "404.html", "concertations/essai/index.html", "robots.txt", "sitemap.xml"),
     *("assets/site.1a2b3c4d.css", "assets/site.1a2b3c4d.js", "assets/favicon.1a2b3c4d.svg"),
     *("pagefind/pagefind-worker.js", "pagefind/pagefind.js", "pagefind/wasm.fr.pagefind"),
-    *("pagefind/fragment/a.pf_fragment", "pagefind/pagefind.fr_1.pf_meta"),
+    *("pagefind/fragment/a.pf_fragment", "pagefind/1/index/fr_1.pf_index"),
     *("flux/tout.atom", "flux/tout.rss", "flux/tout.json", "calendrier.ics", "donnees/SHA256SUMS"),
     *("donnees/csv/concertations.csv", "donnees/catalog.jsonld", "donnees/jsonl/x.jsonl"),
     *("donnees/catalogue.xlsx", "kit/modele/modele.docx", ".well-known/security.txt"),
@@ -57,7 +57,10 @@ def demander(adresse: str, methode: str = "GET", **en_tetes_demande: str) -> Rep
 def petit() -> Iterator[Path]:
     """One file of each kind, with its two compressed forms; readable by every user."""
     with tempfile.TemporaryDirectory() as nom:
+        # A link that publication moves from one folder to the next, as the guide says.
         racine = Path(nom) / "site"
+        (Path(nom) / "site-1").mkdir()
+        racine.symlink_to("site-1")
         for chemin in FICHIERS:
             fichier = racine / chemin
             fichier.parent.mkdir(parents=True, exist_ok=True)
@@ -148,9 +151,14 @@ def test_a_folder_without_its_slash_leads_to_its_page(serveur: tuple[str, str]) 
 
 
 def test_nothing_is_listed_nor_written(serveur: tuple[str, str], petit: Path) -> None:
-    """A folder without a page is not listed; what is not a reading is refused."""
-    _, base = serveur
+    """A folder without a page is not listed, no link leads out, only reading is allowed."""
+    hote, base = serveur
     assert demander(f"{base}assets/").statut in {403, 404}
+    ailleurs = petit / "donnees" / "fuite.txt"
+    ailleurs.symlink_to("/etc/hostname")
+    if hote != "caddy":  # which follows links: the site has none
+        assert demander(f"{base}donnees/fuite.txt").statut in {403, 404}
+    ailleurs.unlink()
     assert demander(f"{base}robots.txt", "PUT").statut in {403, 404, 405}
     assert demander(f"{base}../../etc/passwd").statut in {400, 403, 404}
     assert (petit / "robots.txt").exists()

@@ -23,7 +23,14 @@ def empreinte(dossier: Path) -> dict[str, str]:
     }
 
 
-def construire(contenu: Path, out: Path, **environnement: str) -> dict[str, str]:
+def construire(
+    contenu: Path,
+    out: Path,
+    jour: str = "2026-11-22",
+    cache: Path | None = None,
+    **environnement: str,
+) -> dict[str, str]:
+    options = [] if cache is None else ["--cache", cache]
     subprocess.run(
         [
             sys.executable,
@@ -35,7 +42,8 @@ def construire(contenu: Path, out: Path, **environnement: str) -> dict[str, str]
             "--out",
             out,
             "--date",
-            "2026-11-22",
+            jour,
+            *options,
         ],
         cwd=contenu.parent,
         env=os.environ | environnement,
@@ -72,3 +80,34 @@ def test_the_order_of_files_leaves_no_trace(tmp_path: Path) -> None:
             copie.parent.mkdir(parents=True, exist_ok=True)
             copie.write_bytes(chemin.read_bytes())
     assert construire(a, tmp_path / "sa") == construire(b, tmp_path / "sb")
+
+
+def test_a_bare_environment_leaves_no_trace(tmp_path: Path) -> None:
+    """No variable at all, as in a container, and files closed to others by the umask."""
+    contenu = ecrire_contenu(tmp_path)
+    reference = construire(contenu, tmp_path / "reference")
+    out = tmp_path / "nu"
+    commande = [sys.executable, "-m", "generator", "build", "--content", contenu, "--out", out]
+    commande += ["--date", "2026-11-22", "--cache", tmp_path / "cache-nu"]
+    subprocess.run(
+        commande,
+        cwd=RACINE,
+        env={},
+        check=True,
+        capture_output=True,
+        preexec_fn=lambda: os.umask(0o077) and None,
+    )
+    assert empreinte(out) == reference
+
+
+def test_a_clock_that_jumps_leaves_no_trace(tmp_path: Path) -> None:
+    """Tomorrow, ten years later, then back: with the same cache, each day gives its own bytes."""
+    contenu = ecrire_contenu(tmp_path)
+    jours = ("2026-11-22", "2026-11-23", "2036-01-01", "2020-02-29", "2026-11-22")
+    attendus = {
+        jour: construire(contenu, tmp_path / jour, jour, tmp_path / f"cache-{jour}")
+        for jour in dict.fromkeys(jours)
+    }
+    assert len({str(a) for a in attendus.values()}) == len(attendus)
+    for jour in jours:
+        assert construire(contenu, tmp_path / "meme", jour, tmp_path / "cache") == attendus[jour]
