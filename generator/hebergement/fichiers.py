@@ -38,7 +38,7 @@ def _motifs(cible: Cible) -> tuple[str, str, str]:
     """Regular expressions of the immutable paths, the worker and the open data."""
     prefixe = re.escape(cible.prefixe)
     return (
-        rf"^{prefixe}(?:{IMMUABLES}|.*\.(?:{'|'.join(IMMUABLES_PAR_EXTENSION)})$)",
+        rf"^{prefixe}(?:{IMMUABLES}|.*\.(?:{'|'.join(IMMUABLES_PAR_EXTENSION)}))",
         rf"^{prefixe}{re.escape(OUVRIER)}",
         rf"^{prefixe}.*\.(?:{'|'.join(DONNEES)})",
     )
