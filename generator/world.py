@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn, Protocol, cast
 from urllib.parse import urlsplit
 
 from generator.catalogue.records import Catalogue, Dossier, Texte
@@ -17,6 +17,36 @@ from generator.cycle import Attente, attente, statut
 from generator.history.model import Historique
 from schemas.enumerations import Statut
 from schemas.referentiels import Ministere
+
+
+class Memoire(Protocol):
+    """Where the values of records are found (``generator.par_fiche``)."""
+
+    def lire(self, releve: Any, world: World, dossier: Dossier) -> Any:
+        """The value of one record, computed if it is not known."""
+        ...
+
+
+class SansMemoire:
+    """No memory: every value is computed, from the world that asks."""
+
+    def lire(self, releve: Any, world: World, dossier: Dossier) -> Any:
+        """Compute it."""
+        return releve.calculer(world, dossier)
+
+
+class MemoireVive:
+    """The values already asked for in this world."""
+
+    def __init__(self) -> None:
+        self._valeurs: dict[tuple[str, str, str, date], Any] = {}
+
+    def lire(self, releve: Any, world: World, dossier: Dossier) -> Any:
+        """Compute it the first time."""
+        cle = (releve.nom, dossier.id, dossier.empreinte, world.jour)
+        if cle not in self._valeurs:
+            self._valeurs[cle] = releve.calculer(world, dossier)
+        return self._valeurs[cle]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +62,7 @@ class World:
     base_url: str
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     historique: Historique = field(default_factory=Historique)
+    memoire: Memoire = field(default_factory=MemoireVive, compare=False, repr=False)
 
     @property
     def base_path(self) -> str:
@@ -179,7 +210,13 @@ def restreindre(world: World, portee: str, jour: JourSuivi) -> World:
         pages=HORS_PORTEE,
         kit=HORS_PORTEE,
     )
-    return replace(world, catalogue=catalogue, historique=historique, jour=cast("date", jour))
+    return replace(
+        world,
+        catalogue=catalogue,
+        historique=historique,
+        jour=cast("date", jour),
+        memoire=SansMemoire(),
+    )
 
 
 def empreinte_de(world: World) -> bytes:

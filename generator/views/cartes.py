@@ -8,6 +8,7 @@ from generator import francais
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
 from generator.cycle import REPONDUES, Attente
+from generator.par_fiche import par_fiche
 from generator.views.base import Etiquette, etiquette
 from generator.world import World, nom_a_la_date
 from schemas.enumerations import Decision, EtatAttente, MiseEnOeuvre, Statut
@@ -35,6 +36,7 @@ class CarteView:
     ordre: tuple[int, str]
 
 
+@par_fiche(CarteView)
 def carte(world: World, dossier: Dossier) -> CarteView:
     """The row of a concertation on the day of the world."""
     fiche = dossier.fiche

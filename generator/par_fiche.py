@@ -1,0 +1,68 @@
+"""Values of one record that shared outputs are made of: computed once, kept, never asked twice.
+
+A list, a feed, a table or an index is computed from a *small* value of every record. Such a value
+is a pure function ``(world, dossier) -> value`` decorated with ``par_fiche``: it may look at nothing
+but that record, those it names and what all pages share (``generator.world.restreindre``), so that
+its value holds for as long as those do, whatever happens to the other records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
+
+from pydantic import TypeAdapter
+
+from generator.catalogue.records import Dossier
+from generator.world import World
+
+T = TypeVar("T")
+
+RELEVES: dict[str, Releve[Any]] = {}
+"""Every such function that is imported, by name."""
+
+
+class Releve(Generic[T]):
+    """One decorated function. Called, it gives the value from the memory of the world.
+
+    ``nom`` is unique and stable; a value is ``bytes``, or anything that JSON can hold through a
+    ``TypeAdapter`` of its type (frozen dataclasses, dates, enumerations, tuples) and give back equal.
+    """
+
+    def __init__(self, fonction: Callable[[World, Dossier], T], type_: Any) -> None:
+        self.nom = f"{fonction.__module__}.{fonction.__qualname__}"
+        self.calculer = fonction
+        self.__doc__ = fonction.__doc__
+        self._type = type_
+
+    def __call__(self, world: World, dossier: Dossier) -> T:
+        """The value of one record in this world."""
+        return cast("T", world.memoire.lire(self, world, dossier))
+
+    @cached_property
+    def _adaptateur(self) -> TypeAdapter[T]:
+        return TypeAdapter(self._type)
+
+    def encoder(self, valeur: T) -> bytes:
+        """The value as it is kept."""
+        return valeur if isinstance(valeur, bytes) else self._adaptateur.dump_json(valeur)
+
+    def decoder(self, octets: bytes) -> T:
+        """The value as it was.
+
+        Raises:
+            pydantic.ValidationError: what was kept is not such a value.
+        """
+        return cast("T", octets) if self._type is bytes else self._adaptateur.validate_json(octets)
+
+
+def par_fiche(type_: Any) -> Callable[[Callable[[World, Dossier], T]], Releve[T]]:
+    """Declare a value of one record, of this type."""
+
+    def decorer(fonction: Callable[[World, Dossier], T]) -> Releve[T]:
+        releve = Releve(fonction, type_)
+        RELEVES[releve.nom] = releve
+        return releve
+
+    return decorer
