@@ -1,12 +1,13 @@
 """``python -m generator`` and the console script ``catalogue``: exit codes and last resort.
 
 0 fine, 1 content errors, 2 usage, 70 our bug (sysexits.h, EX_SOFTWARE), 74 the disk or the network
-(EX_IOERR), 130 interrupted.
+(EX_IOERR), 130 interrupted, 143 ended by the system.
 """
 
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 import traceback
 
@@ -20,11 +21,12 @@ from generator.diagnostics import Refus
 # them again and again took a third of the time.
 gc.set_threshold(200_000, 20, 100)
 
-USAGE, BOGUE, ENTREE_SORTIE, INTERROMPU = 2, 70, 74, 130
+USAGE, BOGUE, ENTREE_SORTIE, INTERROMPU, TERMINE = 2, 70, 74, 130, 143
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit; never a traceback for what is not our bug."""
+    signal.signal(signal.SIGTERM, _terminer)
     try:
         cli.main(arguments, prog_name="catalogue", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as erreur:
@@ -33,9 +35,9 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as erreur:
         click.echo(f"catalogue: {usage(erreur)}", err=True)
         sys.exit(USAGE)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrompu : rien n'a été publié.", err=True)
-        sys.exit(INTERROMPU)
+    except (click.Abort, KeyboardInterrupt, _Termine) as arret:
+        click.echo("Interrompu : le site publié est resté entier.", err=True)
+        sys.exit(TERMINE if isinstance(arret, _Termine) else INTERROMPU)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(ENTREE_SORTIE)
@@ -59,6 +61,14 @@ def main(arguments: list[str] | None = None) -> None:
             err=True,
         )
         sys.exit(BOGUE)
+
+
+class _Termine(BaseException):
+    """The system asks to end, as a service or a container that stops does."""
+
+
+def _terminer(*_: object) -> None:
+    raise _Termine
 
 
 if __name__ == "__main__":

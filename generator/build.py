@@ -25,11 +25,13 @@ from generator.diagnostics import Diagnostic, Position, Severity
 from generator.encoders.html import MODELES
 from generator.encoders.scelles import sceller
 from generator.history.lecture import lire_historique
+from generator.menage import elaguer
 from generator.plan import PlanError, plan
 from generator.publish import publier
 from generator.render import Rendered, rendre
 from generator.search import Indexation, IndexEnRetard, RechercheError
-from generator.store import Objet, Reserve, elaguer, empreinte_du_code, encoder_liens
+from generator.store import Objet, Reserve, empreinte_du_code, encoder_liens
+from generator.verrous import en_usage
 from generator.world import World
 
 ELAGUER_DES = 1_000
@@ -218,8 +220,6 @@ def _retenir(
     liens = [encoder_liens(r.liens) for r in rendus if r.ligne and r.liens]
     if lignes or fiches:
         reserve.ecrire(lignes, liens, fiches)
-    if len(lignes) > ELAGUER_DES:
-        elaguer(reserve.dossier)
 
 
 def build(options: Options, avant_echange: Callable[[Path], None] | None = None) -> BuildReport:
@@ -228,6 +228,17 @@ def build(options: Options, avant_echange: Callable[[Path], None] | None = None)
     Raises:
         PublicationError: the site could not be written; what was published is untouched.
     """
+    if options.cache is None:
+        return _build(options, avant_echange)
+    with en_usage(options.cache / "rendus"):
+        rapport = _build(options, avant_echange)
+    # Once published: before, what was just made is shared by no site, and would be the first to go.
+    if len(rapport.rendered) > ELAGUER_DES:
+        elaguer(options.cache / "rendus")
+    return rapport
+
+
+def _build(options: Options, avant_echange: Callable[[Path], None] | None) -> BuildReport:
     site, rapport = site_en_memoire(options)
     if site is None:
         return rapport

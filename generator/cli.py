@@ -116,9 +116,11 @@ def _reculs(content: Path, rev: str) -> tuple[Diagnostic, ...]:
 def serve(content: Path, jour: date | None, jobs: int | None, port: int, host: str) -> None:
     """Montre le site sur cette machine, et le reconstruit à chaque changement du contenu."""
     from generator.build import processus  # noqa: PLC0415 - start fast
-    from generator.serve import servir  # noqa: PLC0415
+    from generator.serve import CACHE, servir  # noqa: PLC0415
+    from generator.verrous import en_usage  # noqa: PLC0415
 
-    servir(content, jour or aujourd_hui(), processus(jobs), host, port)
+    with en_usage(CACHE / "rendus"):
+        servir(content, jour or aujourd_hui(), processus(jobs), host, port)
 
 
 @cli.command()

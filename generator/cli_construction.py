@@ -130,7 +130,7 @@ def _expliquer(rapport: BuildReport, chemin: str, out: Path) -> str:
 )
 def cache(cache: Path, elague: bool, vide: bool, taille: int) -> None:  # noqa: FBT001 - click gives flags by keyword
     """Réduit ou supprime le cache. La construction suivante est seulement plus lente."""
-    from generator.store import elaguer, vider  # noqa: PLC0415 - start fast
+    from generator.menage import elaguer, vider  # noqa: PLC0415 - start fast
 
     if elague == vide:
         raise click.UsageError("choisissez --prune ou --clear")

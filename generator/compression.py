@@ -7,8 +7,6 @@ compressed before is found in the cache by the hash of the original.
 from __future__ import annotations
 
 import gzip
-import multiprocessing
-import sys
 import zlib
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -19,6 +17,7 @@ from types import MappingProxyType
 
 import brotli
 
+from generator.equipe import PARALLELE, repartir
 from generator.hebergement.politique import COMPRESSES, extension
 from generator.store import Ligne, Objet, Reserve
 
@@ -81,11 +80,10 @@ def jumeaux(
         if compressible(chemin, contenu.taille if isinstance(contenu, Objet) else len(contenu))
     ]
     travail = partial(_jumeaux, reserve)
-    if jobs <= 1 or len(lot) < _SEUIL or not sys.platform.startswith("linux"):
+    if jobs <= 1 or len(lot) < _SEUIL or not PARALLELE:
         faits = [jumeau for un in lot for jumeau in travail(un)]
     else:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            faits = [jumeau for lus in pool.imap(travail, lot, chunksize=16) for jumeau in lus]
+        faits = [jumeau for lus in repartir(jobs, travail, lot, lot=16) for jumeau in lus]
     lignes = [ligne for _, _, ligne in faits if ligne is not None]
     if reserve is not None and lignes:
         reserve.ecrire(lignes, (), ())

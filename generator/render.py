@@ -8,14 +8,13 @@ at the whole catalogue: their key is all of it, and the day.
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from generator.checks import Liens, extract
 from generator.encoders.html import cloture, encoder, site_view
+from generator.equipe import PARALLELE, repartir
 from generator.plan import SitePlan
 from generator.store import Ligne, Objet, Reserve, empreinte_du_code, encoder_liens
 from generator.views.base import TOUT, Contenu, Gabarit, Output
@@ -171,7 +170,7 @@ def rendre(
     if reserve is not None and total <= CLES_SEUL:
         gardes = [atelier.trouver(output) for output in plan.outputs]
     manquants = [rang for rang, garde in enumerate(gardes) if garde is None]
-    if jobs <= 1 or len(manquants) < SEUIL or not sys.platform.startswith("linux"):
+    if jobs <= 1 or len(manquants) < SEUIL or not PARALLELE:
         faits = (atelier.rendre(plan.outputs[rang]) for rang in manquants)
         yield from (garde or next(faits) for garde in gardes)
         return
@@ -179,8 +178,7 @@ def rendre(
     lots = [manquants[debut : debut + pas] for debut in range(0, len(manquants), pas)]
     _atelier = atelier
     try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            rendus = (rendu for lot in pool.imap(_lot, lots) for rendu in lot)
-            yield from (garde or next(rendus) for garde in gardes)
+        rendus = (rendu for lot in repartir(jobs, _lot, lots) for rendu in lot)
+        yield from (garde or next(rendus) for garde in gardes)
     finally:
         _atelier = None

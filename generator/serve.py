@@ -22,6 +22,9 @@ from generator.publish.errors import cause
 from generator.search import IndexEnRetard
 from generator.search.liasse import DOSSIER
 
+CACHE = Path("build/cache")
+"""Where previews keep what they made."""
+
 ATTENTE = 25.0
 """Seconds a reload request waits before it asks again."""
 
@@ -176,9 +179,7 @@ def page_erreurs(erreurs: str) -> bytes:
 
 def servir(content: Path, jour: date, jobs: int, host: str, port: int) -> None:
     """Build, serve and watch until interrupted."""
-    apercu = Apercu(
-        Options(content, Path(), jour, f"http://{host}:{port}/", jobs, Path("build/cache"))
-    )
+    apercu = Apercu(Options(content, Path(), jour, f"http://{host}:{port}/", jobs, CACHE))
     try:
         serveur = Serveur((host, port), apercu)
     except OSError as erreur:

@@ -15,29 +15,32 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from site import getsitepackages
 from typing import NamedTuple
 
 from generator.checks import Lien, Liens, Probleme
 
 VERSION = 1
-LIMITE = 2_000_000_000
-"""Bytes of objects that no published site shares, kept by default."""
+"""Of the index. One of another version, older or newer, is written again from nothing."""
 
 _CODE = Path(__file__).resolve().parents[1]
 _MODE = 0o644
 _SCHEMA = f"""
+BEGIN IMMEDIATE;
+DROP TABLE IF EXISTS rendus;
+DROP TABLE IF EXISTS liens;
+DROP TABLE IF EXISTS fiches;
 PRAGMA user_version = {VERSION};
 CREATE TABLE rendus (
   cle BLOB, depuis TEXT, jusque TEXT, gabarit TEXT, cloture TEXT,
@@ -45,6 +48,7 @@ CREATE TABLE rendus (
 ) WITHOUT ROWID;
 CREATE TABLE liens (empreinte BLOB PRIMARY KEY, valeur TEXT) WITHOUT ROWID;
 CREATE TABLE fiches (cle BLOB PRIMARY KEY, valeur TEXT) WITHOUT ROWID;
+COMMIT;
 """
 
 
@@ -83,6 +87,10 @@ class Objet:
         """
         return self.chemin.read_bytes()
 
+    def vaut(self, octets: bytes) -> bool:
+        """Whether these are its bytes."""
+        return sha256(octets).hexdigest() == self.empreinte
+
 
 class Ligne(NamedTuple):
     """One rendering: valid from ``depuis`` to ``jusque`` (ISO days, both included).
@@ -110,6 +118,7 @@ class Reserve:
         self._objets = dossier / "objets"
         self._lecture: sqlite3.Connection | None = None
         self._pid = 0
+        self._jeton = token_hex(8)  # two containers that share a cache may share process numbers
 
     def _connexion(self) -> sqlite3.Connection | None:
         """A connection of this process: SQLite must not be used across a fork."""
@@ -181,11 +190,11 @@ class Reserve:
             sain = False
         if not sain:
             chemin.parent.mkdir(parents=True, exist_ok=True)
-            provisoire = chemin.with_name(f"{nom}.{os.getpid()}")
+            provisoire = chemin.with_name(f"{nom}.{self._jeton}.{os.getpid()}")
             provisoire.write_bytes(octets)
             provisoire.chmod(_MODE)
+            infos = provisoire.lstat()  # another build may put the same bytes there right after
             provisoire.replace(chemin)
-            infos = chemin.lstat()
         return _objet(chemin, nom, infos)
 
     def _chemin(self, nom: str) -> Path:
@@ -244,54 +253,3 @@ def encoder_liens(liens: Liens) -> tuple[bytes, str]:
     """The links of a page as text, and its hash; its path is not part of it."""
     texte = json.dumps([liens.liens, liens.ids, liens.problemes], ensure_ascii=False)
     return sha256(texte.encode()).digest(), texte
-
-
-def vider(dossier: Path) -> None:
-    """Delete a cache."""
-    shutil.rmtree(dossier, ignore_errors=True)
-
-
-def elaguer(dossier: Path, limite: int = LIMITE) -> tuple[int, int]:
-    """Delete the oldest objects that no published site shares, down to ``limite`` bytes.
-
-    Lines of the index whose object is gone go with them. Returns how many objects went, and their
-    bytes.
-    """
-    libres = sorted(_libres(dossier / "objets"), key=lambda x: (x[0].st_mtime_ns, x[1]))
-    reste = sum(infos.st_size for infos, _ in libres)
-    partis = octets = 0
-    for infos, chemin in libres:
-        if reste <= limite:
-            break
-        Path(chemin).unlink(missing_ok=True)
-        reste -= infos.st_size
-        partis, octets = partis + 1, octets + infos.st_size
-    if partis:
-        _oublier(dossier)
-    return partis, octets
-
-
-def _libres(objets: Path) -> Iterator[tuple[os.stat_result, str]]:
-    for sous in sorted(objets.glob("??")):
-        with os.scandir(sous) as entrees:
-            for entree in entrees:
-                infos = entree.stat(follow_symlinks=False)
-                if infos.st_nlink == 1:
-                    yield infos, entree.path
-
-
-def _oublier(dossier: Path) -> None:
-    presents = {c.parent.name + c.name for c in (dossier / "objets").glob("??/*")}
-    fichier = dossier / "index.sqlite"
-    if not fichier.exists():
-        return
-    with closing(sqlite3.connect(fichier, timeout=10)) as base:
-        perdus = [
-            (objet,)
-            for (objet,) in base.execute("SELECT DISTINCT objet FROM rendus")
-            if objet not in presents
-        ]
-        with base:
-            base.executemany("DELETE FROM rendus WHERE objet = ?", perdus)
-            base.execute("DELETE FROM liens WHERE empreinte NOT IN (SELECT liens FROM rendus)")
-        base.execute("VACUUM")

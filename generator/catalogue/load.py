@@ -17,6 +17,7 @@ from generator.catalogue.reading import Part, located, read_group
 from generator.catalogue.records import Catalogue
 from generator.catalogue.rules import Known, across_files
 from generator.diagnostics import Diagnostic, Position, has_errors
+from generator.equipe import PARALLELE, repartir
 from generator.source.discover import REFERENTIELS, Found, Kind, Tree, discover
 from generator.source.faults import Fault, Unreadable, diagnostic
 from generator.source.source_file import read, read_bytes
@@ -178,12 +179,9 @@ def _parts(
     groups = _groups(files)
     unknown = [group for group in groups if _group(group[0]) not in known]
     job = partial(_read_one_group, content, keys)
-    if jobs <= 1 or len(unknown) < _PARALLEL_FROM:
+    if jobs <= 1 or len(unknown) < _PARALLEL_FROM or not PARALLELE:
         return _in_order(groups, known, map(job, unknown))
-    from multiprocessing import get_context  # noqa: PLC0415 - rarely needed, slow to import
-
-    with get_context("fork").Pool(jobs) as pool:
-        return _in_order(groups, known, pool.imap(job, unknown, chunksize=16))
+    return _in_order(groups, known, repartir(jobs, job, unknown, lot=16))
 
 
 def _read_one_group(

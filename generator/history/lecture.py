@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from generator.equipe import PARALLELE, repartir
 from generator.history.blobs import Blobs
 from generator.history.cache import Cache
 from generator.history.fils import (
@@ -29,7 +29,7 @@ from generator.history.recit import Recit, raconter
 from generator.history.touches import touches
 from generator.history.versions import place
 
-PARALLELE = 400
+VERSIONS_SEUL = 400
 """Versions to read from which several processes pay."""
 
 
@@ -113,13 +113,12 @@ def _travail(fil: Fil) -> list[Recit]:
 
 def _raconter_tous(depot: Depot, fils: Sequence[Fil], jobs: int) -> Iterable[list[Recit]]:
     versions = sum(len(fil.etapes) for fil in fils)
-    if jobs <= 1 or versions < PARALLELE or not sys.platform.startswith("linux"):
+    if jobs <= 1 or versions < VERSIONS_SEUL or not PARALLELE:
         with Blobs(depot) as blobs:
             yield from (raconter(fil, blobs.lire) for fil in fils)
         return
     lot = max(1, len(fils) // (jobs * 16))
-    with multiprocessing.get_context("fork").Pool(jobs, _demarrer, (depot,)) as pool:
-        yield from pool.imap(_travail, fils, chunksize=lot)
+    yield from repartir(jobs, _travail, fils, partial(_demarrer, depot), lot=lot)
 
 
 def _pas(

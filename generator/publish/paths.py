@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.publish.errors import PublicationError
@@ -16,6 +17,8 @@ CONTENU_MARQUEUR = (
     "Ce dossier est écrit par « catalogue build » et remplacé en entier à chaque construction.\n"
     "Sans ce fichier, il ne serait plus remplacé.\n"
 ).encode()
+
+MODE_FICHIER, MODE_DOSSIER = 0o644, 0o755
 
 _SEGMENT = re.compile(r"[A-Za-z0-9._@+-]{1,200}", re.ASCII)
 _RESERVES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
@@ -103,3 +106,26 @@ def verifier_dossier(cible: Path, out: Path) -> bool:
             f" (pas de fichier {MARQUEUR}), refus d'y toucher"
         )
     return False
+
+
+def inventaire(racine: Path, out: Path, *, strict: bool) -> Iterator[tuple[str, os.stat_result]]:
+    """Regular files of a tree, by POSIX name, never through a link.
+
+    When ``strict``, modes are put right and anything but files and folders is refused.
+    """
+    a_lire = [""]
+    while a_lire:
+        prefixe = a_lire.pop()
+        with os.scandir(racine / prefixe) as entrees:
+            for entree in entrees:
+                nom, infos = prefixe + entree.name, entree.stat(follow_symlinks=False)
+                dossier = stat.S_ISDIR(infos.st_mode)
+                if strict and not (dossier or stat.S_ISREG(infos.st_mode)):
+                    raise PublicationError(f"{out} : {nom} n'est ni un fichier ni un dossier")
+                mode = MODE_DOSSIER if dossier else MODE_FICHIER
+                if strict and stat.S_IMODE(infos.st_mode) != mode:
+                    Path(entree.path).chmod(mode)
+                if dossier:
+                    a_lire.append(nom + "/")
+                elif stat.S_ISREG(infos.st_mode):
+                    yield nom, infos

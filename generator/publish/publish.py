@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +15,15 @@ from generator.publish.exchange import echanger, synchroniser, synchroniser_noms
 from generator.publish.paths import (
     CONTENU_MARQUEUR,
     MARQUEUR,
+    MODE_DOSSIER,
+    MODE_FICHIER,
     Noms,
+    inventaire,
     verifier_chemin,
     verifier_dossier,
 )
 from generator.store import Objet
-
-_FICHIER = 0o644
-_DOSSIER = 0o755
+from generator.verrous import verrou
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def publier(
             existe = verifier_dossier(cible, out)
         try:
             if double is not None and double.is_dir() and not double.is_symlink():
-                double.rename(neuf)
+                with suppress(OSError):  # now on another disk: the tree is made from nothing
+                    double.rename(neuf)
             mise_en_place = _Chantier(neuf, cible if existe else None, out)
             mise_en_place.remplir(fichiers)
             if avant_echange is not None:
@@ -110,21 +111,16 @@ def _voisin(cible: Path, role: str) -> Path:
 
 @contextmanager
 def _verrou(cible: Path, out: Path) -> Iterator[None]:
-    """One publisher at a time; the file stays, for removing it would let two in."""
-    with en_francais("verrou impossible à poser", out):
-        drapeaux = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-        fd = os.open(_voisin(cible, "lock"), drapeaux, _FICHIER)
-    try:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as erreur:
+    """One publisher at a time."""
+    with ExitStack() as pile:
+        with en_francais("verrou impossible à poser", out):
+            seul = pile.enter_context(verrou(_voisin(cible, "lock")))
+        if not seul:
             raise PublicationError(
                 f"{out} : une autre construction publie déjà dans ce dossier ;"
                 " attendre qu'elle finisse, puis relancer"
-            ) from erreur
+            )
         yield
-    finally:
-        os.close(fd)
 
 
 def _nettoyer(cible: Path, neuf: Path, ecart: Path) -> None:
@@ -165,11 +161,12 @@ class _Chantier:
 
     def __init__(self, neuf: Path, ancien: Path | None, out: Path) -> None:
         self._neuf, self._out, self._ancien = neuf, out, ancien
-        self._publies = {} if ancien is None else dict(_inventaire(ancien, out, strict=False))
+        self._publies = {} if ancien is None else dict(inventaire(ancien, out, strict=False))
         self._attendus: dict[str, tuple[int, int | None]] = {}
+        self._objets: dict[str, Objet] = {}
         self._trouves: frozenset[str] = frozenset()
         self._noms = Noms()
-        self._deja = {} if not neuf.exists() else dict(_inventaire(neuf, out, strict=False))
+        self._deja = {} if not neuf.exists() else dict(inventaire(neuf, out, strict=False))
         self._dossiers: set[Path] = set()
         self._lies: set[str] = set()  # linked from the cache, and not as they were published
 
@@ -177,7 +174,7 @@ class _Chantier:
         """Write or link each file."""
         voulus = list(fichiers)
         with en_francais("écriture impossible", self._out):
-            self._neuf.mkdir(_DOSSIER, exist_ok=True)
+            self._neuf.mkdir(MODE_DOSSIER, exist_ok=True)
             self._retirer(self._deja.keys() - {nom for nom, _ in voulus} - {MARQUEUR})
             self._poser(MARQUEUR, CONTENU_MARQUEUR)
         for nom, octets in voulus:
@@ -215,7 +212,7 @@ class _Chantier:
         publie, deja = self._publies.get(nom), self._deja.get(nom)
         if publie is None or publie.st_ino != objet.inode:
             self._lies.add(nom)
-        self._attendus[nom] = objet.taille, objet.date
+        self._attendus[nom], self._objets[nom] = (objet.taille, objet.date), objet
         if deja is not None and (deja.st_dev, deja.st_ino) == (objet.disque, objet.inode):
             return
         try:
@@ -223,6 +220,7 @@ class _Chantier:
         except OSError:
             self._lies.discard(nom)
             self._deja.pop(nom, None)
+            del self._objets[nom]
             self._poser(nom, objet.lire())
 
     def _poser(self, nom: str, octets: bytes) -> None:
@@ -233,16 +231,16 @@ class _Chantier:
             self._attendus[nom] = len(octets), publie.st_mtime_ns
             return
         drapeaux = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        with open(os.open(chemin, drapeaux, _FICHIER), "wb") as fichier:  # noqa: PTH123 - of a fd
+        with open(os.open(chemin, drapeaux, MODE_FICHIER), "wb") as fichier:  # noqa: PTH123 - of a fd
             fichier.write(octets)
-            os.fchmod(fichier.fileno(), _FICHIER)
+            os.fchmod(fichier.fileno(), MODE_FICHIER)
         self._attendus[nom] = len(octets), None
 
     def _lie(self, nom: str, octets: bytes, publie: os.stat_result, chemin: Path) -> bool:
         """Reuse the published file if it holds these bytes; any doubt means to write it again."""
         if self._ancien is None or publie.st_size != len(octets):
             return False
-        if stat.S_IMODE(publie.st_mode) != _FICHIER:
+        if stat.S_IMODE(publie.st_mode) != MODE_FICHIER:
             return False
         try:
             if (self._ancien / nom).read_bytes() != octets:
@@ -254,15 +252,20 @@ class _Chantier:
 
     def verifier(self) -> None:
         """Compare the tree with what was given, and set the modes of what the hook added."""
-        self._neuf.chmod(_DOSSIER)
-        trouves = dict(_inventaire(self._neuf, self._out, strict=True))
+        self._neuf.chmod(MODE_DOSSIER)
+        trouves = dict(inventaire(self._neuf, self._out, strict=True))
         self._trouves = frozenset(trouves)
         for nom, (taille, date) in self._attendus.items():
             trouve = trouves.get(nom)
             if trouve is None or trouve.st_size != taille:
                 raise PublicationError(f"{self._out} : {nom} est absent ou coupé : site non publié")
-            if date is not None and trouve.st_mtime_ns != date:
+            if date is not None and trouve.st_mtime_ns != date and not self._refait(nom):
                 raise PublicationError(f"{self._out} : {nom} a été modifié : site non publié")
+
+    def _refait(self, nom: str) -> bool:
+        """Whether another build put the same bytes in the cache again, before this one took them."""
+        objet = self._objets.get(nom)
+        return objet is not None and objet.vaut((self._neuf / nom).read_bytes())
 
     def bilan(self, residu: Path | None) -> Publication:
         """Count what was done."""
@@ -275,26 +278,3 @@ class _Chantier:
             octets=sum(taille for taille, _ in donnes),
             residu=residu,
         )
-
-
-def _inventaire(racine: Path, out: Path, *, strict: bool) -> Iterator[tuple[str, os.stat_result]]:
-    """Regular files of a tree, by POSIX name, never through a link.
-
-    When ``strict``, modes are put right and anything but files and folders is refused.
-    """
-    a_lire = [""]
-    while a_lire:
-        prefixe = a_lire.pop()
-        with os.scandir(racine / prefixe) as entrees:
-            for entree in entrees:
-                nom, infos = prefixe + entree.name, entree.stat(follow_symlinks=False)
-                dossier = stat.S_ISDIR(infos.st_mode)
-                if strict and not (dossier or stat.S_ISREG(infos.st_mode)):
-                    raise PublicationError(f"{out} : {nom} n'est ni un fichier ni un dossier")
-                mode = _DOSSIER if dossier else _FICHIER
-                if strict and stat.S_IMODE(infos.st_mode) != mode:
-                    Path(entree.path).chmod(mode)
-                if dossier:
-                    a_lire.append(nom + "/")
-                elif stat.S_ISREG(infos.st_mode):
-                    yield nom, infos

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import render, store
+from generator import menage, render
 from generator.catalogue.load import load
 from generator.encoders import html
 from generator.world import JourSuivi, World, restreindre
@@ -200,9 +200,9 @@ def test_un_cache_abime_est_sans_effet(contenu: Path, cache: Path, degat: str) -
 
 def test_elaguer_ne_casse_rien(contenu: Path, cache: Path) -> None:
     avant = construire(contenu, cache).fichiers
-    partis, octets = store.elaguer(cache, 0)
+    partis, octets = menage.elaguer(cache, 0)
     assert partis > 0 < octets
-    assert store.elaguer(cache, 0) == (0, 0)
+    assert menage.elaguer(cache, 0) == (0, 0)
     assert construire(contenu, cache).fichiers == avant
-    store.vider(cache)
+    menage.vider(cache)
     assert not cache.exists()

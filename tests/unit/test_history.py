@@ -345,7 +345,7 @@ def test_several_processes_give_the_same_history(
     depot.commit(**{f"concertations/c{n}/concertation.md": TEXTE_FICHE for n in range(6)})
     depot.commit(**{SUITES: ABANDON})
     attendu = lire_historique(depot.content)
-    monkeypatch.setattr(lecture, "PARALLELE", 1)
+    monkeypatch.setattr(lecture, "VERSIONS_SEUL", 1)
     monkeypatch.setattr(touches, "LOT_MIN", 1)
     assert lire_historique(depot.content, jobs=3) == attendu
 

@@ -1,0 +1,78 @@
+"""Processes of a build: in order, never waited for in vain, never left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator.equipe import EquipeError, repartir
+
+RACINE = Path(__file__).resolve().parents[2]
+ORPHELINS = """
+import os, signal
+from generator.equipe import repartir
+
+def attendre(_):
+    os.write(1, b"x")
+    signal.pause()
+
+list(repartir(2, attendre, range(8)))
+"""
+
+
+def double(nombre: int) -> int:
+    return 2 * nombre
+
+
+def mourir(nombre: int) -> int:
+    """As when the system lacks memory: no exception, no answer."""
+    if nombre == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return nombre
+
+
+def echouer(nombre: int) -> int:
+    if nombre == 5:
+        raise MemoryError
+    return nombre
+
+
+@pytest.mark.parametrize("lot", [1, 7])
+def test_results_come_in_order(lot: int) -> None:
+    assert list(repartir(3, double, range(50), lot=lot)) == [2 * n for n in range(50)]
+
+
+@pytest.mark.parametrize("lot", [1, 4])
+def test_a_killed_process_is_said_and_not_waited_for(lot: int) -> None:
+    with pytest.raises(EquipeError, match="mémoire insuffisante"):
+        list(repartir(2, mourir, range(50), lot=lot))
+
+
+def test_what_the_work_raises_passes() -> None:
+    with pytest.raises(MemoryError):
+        list(repartir(2, echouer, range(50)))
+
+
+def test_a_process_that_cannot_prepare_is_said() -> None:
+    with pytest.raises(EquipeError):
+        list(repartir(2, double, range(50), partial(os._exit, 1)))
+
+
+@pytest.mark.parametrize("tue", [signal.SIGKILL, signal.SIGTERM])
+def test_no_process_outlives_a_killed_parent(tue: signal.Signals) -> None:
+    """The pipe ends when the last process that holds it does."""
+    lecture, ecriture = os.pipe()
+    parent = subprocess.Popen([sys.executable, "-c", ORPHELINS], cwd=RACINE, stdout=ecriture)
+    os.close(ecriture)
+    with os.fdopen(lecture, "rb", buffering=0) as tuyau:
+        assert tuyau.read(2)  # they are at work
+        parent.send_signal(tue)
+        parent.wait()
+        while tuyau.read(2):
+            continue
