@@ -24,7 +24,6 @@ RAISONS = {
     "brotli": "compresser les fichiers publiés",
     "click": "la ligne de commande",
     "feedgen": "écrire les flux Atom et RSS",
-    "icalendar": "écrire les calendriers",
     "jinja2": "les gabarits des pages",
     "lightningcss": "réduire et traduire la feuille de style",
     "markdown-it-py": "lire le Markdown",

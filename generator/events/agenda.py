@@ -70,6 +70,11 @@ def rendez_vous(
     return tuple(sorted(trouves, key=lambda r: (r.debut, r.uid)))
 
 
+def a_des_rendez_vous(catalogue: Catalogue, dossier: Dossier) -> bool:
+    """Whether a concertation has dates to put in a calendar, without making them."""
+    return any(p.debut is not None and p.debut.exacte for p in _prevus(catalogue, dossier))
+
+
 def _rendez_vous(suivi: Suivi, prevu: _Prevu, uid: str, jour: date) -> RendezVous:
     if prevu.debut is None:
         raise ValueError(uid)

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche, chemin_suites
 from generator.events import Evenement, TypeEvenement
-from generator.events.agenda import rendez_vous
+from generator.events.agenda import a_des_rendez_vous
 from generator.views.base import FluxLien, Lien
+from generator.views.cartes import CarteView, carte
 from generator.world import World
 
 FORMATS = (
@@ -74,13 +75,21 @@ def coupes(world: World) -> Iterator[Coupe]:
     yield from coupes_ministeres(world)
     yield from coupes_thematiques(world)
     for dossier in world.catalogue.concertations:
+        c = carte(world, dossier)
         yield Coupe(
-            base_fiche(dossier.id),
-            dossier.fiche.titre,
-            chemin_fiche(dossier.id),
-            f"Tout ce qui change pour la concertation « {dossier.fiche.titre} ».",
-            calendrier_fiche(dossier.id),
+            base_fiche(c.id),
+            c.titre,
+            c.url,
+            f"Tout ce qui change pour la concertation « {c.titre} ».",
+            calendrier_fiche(c.id),
         )
+
+
+def calendriers(carte: CarteView) -> Iterator[str]:
+    """The shared calendars that hold the dates of a concertation, each once."""
+    yield CALENDRIER
+    yield from (f"ministeres/{m}/calendrier.ics" for m in dict.fromkeys(carte.ministeres))
+    yield from (f"thematiques/{t}/calendrier.ics" for t in dict.fromkeys(carte.thematiques))
 
 
 def coupes_generales() -> tuple[Coupe, ...]:
@@ -198,6 +207,6 @@ def webcal(world: World, chemin: str) -> str:
 def liens_fiche(world: World, dossier: Dossier) -> tuple[Lien, ...]:
     """How to follow one concertation; its calendar only when it holds something."""
     flux = Lien("Flux d’actualité", f"{base_fiche(dossier.id)}.atom")
-    if not rendez_vous(world.catalogue, world.historique, dossier, world.jour):
+    if not a_des_rendez_vous(world.catalogue, dossier):
         return (flux,)
     return flux, Lien("Agenda", webcal(world, calendrier_fiche(dossier.id)))

@@ -23,7 +23,7 @@ from generator.catalogue.records import Catalogue
 from generator.checks import extract
 from generator.contribute.scalars import ecrire
 from generator.csv_sur import cellule, valeur
-from generator.encoders import calendrier, xlsx
+from generator.encoders import calendrier, ical, xlsx
 from generator.encoders import csv as ecrivain_csv
 from generator.encoders import flux as ecrivain_flux
 from generator.encoders.html import environnement
@@ -136,7 +136,7 @@ def test_a_calendar_gives_its_texts_back(titre: str, description: str, lieu: str
     jour = date(2026, 3, 1)
     rdv = RendezVous("x@catalogue.example", jour, jour, titre, description, "x/", QUAND, lieu=lieu)
     coupe = replace(COUPE, titre=titre)
-    octets = calendrier.encoder(monde(), coupe, (rdv,))
+    octets = calendrier.encoder(monde(), coupe, (ical.vevent(rdv, f"{BASE}x/"),))
     assert regles_ics.calendrier(octets, JOUR) == []
     (lu,) = regles_ics.evenements_ics(octets)
     assert defait(lu["SUMMARY"][1]) == titre
