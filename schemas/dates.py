@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
@@ -28,6 +28,7 @@ MOIS = (
     "décembre",
 )
 ANNEE_MIN, ANNEE_MAX = 1958, 2100
+_RETENUES = 8_192  # the same days come back in every record: more than all those of twenty years
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -49,6 +50,12 @@ def _date_exacte(annee: int, mois: int, jour: int, texte: str) -> date:
             {"jour": jour, "mois": MOIS[mois - 1], "annee": annee},
         )
     return date(annee, mois, jour)
+
+
+def _date_invalide() -> PydanticCustomError:
+    return PydanticCustomError(
+        "date-invalide", "date attendue sous la forme AAAA-MM-JJ, AAAA-MM ou AAAA"
+    )
 
 
 @total_ordering
@@ -73,13 +80,16 @@ class DatePartielle:
         """
         if isinstance(valeur, cls):
             return valeur
-        trouve = _DATE.fullmatch(valeur) if isinstance(valeur, str) else None
+        if isinstance(valeur, str):
+            return cls._lire(valeur)
+        raise _date_invalide()
+
+    @classmethod
+    @lru_cache(maxsize=_RETENUES)
+    def _lire(cls, texte: str) -> Self:
+        trouve = _DATE.fullmatch(texte)
         if trouve is None:
-            raise PydanticCustomError(
-                "date-invalide",
-                "date attendue sous la forme AAAA-MM-JJ, AAAA-MM ou AAAA",
-            )
-        texte = trouve.group()
+            raise _date_invalide()
         annee, mois, jour = (int(g) if g else 0 for g in trouve.groups())
         if not mois:
             return cls(texte, _date_exacte(annee, 1, 1, texte), date(annee, 12, 31))
@@ -135,11 +145,22 @@ def lire_jour(valeur: object) -> date:
     """
     if isinstance(valeur, date):
         return valeur
-    trouve = _DATE.fullmatch(valeur) if isinstance(valeur, str) else None
+    if isinstance(valeur, str):
+        return _lire_jour(valeur)
+    raise _jour_invalide()
+
+
+@lru_cache(maxsize=_RETENUES)
+def _lire_jour(texte: str) -> date:
+    trouve = _DATE.fullmatch(texte)
     if trouve is None or trouve.group(3) is None:
-        raise PydanticCustomError("date-invalide", "date attendue sous la forme AAAA-MM-JJ")
+        raise _jour_invalide()
     annee, mois, jour = (int(g) for g in trouve.groups())
-    return _date_exacte(annee, mois, jour, trouve.group())
+    return _date_exacte(annee, mois, jour, texte)
+
+
+def _jour_invalide() -> PydanticCustomError:
+    return PydanticCustomError("date-invalide", "date attendue sous la forme AAAA-MM-JJ")
 
 
 Jour = Annotated[

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from schemas.concertation import Concertation
@@ -14,7 +15,7 @@ from schemas.dates import DatePartielle
 from schemas.enumerations import Decision, MiseEnOeuvre
 from schemas.site import Site
 from schemas.suites import Proposition, Suites
-from schemas.types import Modele
+from schemas.types import Modele, modeles
 
 Loc = tuple[str | int, ...]
 RETENUES = frozenset({Decision.RETENUE, Decision.RETENUE_PARTIELLEMENT})
@@ -127,9 +128,20 @@ def regles_concertation(fiche: Concertation) -> Iterator[Infraction]:
     yield from sources_citees(fiche, frozenset(s.id for s in fiche.sources))
 
 
+@cache
+def _ou_citer(modele: type[Modele]) -> tuple[str, ...]:
+    """The fields of a model that may cite a source, in their order: few of them."""
+    return tuple(
+        nom
+        for nom, champ in modele.model_fields.items()
+        if nom in {"source", "sources"} or any(map(_ou_citer, modeles(champ.annotation)))
+    )
+
+
 def _citations(loc: Loc, modele: Modele) -> Iterator[tuple[Loc, str]]:
     """Every source id cited in a model, wherever it is: fields named « source » or « sources »."""
-    for nom, valeur in modele:
+    for nom in _ou_citer(type(modele)):
+        valeur = getattr(modele, nom)
         if isinstance(valeur, Modele):
             yield from _citations((*loc, nom), valeur)
         elif nom == "source" and isinstance(valeur, str):

@@ -8,9 +8,9 @@ Messages are in French: contributors read them as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -34,6 +34,14 @@ class Modele(BaseModel):
     """Base of all content models: closed, frozen, one meaning a key."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
+
+
+def modeles(annotation: Any) -> Iterator[type[Modele]]:
+    """The models inside an annotation: its own, or that of its items."""
+    if isinstance(annotation, type) and issubclass(annotation, Modele):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from modeles(inner)
 
 
 def champ(
@@ -114,12 +122,23 @@ _HOTE = re.compile(
 )
 
 
+# What nearly every address is: a name in lower case, no port, ASCII. A test proves that it is good.
+_URL_COURANTE = re.compile(
+    r"https?://(?=[a-z0-9.-]{1,253}(?:[/?#]|\Z))[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9][a-z0-9-]{0,62})+"
+    r"(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
+)
+
+
 def verifier_url(valeur: str) -> str:
     """Accept a public web address, kept as typed.
 
     Raises:
         PydanticCustomError: ``adresse-invalide``, with the reason.
     """
+    return valeur if _URL_COURANTE.fullmatch(valeur) else _verifier_url(valeur)
+
+
+def _verifier_url(valeur: str) -> str:
 
     def refuser(raison: str) -> PydanticCustomError:
         return PydanticCustomError("adresse-invalide", "{raison}", {"raison": raison})
@@ -222,5 +241,6 @@ __all__ = [
     "TexteLong",
     "Url",
     "champ",
+    "modeles",
     "verifier_url",
 ]

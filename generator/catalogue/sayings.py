@@ -10,10 +10,10 @@ from pydantic import StringConstraints
 from pydantic_core import ErrorDetails
 
 from generator.catalogue import hints
-from generator.catalogue.shape import fields, model_at, models
+from generator.catalogue.shape import fields, model_at
 from generator.source.quoting import quoted
 from generator.source.yaml_events import Loc
-from schemas.types import Courriel, Modele, Reference
+from schemas.types import Courriel, Modele, Reference, modeles
 
 
 class Said(NamedTuple):
@@ -90,7 +90,7 @@ def _elsewhere(name: str, model: type[Modele], loc: Loc) -> str:
         return f"« {name} » est un champ de premier niveau : écrivez-le sans retrait"
     here = model_at(model, loc[:-1])
     for owner, info in here.model_fields.items() if here else ():
-        if any(name in inner.model_fields for inner in models(info.annotation)):
+        if any(name in inner.model_fields for inner in modeles(info.annotation)):
             return f"« {name} » est un champ de « {owner} » : écrivez-le dessous, décalé de deux espaces"
     return ""
 

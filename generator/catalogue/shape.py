@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, get_args
-
 from generator.source.yaml_events import Loc
-from schemas.types import Modele
+from schemas.types import Modele, modeles
 
 
 def fields(model: type[Modele], loc: Loc) -> list[str]:
@@ -25,13 +22,5 @@ def model_at(model: type[Modele], loc: Loc) -> type[Modele] | None:
         if isinstance(segment, int):
             continue
         info = current.model_fields.get(segment) if current else None
-        current = next(models(info.annotation), None) if info else None
+        current = next(modeles(info.annotation), None) if info else None
     return current
-
-
-def models(annotation: Any) -> Iterator[type[Modele]]:
-    """The models inside an annotation: its own, or that of its items."""
-    if isinstance(annotation, type) and issubclass(annotation, Modele):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from models(inner)

@@ -108,7 +108,7 @@ def _source(content: Path, identifiant: str) -> SourceFile:
     chemin = CHEMINS[Kind.SUITES].format(identifiant)
     vide: Mapping[str, Any] = MappingProxyType({})
     if not (content / chemin).exists():
-        return SourceFile(chemin, "", "", (), vide, MappingProxyType({}))
+        return SourceFile(chemin, "", "", vide, MappingProxyType({}))
     lecture = read(content, chemin)
     if lecture.source is None or has_errors(lecture.diagnostics):
         raise RefusError(

@@ -26,14 +26,15 @@ _RARE = re.compile(
     r"[<\\&`~\t\r\f\v\x00\x1c-\x1f\x85\u1680\u2000-\u200f\u2028\u2029\u205f\u3000\ufeff\ud800-\udfff]"
 )
 # Boxes, images, definitions, piled-up marks.
-_SUITES = (":::", "![", "]:", "***", "__", "][", "] [", "]\n[")
+_SUITES = re.compile(r":::|!\[|\](?::|\[| \[|\n\[)|\*\*\*")
 # French spaces that do not break stand inside a line: at its ends, only one of the two trims.
 _INSECABLE = re.compile(
-    r"(?<![0-9A-Za-zÀ-ÿŒœ«»’\"'(.])[\u00a0\u202f]|[\u00a0\u202f](?![0-9A-Za-zÀ-ÿŒœ«»’\"':;!?%€])"
+    r"[\u00a0\u202f](?:(?![0-9A-Za-zÀ-ÿŒœ«»’\"':;!?%€])|(?<![0-9A-Za-zÀ-ÿŒœ«»’\"'(.].))"
 )
 # Around a mark of emphasis the two have different lists of punctuation: letters, digits and plain
 # signs only.
-_MARQUE = re.compile(r"[^\sA-Za-z0-9À-ÿŒœ.,;:!?()'’\"*-]\*+|\*+[^\sA-Za-z0-9À-ÿŒœ.,;:!?()'’\"*-]|_")
+_SIGNE = r"[^\sA-Za-z0-9À-ÿŒœ.,;:!?()'’\"*-]"
+_MARQUE = re.compile(rf"\*(?:(?={_SIGNE})|(?<={_SIGNE}\*))")
 # How a line may start: nothing, a heading, an item that says something, a quotation, a table, a
 # word. And a quotation ends with a blank line.
 _MOT = r"(?!\d+[.)])[0-9A-Za-zÀ-ÿŒœ«(\"’'\[]"
@@ -45,22 +46,30 @@ _LIGNE = re.compile(
 _BALISE = re.compile(r"(<[^>]*>)")
 _LIEN = re.compile(r'<a href="([A-Za-z0-9:/._?#=-]+)">')
 _HOTE_MAJUSCULE = re.compile(r"https?://[^/]*[A-Z]")
-_NEUTRES = frozenset(
-    {"<p>", "</p>", "</a>", "</h2>", "</h3>", "</h4>"}
-    | {"</h5>", "</h6>", "<thead>", "</thead>", "<tbody>", "</tbody>", "<tr>", "</tr>", "<td>"}
-    | {"</td>", "</th>"}
-)
-_OUVERTURES = frozenset({"<ul>", "<ol>", "<li>", "<blockquote>", "<em>", "<strong>"})
-_FINS = frozenset({"</ul>", "</ol>", "</li>", "</blockquote>", "</em>", "</strong>"})
-_SIMPLES = {"<br />": "<br>", "<hr />": "<hr>", "</table>": "</table></div>"}
-_CELLULES = {
+# Tags that always become the same thing, and by how much what follows is nested.
+_FIXES = {
+    **{
+        f"<{barre}{nom}>": (f"<{barre}{nom}>", 0)
+        for nom in ("p", "tr", "tbody")
+        for barre in ("", "/")
+    },
+    **{f"<{nom}>": (f"<{nom}>", 1) for nom in ("ul", "ol", "li", "blockquote", "em", "strong")},
+    **{f"</{nom}>": (f"</{nom}>", -1) for nom in ("ul", "ol", "li", "blockquote", "em", "strong")},
+    "<thead>": ("<thead>", 0),
+    "<td>": ("<td>", 0),
+    '<td style="text-align:left">': ("<td>", 0),
+    '<td style="text-align:right">': ('<td class="droite">', 0),
+    '<td style="text-align:center">': ('<td class="centre">', 0),
+    "</td>": ("</td>", 0),
+    "<br />": ("<br>", 0),
+    "<hr />": ("<hr>", 0),
+    "</table>": ("</table></div>", 0),
+}
+_ENTETES = {
     "<th>": '<th scope="col">',
     '<th style="text-align:left">': '<th scope="col">',
     '<th style="text-align:right">': '<th class="droite" scope="col">',
     '<th style="text-align:center">': '<th class="centre" scope="col">',
-    '<td style="text-align:left">': "<td>",
-    '<td style="text-align:right">': '<td class="droite">',
-    '<td style="text-align:center">': '<td class="centre">',
 }
 _DEBUT_LISTE = re.compile(r'<ol start="\d{1,9}">')
 _DEBUT_TITRE = re.compile(r"<h([2-6])>")
@@ -73,9 +82,9 @@ def _analyseur() -> MarkdownIt:
 
 def rendre_simple(texte: str, *, court: bool) -> Rendu | None:
     """The text rendered, or ``None`` when it must be read with care."""
-    if _RARE.search(texte) or _LIGNE.search(texte) or any(suite in texte for suite in _SUITES):
+    if _RARE.search(texte) or _SUITES.search(texte) or _LIGNE.search(texte):
         return None
-    if ("*" in texte or "_" in texte) and _MARQUE.search(texte):
+    if "_" in texte or ("*" in texte and _MARQUE.search(texte)):
         return None
     if ("\u00a0" in texte or "\u202f" in texte) and _INSECABLE.search(texte):
         return None
@@ -88,7 +97,7 @@ def rendre_simple(texte: str, *, court: bool) -> Rendu | None:
         or len(brut) > _FACTEUR_MAX * len(texte)
     ):
         return None
-    return _Reprise(court=court).faire(brut)
+    return _Reprise(brut, court=court).faire()
 
 
 def _tableaux_isoles(texte: str) -> bool:
@@ -110,9 +119,10 @@ def _tableaux_isoles(texte: str) -> bool:
 class _Reprise:
     """One pass over the HTML: what the review of the tokens does, on what is left to do."""
 
-    def __init__(self, *, court: bool) -> None:
+    def __init__(self, brut: str, *, court: bool) -> None:
+        self._parties = _BALISE.split(brut)
+        """Texts at even ranks, tags at odd ones, which are replaced at their place."""
         self._court = court
-        self._morceaux: list[str] = []
         self._sommaire: list[Titre] = []
         self._liens: dict[str, None] = {}
         self._ancres = Ancres()
@@ -120,78 +130,74 @@ class _Reprise:
         self._profondeur = 0
         self._colonnes: list[str] = []
         self._tableau = 0
-        self._marque = 0
+        self._ouvert = 0
 
-    def faire(self, brut: str) -> Rendu | None:
+    def faire(self) -> Rendu | None:
         """The final HTML and what it holds, or ``None``."""
-        parties = _BALISE.split(brut)
-        for rang in range(0, len(parties) - 1, 2):
-            self._morceaux.append(parties[rang])
-            balise = parties[rang + 1]
-            if balise in _NEUTRES:
-                if not self._fermer(balise):
+        parties = self._parties
+        for rang in range(1, len(parties), 2):
+            fixe = _FIXES.get(parties[rang])
+            if fixe is None:
+                if not self._lire(rang):
                     return None
-                self._morceaux.append(balise)
                 continue
-            ecrite = self._ouvrir(balise)
-            if ecrite is None:
-                return None
-            self._morceaux.append(ecrite)
-        self._morceaux.append(parties[-1])
-        return Rendu("".join(self._morceaux), tuple(self._sommaire), (), tuple(self._liens), ())
+            parties[rang], pas = fixe
+            if pas:
+                self._profondeur += pas
+                if self._profondeur > _PROFONDEUR_MAX:
+                    return None
+        return Rendu("".join(parties), tuple(self._sommaire), (), tuple(self._liens), ())
 
-    def _ouvrir(self, balise: str) -> str | None:  # noqa: PLR0911 - one return for each kind of tag
-        if balise in _SIMPLES:
-            return _SIMPLES[balise]
-        if balise in _OUVERTURES or _DEBUT_LISTE.fullmatch(balise):
-            self._profondeur += 1
-            return balise if self._profondeur <= _PROFONDEUR_MAX else None
-        if balise in _FINS:
-            self._profondeur -= 1
-            return balise
-        if balise in _CELLULES:
-            self._marque = len(self._morceaux) + 1
-            return _CELLULES[balise]
-        if lien := _LIEN.fullmatch(balise):
-            adresse = lien[1]
-            self._marque = len(self._morceaux) + 1
-            if motif_de_refus(adresse) is not None or _HOTE_MAJUSCULE.match(adresse):
-                return None
-            self._liens.setdefault(adresse)
-            return balise
-        if balise == "<table>":
-            self._tableau, self._colonnes = len(self._morceaux), []
-            return balise
-        if titre := _DEBUT_TITRE.fullmatch(balise):
-            niveau = int(titre[1])
-            precedent = self._sommaire[-1].niveau if self._sommaire else 1
-            self._tableau = len(self._morceaux)
-            return None if self._court or niveau > precedent + 1 else balise
-        return None
-
-    def _fermer(self, balise: str) -> bool:
-        """Whether what this tag closes is as it should be; complete what opened it."""
+    def _lire(self, rang: int) -> bool:
+        """Whether a tag is as it should be; write it as it will be, or what opened it."""
+        balise = self._parties[rang]
         if balise == "</a>":
-            return bool(self._texte(self._marque))
+            return bool(self._texte(rang))
         if balise == "</th>":
-            self._colonnes.append(self._texte(self._marque))
+            self._colonnes.append(self._texte(rang))
             return bool(self._colonnes[-1])
         if balise == "</thead>":
-            nom = abrege("Tableau : " + ", ".join(self._colonnes), NOM_TABLEAU_MAX)
-            self._tableaux[nom] = vu = self._tableaux.get(nom, 0) + 1
-            unique = escapeHtml(nom if vu == 1 else f"{nom} ({vu})")
-            self._morceaux[self._tableau] = (
-                f'<div class="tableau" role="region" aria-label="{unique}" tabindex="0"><table>'
-            )
-        elif balise.startswith("</h"):
-            texte = self._texte(self._tableau + 1)
-            ancre = self._ancres.nouvelle("s-", texte)
-            self._sommaire.append(Titre(int(balise[3]), texte, ancre))
-            self._morceaux[self._tableau] = f'<h{balise[3]} id="{ancre}">'
-            return bool(texte)
-        return True
+            self._nommer_tableau()
+            return True
+        if balise == "<table>":
+            self._tableau, self._colonnes = rang, []
+            return True
+        if balise.startswith("</h"):
+            return self._fermer_titre(rang, int(balise[3]))
+        return self._ouvrir(rang, balise)
 
-    def _texte(self, debut: int) -> str:
-        """Visible text since a rank, spaces collapsed."""
-        textes = (m for m in self._morceaux[debut:] if not m.startswith("<"))
-        return " ".join(unescape("".join(textes)).split())
+    def _ouvrir(self, rang: int, balise: str) -> bool:
+        self._ouvert = rang
+        if lien := _LIEN.fullmatch(balise):
+            adresse = lien[1]
+            self._liens.setdefault(adresse)
+            return motif_de_refus(adresse) is None and not _HOTE_MAJUSCULE.match(adresse)
+        if titre := _DEBUT_TITRE.fullmatch(balise):
+            precedent = self._sommaire[-1].niveau if self._sommaire else 1
+            self._tableau = rang
+            return not self._court and int(titre[1]) <= precedent + 1
+        if balise in _ENTETES:
+            self._parties[rang] = _ENTETES[balise]
+            return True
+        self._profondeur += 1
+        return bool(_DEBUT_LISTE.fullmatch(balise)) and self._profondeur <= _PROFONDEUR_MAX
+
+    def _nommer_tableau(self) -> None:
+        nom = abrege("Tableau : " + ", ".join(self._colonnes), NOM_TABLEAU_MAX)
+        self._tableaux[nom] = vu = self._tableaux.get(nom, 0) + 1
+        unique = escapeHtml(nom if vu == 1 else f"{nom} ({vu})")
+        self._parties[self._tableau] = (
+            f'<div class="tableau" role="region" aria-label="{unique}" tabindex="0"><table>'
+        )
+
+    def _fermer_titre(self, rang: int, niveau: int) -> bool:
+        self._ouvert = self._tableau
+        texte = self._texte(rang)
+        ancre = self._ancres.nouvelle("s-", texte)
+        self._sommaire.append(Titre(niveau, texte, ancre))
+        self._parties[self._tableau] = f'<h{niveau} id="{ancre}">'
+        return bool(texte)
+
+    def _texte(self, fin: int) -> str:
+        """Visible text since what was opened last, spaces collapsed."""
+        return " ".join(unescape("".join(self._parties[self._ouvert + 1 : fin : 2])).split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markdown_it.token import Token
 
 from generator.diagnostics import Diagnostic
@@ -71,8 +73,14 @@ def _rendre(texte: str, chemin: str, ligne: int, *, court: bool) -> Rendu:
         return _refuse(source, faults.texte_trop_long(len(texte), TAILLE_MAX))
     if (crochets := texte.count("[")) > CROCHETS_MAX:
         return _refuse(source, faults.trop_de_crochets(crochets, CROCHETS_MAX))
-    simple = rendre_simple(texte, court=court)
+    simple = _simple(texte, court)
     return _rendre_avec_soin(source, court=court) if simple is None else simple
+
+
+@lru_cache(maxsize=2_048)  # a thousand records: some 30 MB
+def _simple(texte: str, court: bool) -> Rendu | None:  # noqa: FBT001 - a key of the memory
+    """What is checked is then shown: a text is rendered once for both."""
+    return rendre_simple(texte, court=court)
 
 
 def _rendre_avec_soin(source: Source, *, court: bool) -> Rendu:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.diagnostics import Diagnostic, Position, Severity
 from schemas.enumerations import Etape
@@ -71,10 +72,14 @@ class Source:
 
     def __init__(self, texte: str, chemin: str, ligne: int) -> None:
         self.texte = texte
-        self.lignes = re.split(r"\r\n|\r|\n", texte)
         self.diagnostics: list[Diagnostic] = []
         self._chemin = chemin
         self._ligne = ligne
+
+    @cached_property
+    def lignes(self) -> list[str]:
+        """The lines of the text: most texts are never asked for theirs."""
+        return re.split(r"\r\n|\r|\n", self.texte)
 
     @property
     def complet(self) -> bool:
@@ -154,5 +159,7 @@ def slug(texte: str) -> str:
 
 def abrege(texte: str, maximum: int = 60) -> str:
     """A quotation short enough for a message, on one line, with nothing invisible in it."""
-    visible = "".join(c if c.isprintable() else "?" for c in texte)
+    visible = texte
+    if not texte.isprintable():
+        visible = "".join(c if c.isprintable() else "?" for c in texte)
     return visible if len(visible) <= maximum else visible[: maximum - 1] + "…"

@@ -28,6 +28,10 @@ _INTERDITS = re.compile(
     "\u200c\u200d"  # joiners: see _joins
     "]"
 )
+# What nearly every text is made of: visible ASCII, then letters of Europe, French punctuation and
+# spaces, signs of money. None is forbidden, none has another form, none joins the one before it.
+_ASCII = bytes([*b"\t\n", *range(0x20, 0x7F)])
+_ORDINAIRES = re.compile("[\u00a0-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf]*")
 _NOMS = {
     0x00: "caractère nul",
     0x7F: "caractère de commande",
@@ -39,6 +43,18 @@ _NOMS = {
     0xFFFD: "caractère de remplacement",
 }
 _MAX_SIGNALES = 20
+
+
+def ordinary(raw: bytes) -> str | None:
+    """The text of bytes that ``decode`` leaves as they are and where nothing is ``forbidden``.
+
+    ``None`` when the two must be asked. ASCII is left out of the search: the rest is short.
+    """
+    try:
+        rest = raw.translate(None, _ASCII).decode()
+        return raw.decode() if _ORDINAIRES.fullmatch(rest) else None
+    except UnicodeDecodeError:
+        return None
 
 
 def decode(raw: bytes) -> str:

@@ -6,15 +6,16 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Position
-from generator.source.characters import decode, forbidden
+from generator.source.characters import decode, forbidden, ordinary
 from generator.source.faults import Fault, Unreadable, diagnostic, refuse
 from generator.source.front_matter import Parts, split
 from generator.source.yaml_events import Loc, Read, Span, Spot, read_yaml
@@ -25,7 +26,7 @@ MAX_FAULTS = 500  # of one file and one stage: nobody mends more at once
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceFile:
     """A file as written; ``data`` holds only text, ``None``, lists and mappings.
 
@@ -36,11 +37,15 @@ class SourceFile:
     path: str
     digest: str
     text: str
-    lines: Sequence[str]
     data: Mapping[str, Any]
     spots: Mapping[Loc, Spot]
     body: str = ""
     body_line: int = 1
+
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The lines of the text, for a message to quote."""
+        return self.text.split("\n")
 
     def span(self, loc: Loc) -> Span:
         """Where a value is; for a block, where its key is.
@@ -115,11 +120,17 @@ def read_bytes(path: Path) -> bytes:
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(path, flags)
-    with os.fdopen(descriptor, "rb") as stream:
+    try:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
             raise refuse(Position(1, 1), "fichier-special", "ce n'est pas un fichier ordinaire")
-        raw = stream.read(MAX_BYTES + 1)
+        raw = b""
+        # One byte more than its size, so that the end is seen; it may grow while it is read.
+        wanted = min(state.st_size, MAX_BYTES) + 1
+        while len(raw) <= MAX_BYTES and (more := os.read(descriptor, wanted)):
+            raw += more
+    finally:
+        os.close(descriptor)
     if len(raw) > MAX_BYTES:
         raise refuse(
             Position(1, 1),
@@ -132,42 +143,43 @@ def read_bytes(path: Path) -> bytes:
 
 def parse(path: str, raw: bytes) -> Reading:
     """Understand the bytes of a ``.md`` or ``.yml`` file. Pure."""
+    text = ordinary(raw)
+    ordinaire = text is not None
     try:
-        text = decode(raw)
+        text = decode(raw) if text is None else text
     except Unreadable as stop:
         old = raw.decode("cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        return Reading(None, _diagnostics(path, old.split("\n"), stop.faults))
-    lines = text.split("\n")
+        return Reading(None, _diagnostics(path, old, stop.faults))
     try:
-        parts, record = _understand(text, markdown=path.endswith(".md"))
+        parts, record = _understand(text, markdown=path.endswith(".md"), ordinaire=ordinaire)
     except Unreadable as stop:
-        return Reading(None, _diagnostics(path, lines, stop.faults))
+        return Reading(None, _diagnostics(path, text, stop.faults))
     source = SourceFile(
         path=path,
         digest=hashlib.sha256(raw).hexdigest(),
         text=text,
-        lines=tuple(lines),
         data=MappingProxyType(record.data),
         spots=record.spots,
         body=parts.body,
         body_line=parts.body_line,
     )
-    return Reading(source, _diagnostics(path, lines, record.faults))
+    return Reading(source, _diagnostics(path, text, record.faults))
 
 
-def _diagnostics(
-    path: str, lines: Sequence[str], faults: Iterable[Fault]
-) -> tuple[Diagnostic, ...]:
+def _diagnostics(path: str, text: str, faults: Sequence[Fault]) -> tuple[Diagnostic, ...]:
+    if not faults:
+        return ()
+    lines = text.split("\n")
     return tuple(diagnostic(path, lines, fault) for fault in islice(faults, MAX_FAULTS))
 
 
-def _understand(text: str, *, markdown: bool) -> tuple[Parts, Read]:
-    """Read the record of a text.
+def _understand(text: str, *, markdown: bool, ordinaire: bool) -> tuple[Parts, Read]:
+    """Read the record of a text, which holds nothing forbidden when it is ``ordinaire``.
 
     Raises:
         Unreadable: with every fault found before the reading stopped.
     """
-    if invisible := forbidden(text):
+    if not ordinaire and (invisible := forbidden(text)):
         raise Unreadable(*invisible)
     if conflict := _conflict(text):
         raise Unreadable(conflict)
@@ -184,6 +196,8 @@ def _understand(text: str, *, markdown: bool) -> tuple[Parts, Read]:
 
 
 def _conflict(text: str) -> Fault | None:
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return None
     found = _CONFLICT.search(text)
     if not found:
         return None

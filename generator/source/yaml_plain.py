@@ -8,7 +8,6 @@ the two.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -25,8 +24,9 @@ from yaml.events import (
 from generator.source.quoting import KEY
 from generator.source.yaml_events import MAX_DEPTH, MAX_EVENTS, Loc, Spot, read_yaml
 
-# Remarks, escapes and directives.
-_CAREFUL = re.compile(r"[ \t]#|\\|^%", re.MULTILINE)
+_CAREFUL = (" #", "\t#", "\\", "\n%")
+"""Remarks, escapes and directives."""
+
 LONGUEUR_MAX = 200_000
 """Above this many characters, a text is no common case: were it at fault, it would be read twice."""
 
@@ -36,7 +36,7 @@ _NULLS = frozenset({"", "~", "null"})
 
 def read_plain(text: str) -> dict[str, Any] | None:
     """The record of a YAML text, or ``None`` when it must be read with care."""
-    if len(text) > LONGUEUR_MAX or _CAREFUL.search(text):
+    if len(text) > LONGUEUR_MAX or text.startswith("%") or any(sign in text for sign in _CAREFUL):
         return None
     try:
         return _record(text)
