@@ -8,17 +8,10 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import (
-    BaseLoader,
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    PrefixLoader,
-    StrictUndefined,
-)
-from markupsafe import Markup
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from generator import francais
+from generator.encoders.gabarits import Gabarits
 from generator.views.base import DONNEES, GUIDES, SUIVI, Gabarit, Lien, PageMeta
 from generator.views.contribuer import CONTRIBUER
 from generator.views.lettre import SUIVRE
@@ -89,15 +82,8 @@ def adresse_edition(depot: Depot | None, chemin: str) -> str:
     return f"{depot.url.rstrip('/')}/edit/{depot.branche}/content/{chemin}"
 
 
-def _finir(valeur: object) -> object:
-    """What every expression of a template goes through: French spaces that do not break."""
-    if type(valeur) is str:
-        return francais.insecables(valeur)
-    return Markup(francais.insecables(valeur)) if isinstance(valeur, Markup) else valeur  # noqa: S704 - spaces only
-
-
 @lru_cache(maxsize=8)
-def environnement(theme: str) -> Environment:
+def environnement(theme: str) -> Gabarits:
     """The templates of a theme; the constant name ``theme/…`` leads to its folder."""
     chargeur: BaseLoader = ChoiceLoader(
         [
@@ -105,15 +91,7 @@ def environnement(theme: str) -> Environment:
             PrefixLoader({"theme": FileSystemLoader(MODELES / "themes" / theme)}),
         ]
     )
-    return Environment(
-        loader=chargeur,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finir,
-        auto_reload=False,
-    )
+    return Gabarits(loader=chargeur, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
 
 
 _REFERENCE = re.compile(
@@ -169,8 +147,8 @@ def site_view(world: World) -> SiteView:
     )
 
 
-def encoder(world: World, gabarit: Gabarit, site: SiteView) -> bytes:
-    """Render one page."""
+def variables(world: World, gabarit: Gabarit, site: SiteView) -> dict[str, object]:
+    """What the template of a page is given, and nothing else."""
     tete: PageMeta = gabarit.meta
     page = PageView(
         titre=tete.titre,
@@ -188,8 +166,11 @@ def encoder(world: World, gabarit: Gabarit, site: SiteView) -> bytes:
         source_edition=adresse_edition(world.catalogue.site.depot, tete.source_edition),
         maj=tete.maj,
     )
+    chemin = racine(tete.chemin, world.base_path)
+    return {"site": site, "page": page, "vue": gabarit.vue, "racine": chemin}
+
+
+def encoder(world: World, gabarit: Gabarit, site: SiteView) -> bytes:
+    """Render one page."""
     modele = environnement(world.catalogue.site.theme).get_template(gabarit.template)
-    texte = modele.render(
-        site=site, page=page, vue=gabarit.vue, racine=racine(tete.chemin, world.base_path)
-    )
-    return texte.encode()
+    return modele.render(variables(world, gabarit, site)).encode()

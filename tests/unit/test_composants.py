@@ -249,9 +249,9 @@ def test_la_barre_dit_les_memes_nombres_en_mots() -> None:
         Segment("inconnue", "Non trouvée", 1, "25", "75", "25"),
     )
     html = rendre("barre", segments, "Suites", 4)
-    assert 'aria-label="Suites : 3 Réalisée, 1 Non trouvée"' in html
-    assert "<b>3</b> Réalisée, 75 %" in html
-    assert "<b>1</b> Non trouvée, 25 %" in html
+    assert 'aria-label="Suites\u00a0: 3 Réalisée, 1 Non trouvée"' in html
+    assert "<b>3</b> Réalisée, 75\u00a0%" in html
+    assert "<b>1</b> Non trouvée, 25\u00a0%" in html
 
 
 def test_la_page_courante_n_est_pas_un_lien() -> None:

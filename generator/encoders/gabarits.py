@@ -1,0 +1,150 @@
+"""Jinja, compiled for what our templates are: typed views, and macros that are functions of them.
+
+The language is Jinja's; only the code it is compiled to is ours, through two extension points that
+Jinja documents (``code_generator_class`` and a subclass of ``Environment``). Why, and the figures:
+``docs/adr/gabarits-compiles.md``. What differs, and what follows for who writes a template:
+
+* ``vue.x`` is the attribute ``x`` of a dataclass and nothing else: an ``AttributeError`` if it is
+  not there, and no look-up in a dictionary;
+* a macro takes its arguments by position, and what it returned is not looked at again;
+* a file of macros imported « with context » sees ``racine`` and nothing else of its page: it is
+  the same for all the pages at the same depth, and made once for them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from keyword import iskeyword
+from types import FunctionType
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+from jinja2.utils import missing
+from markupsafe import Markup, escape
+
+from generator import francais
+
+COURT, RETENUS = 500, 8192
+"""A text of at most so many characters is remembered as printed; so many texts at most."""
+
+fragment = partial(str.__new__, Markup)
+"""Markup of a text known to be safe: what a macro printed."""
+
+
+class _Imprimes(dict[str, str]):
+    """Texts as they are printed: labels, titles and addresses come back thousands of times."""
+
+    def __missing__(self, texte: str) -> str:
+        imprime = str(escape(francais.insecables(texte)))
+        if len(texte) <= COURT:
+            if len(self) >= RETENUS:
+                self.clear()
+            self[texte] = imprime
+        return imprime
+
+
+_imprimes = _Imprimes()
+
+
+def imprimer(valeur: object) -> str:
+    """A value as it is printed: French spaces that do not break, and escaped unless it is Markup."""
+    if type(valeur) is str:
+        return _imprimes[valeur]
+    if isinstance(valeur, Markup):
+        return francais.insecables(str(valeur))
+    return str(escape(valeur))
+
+
+def _imprimer_appel(valeur: object) -> str:
+    """What a call gave: a macro has already printed all that it returns."""
+    return valeur if type(valeur) is Markup else imprimer(valeur)
+
+
+def _directe(macro: FunctionType, arguments: tuple[str, ...]) -> Callable[..., Markup]:
+    """A macro as a plain function; its body gives their default value to the arguments left out."""
+    macro.__defaults__ = (missing,) * len(arguments)
+    setattr(macro, "arguments", arguments)  # noqa: B010 - as on Jinja's macros
+    return macro
+
+
+class _Compilateur(CodeGenerator):
+    """Python that reads attributes and calls functions, where Jinja asks its environment to."""
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("imprimer, imprimer_appel, directe, fragment = environment.outils")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        if iskeyword(node.attr):
+            self.fail(f"« {node.attr} » n'est le nom d'aucun champ", node.lineno)
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(  # noqa: N802 - Jinja's name
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002
+    ) -> None:
+        if node.kwargs or node.dyn_args or node.dyn_kwargs:
+            self.fail("les arguments d'une macro se donnent par position", node.lineno)
+        if forward_caller:  # {% call %}: a macro that asks for its caller is Jinja's own
+            super().visit_Call(node, frame, forward_caller=True)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        if macro_ref.accesses_caller or isinstance(macro_ref.node, nodes.CallBlock):
+            super().macro_def(macro_ref, frame)
+        else:
+            self.write(f"directe(macro, {tuple(a.name for a in macro_ref.node.args)!r})")
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - Jinja's signature
+        self.writeline(f"return fragment(concat({frame.buffer}))")
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        if not node.with_context:
+            super()._import_common(node, frame)
+            return
+        self.write("environment.macros(")
+        self.visit(node.template, frame)
+        self.write(", context)")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if isinstance(node, nodes.TemplateData):
+            return francais.insecables(node.data)
+        return super()._output_child_to_const(node, frame, finalize)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - Jinja's signature
+        self.write("imprimer_appel(" if isinstance(node, nodes.Call) else "imprimer(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - Jinja's signature
+        self.write(")")
+
+
+class Gabarits(Environment):
+    """An environment whose templates are compiled so."""
+
+    code_generator_class = _Compilateur
+    outils = (imprimer, _imprimer_appel, _directe, fragment)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=imprimer, **options)
+        self._macros: dict[tuple[str, str], TemplateModule] = {}
+
+    def macros(self, nom: str, context: Context) -> TemplateModule:
+        """The macros of a file, for the pages at this depth."""
+        racine = context.resolve("racine")
+        cle = (nom, str(racine))
+        if cle not in self._macros:
+            self._macros[cle] = self.get_template(nom).make_module({"racine": racine})
+        return self._macros[cle]
