@@ -87,7 +87,7 @@ def main() -> None:
         lignes = [r.ligne for r in rendus if r.ligne]
         liens = [encoder_liens(r.liens) for r in rendus if r.ligne and r.liens]
         if lignes or lu.nouvelles:
-            reserve.ecrire(lignes, liens, lu.nouvelles)
+            reserve.ecrire(rendus=lignes, liens=liens, fiches=lu.nouvelles)
         etape("cache")
     faits = sum(not r.repris for r in rendus)
     print(json.dumps({"fichiers": len(fichiers), "rendus": faits, "durees": durees}))  # noqa: T201 - its output

@@ -19,6 +19,7 @@ from generator.adresses import REGISTRE, publiees
 from generator.adresses import lire as lire_registre
 from generator.assets import bundle
 from generator.catalogue.load import load
+from generator.catalogue.memo import Retenue
 from generator.checks import Liens, verifier
 from generator.compression import jumeaux
 from generator.diagnostics import Diagnostic, Position, Severity
@@ -212,14 +213,12 @@ def _liens(rendus: list[Rendered], reserve: Reserve | None) -> list[Liens]:
     return pages
 
 
-def _retenir(
-    reserve: Reserve, rendus: list[Rendered], fiches: tuple[tuple[bytes, str], ...]
-) -> None:
+def _retenir(reserve: Reserve, rendus: list[Rendered], fiches: tuple[Retenue, ...]) -> None:
     """Remember what was read and rendered."""
     lignes = [r.ligne for r in rendus if r.ligne]
     liens = [encoder_liens(r.liens) for r in rendus if r.ligne and r.liens]
     if lignes or fiches:
-        reserve.ecrire(lignes, liens, fiches)
+        reserve.ecrire(rendus=lignes, liens=liens, fiches=fiches)
 
 
 def build(options: Options, avant_echange: Callable[[Path], None] | None = None) -> BuildReport:

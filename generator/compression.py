@@ -86,7 +86,7 @@ def jumeaux(
         faits = [jumeau for lus in repartir(jobs, travail, lot, lot=16) for jumeau in lus]
     lignes = [ligne for _, _, ligne in faits if ligne is not None]
     if reserve is not None and lignes:
-        reserve.ecrire(lignes, (), ())
+        reserve.ecrire(rendus=lignes)
     return {chemin: contenu for chemin, contenu, _ in faits}
 
 
@@ -114,7 +114,7 @@ def _garde(reserve: Reserve | None, cle: bytes) -> tuple[Contenu, Ligne | None] 
     if reserve is None:
         return None
     ligne = reserve.chercher(cle, date.max)
-    objet = reserve.objet(ligne) if ligne else None
+    objet = reserve.objet(ligne.objet, ligne.taille, ligne.date) if ligne else None
     return (objet, None) if objet else None
 
 

@@ -7,10 +7,12 @@ memory, and its processes wait for ever for a parent that was killed.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from generator.diagnostics import Refus
@@ -21,6 +23,10 @@ R = TypeVar("R")
 PARALLELE = sys.platform.startswith("linux")
 """Whether processes may be forked here: elsewhere, one process does it all."""
 
+_TRANCHES = 16
+"""Shares of the work for each process: enough for all to end together."""
+
+_fonction: Callable[[int], Any] | None = None
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -66,6 +72,44 @@ def repartir(
         raise
     finally:
         equipe.shutdown(cancel_futures=True)
+
+
+def plusieurs(nombre: int, jobs: int, seuil: int) -> bool:
+    """Whether this much work is shared between processes: ``seuil`` is where it starts to pay."""
+    return jobs > 1 and nombre >= seuil and PARALLELE
+
+
+def par_rangs(
+    fonction: Callable[[int], R], rangs: Sequence[int], jobs: int, seuil: int
+) -> Iterator[R]:
+    """What a function gives for each rank, in their order, whatever the number of processes.
+
+    The function, and all that it holds, is inherited: ranks go one way, results the other. Where
+    processes cannot be forked, or below ``seuil`` ranks, this one does it all.
+
+    Raises:
+        EquipeError: as ``repartir``.
+    """
+    if not plusieurs(len(rangs), jobs, seuil):
+        yield from map(fonction, rangs)
+        return
+    lot = max(1, len(rangs) // (jobs * _TRANCHES))
+    gc.freeze()  # a collection in a worker would copy every page that it inherits
+    try:
+        yield from repartir(jobs, _appliquer, rangs, partial(_adopter, fonction), lot=lot)
+    finally:
+        gc.unfreeze()
+
+
+def _adopter(fonction: Callable[[int], Any]) -> None:
+    global _fonction  # noqa: PLW0603 - set once in a new process: a closure cannot be sent to it
+    _fonction = fonction
+
+
+def _appliquer(rang: int) -> Any:
+    if _fonction is None:
+        raise RuntimeError("processus sans travail")
+    return _fonction(rang)
 
 
 def _debuter(parent: int, preparer: tuple[Callable[[], Any], ...]) -> None:

@@ -13,7 +13,7 @@ from generator.diagnostics import Refus
 from generator.verrous import inutilise
 
 LIMITE = 2_000_000_000
-"""Bytes of objects that no published site shares, kept by default."""
+"""Bytes kept by default: of objects that no published site shares, and of the index."""
 
 
 class CacheUtiliseError(Refus):
@@ -55,9 +55,14 @@ def _elaguer(dossier: Path, limite: int) -> tuple[int, int]:
         Path(chemin).unlink(missing_ok=True)
         reste -= infos.st_size
         partis, octets = partis + 1, octets + infos.st_size
-    if partis:
-        _oublier(dossier)
+    trop = _taille(dossier / "index.sqlite") > limite
+    if partis or trop:
+        _oublier(dossier, tout=trop)
     return partis, octets
+
+
+def _taille(fichier: Path) -> int:
+    return fichier.stat().st_size if fichier.exists() else 0
 
 
 def _libres(objets: Path) -> Iterator[tuple[os.stat_result, str]]:
@@ -69,7 +74,8 @@ def _libres(objets: Path) -> Iterator[tuple[os.stat_result, str]]:
                     yield infos, entree.path
 
 
-def _oublier(dossier: Path) -> None:
+def _oublier(dossier: Path, *, tout: bool) -> None:
+    """Forget what leads to no object; ``tout``: what was understood of the records, too."""
     presents = {c.parent.name + c.name for c in (dossier / "objets").glob("??/*")}
     fichier = dossier / "index.sqlite"
     if not fichier.exists():
@@ -84,6 +90,9 @@ def _oublier(dossier: Path) -> None:
             with base:
                 base.executemany("DELETE FROM rendus WHERE objet = ?", perdus)
                 base.execute("DELETE FROM liens WHERE empreinte NOT IN (SELECT liens FROM rendus)")
+                if tout:
+                    base.execute("DELETE FROM fiches")
+                    base.execute("DELETE FROM releves")
             base.execute("VACUUM")
     except sqlite3.OperationalError:
         return  # the disk is full: a line without its object is a miss

@@ -8,13 +8,13 @@ at the whole catalogue: their key is all of it, and the day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from generator.checks import Liens, extract
 from generator.encoders.html import cloture, encoder, site_view
-from generator.equipe import PARALLELE, repartir
+from generator.equipe import par_rangs
 from generator.plan import SitePlan
 from generator.store import Ligne, Objet, Reserve, empreinte_du_code, encoder_liens
 from generator.views.base import TOUT, Contenu, Gabarit, Output
@@ -25,9 +25,6 @@ SEUIL = 200
 
 CLES_SEUL = 4_000
 """Up to this number of outputs, one process looks for all of them in the cache."""
-
-_TRANCHES = 16
-"""Parts of the plan for each process: enough for all to end together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,9 @@ class Rendered:
 
 
 class Atelier:
-    """All that rendering needs; workers get it by ``fork``."""
+    """All that rendering needs."""
 
-    def __init__(self, world: World, plan: SitePlan, reserve: Reserve | None) -> None:
-        self.plan = plan
+    def __init__(self, world: World, reserve: Reserve | None) -> None:
         self._world = world
         self._reserve = reserve
         self._site = site_view(world)
@@ -94,7 +90,7 @@ class Atelier:
         ligne = self._lignes.get(cle)
         raison = self._depasse(ligne)
         if ligne is not None and not raison:
-            objet = self._reserve.objet(ligne)
+            objet = self._reserve.objet(ligne.objet, ligne.taille, ligne.date)
             if objet is not None:
                 return Rendered(output.path, objet, cle_liens=ligne.liens, repris=True)
             raison = "son fichier manque dans le cache, ou a été modifié"
@@ -146,39 +142,18 @@ class Atelier:
         return Rendered(output.path, objet, liens, ligne=ligne, raison=raison)
 
 
-_atelier: Atelier | None = None
-
-
-def _lot(rangs: Sequence[int]) -> list[Rendered]:
-    if _atelier is None:
-        raise RuntimeError("rendu sans atelier")
-    return [_atelier.rendre(_atelier.plan.outputs[rang]) for rang in rangs]
-
-
 def rendre(
     world: World, plan: SitePlan, jobs: int, reserve: Reserve | None = None
 ) -> Iterator[Rendered]:
     """Render every output, in the order of the plan, whatever the number of processes.
 
-    Workers inherit the world and the plan by ``fork``: ranks go one way, results the other. Where
-    ``fork`` is not there, or on a small site, one process does it all.
+    Workers inherit the world and the plan (``generator.processus``).
     """
-    global _atelier  # noqa: PLW0603 - the only way to hand the world to forked workers without copying it
-    atelier = Atelier(world, plan, reserve)
+    atelier = Atelier(world, reserve)
     total = len(plan.outputs)
     gardes: list[Rendered | None] = [None] * total
     if reserve is not None and total <= CLES_SEUL:
         gardes = [atelier.trouver(output) for output in plan.outputs]
     manquants = [rang for rang, garde in enumerate(gardes) if garde is None]
-    if jobs <= 1 or len(manquants) < SEUIL or not PARALLELE:
-        faits = (atelier.rendre(plan.outputs[rang]) for rang in manquants)
-        yield from (garde or next(faits) for garde in gardes)
-        return
-    pas = max(1, len(manquants) // (jobs * _TRANCHES))
-    lots = [manquants[debut : debut + pas] for debut in range(0, len(manquants), pas)]
-    _atelier = atelier
-    try:
-        rendus = (rendu for lot in repartir(jobs, _lot, lots) for rendu in lot)
-        yield from (garde or next(rendus) for garde in gardes)
-    finally:
-        _atelier = None
+    faits = par_rangs(lambda rang: atelier.rendre(plan.outputs[rang]), manquants, jobs, SEUIL)
+    yield from (garde or next(faits) for garde in gardes)

@@ -192,8 +192,7 @@ def restreindre(world: World, portee: str, jour: JourSuivi) -> World:
     historique = Historique(absence=world.historique.absence, partiel=world.historique.partiel)
     if portee:
         dossier = world.catalogue.par_id[portee]
-        lies = [x.id for x in dossier.fiche.concertations_liees]
-        vus = {i: world.catalogue.par_id[i] for i in (portee, *lies)}
+        vus = {i: world.catalogue.par_id[i] for i in (portee, *dossier.citations.liees)}
         chemins = (dossier.chemin, dossier.chemin_suites)
         historique = replace(
             historique,

@@ -53,9 +53,9 @@ def construire(contenu: Path, cache: Path | None = None, jour: date = JOUR, jobs
     rendus = list(rendre(world, prevu, jobs, reserve))
     if reserve is not None:
         reserve.ecrire(
-            [r.ligne for r in rendus if r.ligne],
-            [encoder_liens(r.liens) for r in rendus if r.ligne and r.liens],
-            lu.nouvelles,
+            rendus=[r.ligne for r in rendus if r.ligne],
+            liens=[encoder_liens(r.liens) for r in rendus if r.ligne and r.liens],
+            fiches=lu.nouvelles,
         )
     portees = {o.path for o in prevu.outputs if o.portee != TOUT}
     faits = frozenset(r.path for r in rendus if not r.repris)

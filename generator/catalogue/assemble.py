@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -11,7 +10,6 @@ from generator.catalogue.reading import Part
 from generator.catalogue.records import Catalogue, Dossier, Referentiels, Texte
 from generator.source.discover import REFERENTIELS, Kind
 from schemas.site import Site
-from schemas.suites import Suites
 
 
 def entries(parts: Sequence[Part]) -> dict[str, Any] | None:
@@ -22,9 +20,8 @@ def entries(parts: Sequence[Part]) -> dict[str, Any] | None:
     return {item.id: item for item in getattr(fiche, parts[0].found.kind.value)}
 
 
-def assemble(by_kind: Mapping[Kind, list[Part]]) -> Catalogue:
-    """Build the catalogue; every part must be valid."""
-    suites = {part.found.id: part for part in by_kind[Kind.SUITES]}
+def assemble(by_kind: Mapping[Kind, list[Part]], dossiers: Iterable[Dossier]) -> Catalogue:
+    """Build the catalogue; every part of ``by_kind`` must be valid."""
     lists = {kind.value: MappingProxyType(entries(by_kind[kind]) or {}) for kind in REFERENTIELS}
     warnings = {
         kind.value: getattr(by_kind[kind][0].fiche, "avertissement", None) for kind in REFERENTIELS
@@ -33,27 +30,10 @@ def assemble(by_kind: Mapping[Kind, list[Part]]) -> Catalogue:
     return Catalogue(
         site=cast("Site", by_kind[Kind.SITE][0].fiche),
         referentiels=Referentiels(**lists, avertissements=said),
-        concertations=tuple(
-            _dossier(part, suites.get(part.found.id))
-            for part in sorted(by_kind[Kind.CONCERTATION], key=lambda p: p.found.id)
-        ),
+        concertations=tuple(sorted(dossiers, key=lambda dossier: dossier.id)),
         guides=_texts(by_kind[Kind.GUIDE]),
         pages=_texts(by_kind[Kind.PAGE]),
         kit=_texts(by_kind[Kind.KIT]),
-    )
-
-
-def _dossier(part: Part, suites: Part | None) -> Dossier:
-    folder = part.found.path.rpartition("/")[0]
-    digests = part.empreinte + (suites.empreinte if suites else "")
-    return Dossier(
-        id=part.found.id,
-        chemin=part.found.path,
-        fiche=cast("Any", part.fiche),
-        corps=part.corps,
-        suites=cast("Suites", suites.fiche) if suites else None,
-        chemin_suites=f"{folder}/suites.yml",
-        empreinte=hashlib.sha256(digests.encode()).hexdigest(),
     )
 
 

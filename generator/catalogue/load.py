@@ -2,50 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
 
 import yaml
 
 from generator.catalogue.assemble import assemble, entries
-from generator.catalogue.memo import Memoire, cle, empreintes, memoriser, retrouver
-from generator.catalogue.reading import Part, located, read_group
-from generator.catalogue.records import Catalogue
+from generator.catalogue.fiches import Groupe, Lecteur, Lue, Passe, Suite, groups, together
+from generator.catalogue.memo import Memoire, Retenue
+from generator.catalogue.reading import Part, located
+from generator.catalogue.records import Catalogue, Citations
 from generator.catalogue.rules import Known, across_files
 from generator.diagnostics import Diagnostic, Position, has_errors
-from generator.equipe import PARALLELE, repartir
 from generator.source.discover import REFERENTIELS, Found, Kind, Tree, discover
 from generator.source.faults import Fault, Unreadable, diagnostic
 from generator.source.source_file import read, read_bytes
 
-_PARALLEL_FROM = 400  # groups; below, starting processes costs more than it saves
+T = TypeVar("T")
+Preparer = Callable[[Catalogue], Suite[T]]
 _IDENTIFIED = (Kind.CONCERTATION, Kind.GUIDE, Kind.PAGE, Kind.KIT)
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Generic[T]):
     """What reading the content gives; there is a catalogue only when there is no error.
 
-    ``nouvelles`` are the records to remember, by key.
+    ``nouvelles`` are the records to remember; ``suites`` what was made of each record, by id.
     """
 
     catalogue: Catalogue | None
     diagnostics: tuple[Diagnostic, ...]
     files: int
-    nouvelles: tuple[tuple[bytes, str], ...] = ()
+    nouvelles: tuple[Retenue, ...] = ()
+    suites: Mapping[str, T] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def load(
     content: Path, *, jobs: int = 1, memoire: Memoire | None = None, code: bytes = b""
-) -> Loaded:
-    """Read and check the whole content folder.
+) -> Loaded[None]:
+    """Read and check the whole content folder, and make nothing of it (``load_and``)."""
+    return load_and(content, None, jobs=jobs, memoire=memoire, code=code)
+
+
+def load_and(
+    content: Path,
+    preparer: Preparer[T] | None,
+    *,
+    jobs: int = 1,
+    memoire: Memoire | None = None,
+    code: bytes = b"",
+) -> Loaded[T]:
+    """Read and check the whole content folder, and make something of each valid record.
 
     Args:
         content: the folder, as the user typed it: messages show it so.
+        preparer: gives what is made of a record by the process that reads it, from the catalogue
+            whose records are not read yet; it is asked only when all other files are right.
         jobs: processes to read with, when there are many files.
         memoire: records that an earlier build read and found valid.
         code: hash of the code that reads.
@@ -57,19 +73,77 @@ def load(
     if not yaml.__with_libyaml__:
         return Loaded(None, (diagnostic(content.as_posix(), [], _NO_LIBYAML),), 0)
     tree = discover(content)
-    if memoire is None:
-        known: dict[str, tuple[Part, ...]] = {}
-        keys: dict[str, bytes] = {}
-    else:
-        known, keys = _remembered(content, tree.files, memoire, code)
-    parts, fresh = _parts(content, tree.files, jobs, known, keys)
-    by_kind = _by_kind(parts)
-    shown = _diagnostics(content, tree, by_kind)
-    catalogue = None if has_errors(shown) else assemble(by_kind)
-    return Loaded(catalogue, shown, len(tree.files), tuple(fresh))
+    lu: _Content[T] = _Content(content, tree, tree.files, Lecteur(content, memoire, code))
+    lu.read(jobs, preparer)
+    told = lu.diagnostics()
+    catalogue = None if has_errors(told) else lu.catalogue()
+    return Loaded(catalogue, told, len(tree.files), tuple(lu.fresh), MappingProxyType(lu.suites))
 
 
-def check(content: Path, paths: Sequence[Path] = (), *, jobs: int = 1) -> Loaded:
+class _Content(Generic[T]):
+    """Some files of the content folder, as they are understood one after the other."""
+
+    def __init__(self, content: Path, tree: Tree, files: Sequence[Found], lecteur: Lecteur) -> None:
+        self._content, self._tree, self._lecteur = content, tree, lecteur
+        self._records: list[Groupe] = []
+        self._citations: dict[str, Citations] = {}
+        self._told: list[Diagnostic] = []
+        self.fresh: list[Retenue] = []
+        self.suites: dict[str, T] = {}
+        self._common: dict[Kind, list[Part]] = {kind: [] for kind in Kind}
+        for group in groups(files):
+            if group[0].kind in {Kind.CONCERTATION, Kind.SUITES}:
+                self._records.append(lecteur.record(group))
+            else:
+                self._read_common(group)
+        self._known = Known(
+            concertations=self._citations,
+            guides=_valid(self._common[Kind.GUIDE]),
+            pages=_valid(self._common[Kind.PAGE]),
+            kit=_valid(self._common[Kind.KIT]),
+            keys={kind.value: entries(self._common[kind]) for kind in REFERENTIELS},
+            ids={k.value: frozenset(f.id for f in tree.files if f.kind is k) for k in _IDENTIFIED},
+        )
+
+    def _read_common(self, group: tuple[Found, ...]) -> None:
+        parts, retenue = self._lecteur.common(group)
+        for part in parts:
+            self._common[part.found.kind].append(part)
+            self._told += part.diagnostics
+        self.fresh += [retenue] if retenue else []
+
+    def read(self, jobs: int, preparer: Preparer[T] | None) -> None:
+        """Read the records; ``preparer`` is asked only when all the other files are right."""
+        suite = None
+        if preparer is not None and not has_errors((*self._told, *self._misplaced())):
+            suite = preparer(self.catalogue())
+        passe = Passe(self._lecteur, self._records, self._known, suite)
+        self._records = [self._note(groupe, lue) for groupe, lue in passe.faire(jobs)]
+
+    def _note(self, groupe: Groupe, lue: Lue[T]) -> Groupe:
+        self._told += lue.diagnostics
+        self.fresh += [lue.retenue] if lue.retenue else []
+        if groupe.dossier is not None and lue.citations is not None:
+            self._citations[groupe.dossier.chemin] = lue.citations
+        if groupe.dossier is not None and lue.suite is not None:
+            self.suites[groupe.dossier.id] = lue.suite
+        return groupe
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue; there must be no error."""
+        return assemble(self._common, [g.dossier for g in self._records if g.dossier])
+
+    def _misplaced(self) -> tuple[Diagnostic, ...]:
+        return (*self._tree.diagnostics, *_missing(self._tree))
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is to be said, sorted."""
+        broken = _broken(self._content, self._known)
+        found = (*self._misplaced(), *self._told, *broken)
+        return tuple(sorted((_under(self._content, d) for d in found), key=lambda d: d.order))
+
+
+def check(content: Path, paths: Sequence[Path] = (), *, jobs: int = 1) -> Loaded[None]:
     """Like ``load``; with ``paths``, say only what is wrong under them, and faster.
 
     Rules across files still see what they need of every file: only the files that can matter to
@@ -86,10 +160,11 @@ def check(content: Path, paths: Sequence[Path] = (), *, jobs: int = 1) -> Loaded
     ]
     tree = discover(content)
     asked = {found for found in tree.files if _is_under(root / found.path, wanted)}
-    folders = {_group(found) for found in asked}
-    needed = [f for f in tree.files if _group(f) in folders or _matters(content, f)]
-    found = _diagnostics(content, tree, _by_kind(_parts(content, needed, jobs, {}, {})[0]))
-    kept = (d for d in found if _is_under(Path(d.path).absolute(), wanted))
+    folders = {together(found) for found in asked}
+    needed = [f for f in tree.files if together(f) in folders or _matters(content, f)]
+    lu: _Content[None] = _Content(content, tree, needed, Lecteur(content, None, b""))
+    lu.read(jobs, None)
+    kept = (d for d in lu.diagnostics() if _is_under(Path(d.path).absolute(), wanted))
     return Loaded(None, (*outside, *kept), len(asked))
 
 
@@ -101,18 +176,6 @@ def _matters(content: Path, found: Found) -> bool:
         return b"anciennes_urls" in read_bytes(content / found.path)
     except (Unreadable, OSError):
         return False
-
-
-def _diagnostics(
-    content: Path, tree: Tree, by_kind: dict[Kind, list[Part]]
-) -> tuple[Diagnostic, ...]:
-    diagnostics = [
-        *tree.diagnostics,
-        *(d for parts in by_kind.values() for part in parts for d in part.diagnostics),
-        *_missing(tree),
-        *_broken(content, tree, by_kind),
-    ]
-    return tuple(sorted((_under(content, d) for d in diagnostics), key=lambda d: d.order))
 
 
 _NO_LIBYAML = Fault(
@@ -137,83 +200,6 @@ def _is_under(path: Path, wanted: Iterable[Path]) -> bool:
 
 def _under(content: Path, d: Diagnostic) -> Diagnostic:
     return replace(d, path=(content / d.path).as_posix())
-
-
-def _by_kind(parts: Iterable[Part]) -> dict[Kind, list[Part]]:
-    by_kind: dict[Kind, list[Part]] = {kind: [] for kind in Kind}
-    for part in parts:
-        by_kind[part.found.kind].append(part)
-    return by_kind
-
-
-def _groups(files: Sequence[Found]) -> list[tuple[Found, ...]]:
-    return [tuple(group) for _, group in groupby(files, key=_group)]
-
-
-def _remembered(
-    content: Path, files: Sequence[Found], memoire: Memoire, code: bytes
-) -> tuple[dict[str, tuple[Part, ...]], dict[str, bytes]]:
-    """The records that did not change, and the keys of the others, by group."""
-    known, keys = {}, {}
-    for group in _groups(files):
-        digests = empreintes(content, group)
-        if not digests:
-            continue
-        key = cle(code, group, digests)
-        parts = retrouver(memoire.fiche(key), group, digests)
-        if parts is None:
-            keys[_group(group[0])] = key
-        else:
-            known[_group(group[0])] = parts
-    return known, keys
-
-
-def _parts(
-    content: Path,
-    files: Sequence[Found],
-    jobs: int,
-    known: Mapping[str, tuple[Part, ...]],
-    keys: Mapping[str, bytes],
-) -> tuple[list[Part], list[tuple[bytes, str]]]:
-    """Every part, in the order of the files, and what is worth remembering."""
-    groups = _groups(files)
-    unknown = [group for group in groups if _group(group[0]) not in known]
-    job = partial(_read_one_group, content, keys)
-    if jobs <= 1 or len(unknown) < _PARALLEL_FROM or not PARALLELE:
-        return _in_order(groups, known, map(job, unknown))
-    return _in_order(groups, known, repartir(jobs, job, unknown, lot=16))
-
-
-def _read_one_group(
-    content: Path, keys: Mapping[str, bytes], group: tuple[Found, ...]
-) -> tuple[tuple[Part, ...], tuple[bytes, str] | None]:
-    parts = read_group(content, group)
-    key = keys.get(_group(group[0]))
-    kept = memoriser(parts) if key else None
-    return parts, ((key, kept) if key and kept else None)
-
-
-def _in_order(
-    groups: Sequence[tuple[Found, ...]],
-    known: Mapping[str, tuple[Part, ...]],
-    read: Iterable[tuple[tuple[Part, ...], tuple[bytes, str] | None]],
-) -> tuple[list[Part], list[tuple[bytes, str]]]:
-    parts: list[Part] = []
-    fresh: list[tuple[bytes, str]] = []
-    reading = iter(read)
-    for group in groups:
-        found = known.get(_group(group[0]))
-        if found is None:
-            found, kept = next(reading)
-            fresh += [kept] if kept else []
-        parts += found
-    return parts, fresh
-
-
-def _group(found: Found) -> str:
-    """Files read together: those of one concertation."""
-    together = found.kind in {Kind.CONCERTATION, Kind.SUITES}
-    return found.path.rpartition("/")[0] if together else found.path
 
 
 def _missing(tree: Tree) -> list[Diagnostic]:
@@ -254,16 +240,8 @@ def _valid(parts: Iterable[Part]) -> dict[str, Any]:
     return {part.found.path: part.fiche for part in parts if part.fiche is not None}
 
 
-def _broken(content: Path, tree: Tree, by_kind: dict[Kind, list[Part]]) -> list[Diagnostic]:
+def _broken(content: Path, known: Known) -> list[Diagnostic]:
     """Break no rule across files, or say where. Files at fault are read again to be quoted."""
-    known = Known(
-        concertations=_valid(by_kind[Kind.CONCERTATION]),
-        guides=_valid(by_kind[Kind.GUIDE]),
-        pages=_valid(by_kind[Kind.PAGE]),
-        kit=_valid(by_kind[Kind.KIT]),
-        keys={kind.value: entries(by_kind[kind]) for kind in REFERENTIELS},
-        ids={k.value: frozenset(f.id for f in tree.files if f.kind is k) for k in _IDENTIFIED},
-    )
     diagnostics = []
     ordered = sorted(across_files(known), key=lambda pair: pair[0])
     for path, infractions in groupby(ordered, key=lambda pair: pair[0]):

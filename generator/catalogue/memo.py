@@ -11,19 +11,35 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from generator.catalogue.reading import MODELS, Part
+from generator.catalogue.records import Citations
 from generator.source.corps import Corps
 from generator.source.discover import Found
 from generator.source.faults import Unreadable
 from generator.source.source_file import read_bytes
+from schemas.concertation import Concertation
+
+_CITATIONS = TypeAdapter(Citations)
+
+
+class Retenue(NamedTuple):
+    """A valid record, as JSON: what it says of others ("" for the other files), and all of it."""
+
+    cle: bytes
+    citations: str
+    valeur: str
 
 
 class Memoire(Protocol):
     """Where records are kept from one build to the next."""
+
+    def citations(self, cle: bytes) -> str | None:
+        """What was kept under a key, of what a record says of others."""
+        ...
 
     def fiche(self, cle: bytes) -> str | None:
         """What was kept under a key."""
@@ -60,11 +76,23 @@ def retrouver(
         return None  # damaged
 
 
-def memoriser(parts: Sequence[Part]) -> str | None:
+def lire_citations(texte: str | None) -> Citations | None:
+    """What a record says of others as it was kept, or ``None``."""
+    if texte is None:
+        return None
+    try:
+        return _CITATIONS.validate_json(texte)
+    except ValidationError:
+        return None  # damaged
+
+
+def memoriser(cle: bytes, parts: Sequence[Part]) -> Retenue | None:
     """A record as JSON, if nothing at all is to be said of it."""
     if any(part.fiche is None or part.diagnostics for part in parts):
         return None
-    return json.dumps(
+    fiche = parts[0].fiche
+    citations = Citations.de(fiche) if isinstance(fiche, Concertation) else None
+    valeur = json.dumps(
         [
             (
                 part.fiche.model_dump(mode="json", by_alias=True, exclude_unset=True),
@@ -76,3 +104,4 @@ def memoriser(parts: Sequence[Part]) -> str | None:
         ],
         ensure_ascii=False,
     )
+    return Retenue(cle, _CITATIONS.dump_json(citations).decode() if citations else "", valeur)

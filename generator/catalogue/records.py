@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from generator.source.corps import Corps
 from schemas.concertation import Concertation
@@ -20,20 +20,108 @@ M = TypeVar("M", bound=Modele)
 
 
 @dataclass(frozen=True, slots=True)
+class Citations:
+    """What a record says of others: keys of référentiels, concertations, former addresses.
+
+    Rules across files, scopes and redirects need nothing more: they read no whole record.
+    """
+
+    porteur: str
+    co_porteurs: tuple[str, ...]
+    thematiques: tuple[str, ...]
+    degre: str | None
+    dispositifs: tuple[str, ...]
+    liees: tuple[str, ...]
+    anciennes_urls: tuple[str, ...]
+
+    @classmethod
+    def de(cls, fiche: Concertation) -> Citations:
+        """Those of a record."""
+        return cls(
+            porteur=fiche.porteur,
+            co_porteurs=fiche.co_porteurs,
+            thematiques=fiche.thematiques,
+            degre=fiche.degre,
+            dispositifs=tuple(d.type for d in fiche.dispositifs),
+            liees=tuple(x.id for x in fiche.concertations_liees),
+            anciennes_urls=fiche.anciennes_urls,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """A whole record: its fields, its story and its follow-up."""
+
+    fiche: Concertation
+    corps: Corps
+    suites: Suites | None
+
+
+class Source(Protocol):
+    """Where a record comes from: nothing is read before it is asked for, nor read twice."""
+
+    @property
+    def empreinte(self) -> str:
+        """SHA-256 (hex) of the bytes of its files."""
+        ...
+
+    @property
+    def citations(self) -> Citations:
+        """What it says of others."""
+        ...
+
+    @property
+    def lecture(self) -> Lecture:
+        """All of it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Dossier:
     """One concertation: its record, its story and its follow-up.
 
-    ``chemin`` and ``chemin_suites`` are POSIX paths relative to the content folder;
-    ``empreinte`` is the SHA-256 (hex) of the bytes of its files.
+    ``chemin`` and ``chemin_suites`` are POSIX paths relative to the content folder. Two of them are
+    equal when their files are. To ask for ``fiche``, ``corps`` or ``suites`` may read the record:
+    what is computed for every record should ask for a kept value instead (``generator.par_fiche``).
     """
 
     id: str
     chemin: str
-    fiche: Concertation
-    corps: Corps
-    suites: Suites | None
     chemin_suites: str
-    empreinte: str
+    source: Source = field(repr=False)
+
+    @property
+    def empreinte(self) -> str:
+        """SHA-256 (hex) of the bytes of its files."""
+        return self.source.empreinte
+
+    @property
+    def citations(self) -> Citations:
+        """What it says of others."""
+        return self.source.citations
+
+    @property
+    def fiche(self) -> Concertation:
+        """Its fields."""
+        return self.source.lecture.fiche
+
+    @property
+    def corps(self) -> Corps:
+        """Its story."""
+        return self.source.lecture.corps
+
+    @property
+    def suites(self) -> Suites | None:
+        """Its follow-up."""
+        return self.source.lecture.suites
+
+    def __eq__(self, autre: object) -> bool:
+        if not isinstance(autre, Dossier):
+            return NotImplemented
+        return (self.chemin, self.empreinte) == (autre.chemin, autre.empreinte)
+
+    def __hash__(self) -> int:
+        return hash((self.chemin, self.empreinte))
 
 
 @dataclass(frozen=True, slots=True)

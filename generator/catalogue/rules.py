@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from generator.catalogue import hints
+from generator.catalogue.records import Citations
 from generator.source.source_file import MAX_FAULTS
 from schemas.concertation import Concertation
 from schemas.guide import Guide, ModeleDocument, Page
@@ -36,7 +37,7 @@ _ALWAYS = ("", "concertations/", "guides/", "journal/", "kit/")
 class Known:
     """What the rules may look at: valid records by path, and every id that has a file."""
 
-    concertations: Mapping[str, Concertation]
+    concertations: Mapping[str, Citations]
     guides: Mapping[str, Guide]
     pages: Mapping[str, Page]
     kit: Mapping[str, ModeleDocument]
@@ -46,8 +47,8 @@ class Known:
 
 def across_files(known: Known) -> Broken:
     """Every rule across files."""
-    for path, fiche in known.concertations.items():
-        for infraction in islice(_concertation(fiche, _id(path), known), MAX_FAULTS):
+    for path, citations in known.concertations.items():
+        for infraction in islice(of_record(citations, _id(path), known), MAX_FAULTS):
             yield path, infraction
     for path, guide in known.guides.items():
         for infraction in islice(_guide(guide, known), MAX_FAULTS):
@@ -104,17 +105,18 @@ def _keys(nom: str, keys: Iterable[str], liste: str, known: Known) -> Iterator[I
         seen.add(key)
 
 
-def _concertation(fiche: Concertation, identifiant: str, known: Known) -> Iterator[Infraction]:
-    yield from _key(("porteur",), fiche.porteur, "ministeres", known)
-    yield from _keys("co_porteurs", fiche.co_porteurs, "ministeres", known)
-    yield from _keys("thematiques", fiche.thematiques, "thematiques", known)
-    if fiche.degre is not None:
-        yield from _key(("degre",), fiche.degre, "degres", known)
-    for rank, dispositif in enumerate(fiche.dispositifs):
-        yield from _key(("dispositifs", rank, "type"), dispositif.type, "dispositifs", known)
-    for rank, liee in enumerate(fiche.concertations_liees):
+def of_record(citations: Citations, identifiant: str, known: Known) -> Iterator[Infraction]:
+    """What one record says of others; former addresses are looked at all together."""
+    yield from _key(("porteur",), citations.porteur, "ministeres", known)
+    yield from _keys("co_porteurs", citations.co_porteurs, "ministeres", known)
+    yield from _keys("thematiques", citations.thematiques, "thematiques", known)
+    if citations.degre is not None:
+        yield from _key(("degre",), citations.degre, "degres", known)
+    for rank, dispositif in enumerate(citations.dispositifs):
+        yield from _key(("dispositifs", rank, "type"), dispositif, "dispositifs", known)
+    for rank, liee in enumerate(citations.liees):
         loc: Loc = ("concertations_liees", rank, "id")
-        if liee.id == identifiant:
+        if liee == identifiant:
             yield Infraction(
                 loc,
                 "lien-sur-soi",
@@ -123,7 +125,7 @@ def _concertation(fiche: Concertation, identifiant: str, known: Known) -> Iterat
             )
         else:
             yield from _exists(
-                loc, liee.id, known.ids["concertation"], "concertation", "content/concertations/"
+                loc, liee, known.ids["concertation"], "concertation", "content/concertations/"
             )
 
 
@@ -148,8 +150,8 @@ def _guide(guide: Guide, known: Known) -> Iterator[Infraction]:
 
 def _former(known: Known) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The former addresses that each file claims."""
-    for path, fiche in known.concertations.items():
-        yield path, fiche.anciennes_urls
+    for path, citations in known.concertations.items():
+        yield path, citations.anciennes_urls
     for path, guide in known.guides.items():
         yield path, guide.anciennes_urls
     for path, page in known.pages.items():

@@ -14,6 +14,7 @@ from jinja2 import meta
 
 from generator import render, world
 from generator.catalogue.load import load
+from generator.catalogue.sources import Gardee
 from generator.cycle import mois_ecoules
 from generator.encoders import html
 from generator.store import Reserve
@@ -195,7 +196,15 @@ def test_une_fiche_gardee_est_celle_qui_a_ete_lue(tmp_path: Path) -> None:
     reserve = Reserve(tmp_path)
     lues = load(Path("content"), memoire=reserve, code=b"x")
     assert lues.nouvelles
-    reserve.ecrire((), (), lues.nouvelles)
+    reserve.ecrire(fiches=lues.nouvelles)
     gardees = load(Path("content"), memoire=Reserve(tmp_path), code=b"x")
     assert gardees.catalogue == lues.catalogue
+    assert lues.catalogue is not None
+    assert gardees.catalogue is not None
+    assert any(isinstance(d.source, Gardee) for d in gardees.catalogue.concertations)
+    for garde, lu in zip(
+        gardees.catalogue.concertations, lues.catalogue.concertations, strict=True
+    ):
+        assert garde.source.lecture == lu.source.lecture
+        assert garde.citations == lu.citations
     assert len(gardees.nouvelles) < len(lues.nouvelles) / 10

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.catalogue import load as module
+from generator.catalogue import fiches as module
 from generator.catalogue.hints import iso_date, nearest
 from generator.catalogue.load import check, load
+from generator.catalogue.sources import Changee, Gardee
 from generator.diagnostics import format_text
 from tests.aides import FICHE, GUIDE, ecrire_contenu, remplacer
 
@@ -53,10 +54,31 @@ def test_plusieurs_processus_disent_la_meme_chose(
     }
     contenu = ecrire_contenu(tmp_path, **fiches)
     seul = load(contenu)
-    monkeypatch.setattr(module, "_PARALLEL_FROM", 2)
+    monkeypatch.setattr(module, "SEUIL", 2)
     assert load(contenu, jobs=3) == seul
     assert len(seul.diagnostics) == 20
     assert list(seul.diagnostics) == sorted(seul.diagnostics, key=lambda d: d.order)
+
+
+def test_ce_qu_un_autre_processus_a_lu_est_relu_quand_on_le_demande(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contenu = ecrire_contenu(tmp_path, **{"concertations/deux/concertation.md": FICHE})
+    seul = load(contenu)
+    monkeypatch.setattr(module, "SEUIL", 2)
+    lu = load(contenu, jobs=2)
+    assert lu == seul
+    assert lu.catalogue is not None
+    assert seul.catalogue is not None
+    for autre, ici in zip(lu.catalogue.concertations, seul.catalogue.concertations, strict=True):
+        assert isinstance(autre.source, Gardee)
+        assert autre.source.lecture == ici.source.lecture
+        assert autre.citations == ici.citations
+    lu = load(contenu, jobs=2)
+    (contenu / "concertations/deux/concertation.md").write_text(FICHE + "\nPlus.\n", "utf-8")
+    assert lu.catalogue is not None
+    with pytest.raises(Changee, match=r"deux/concertation\.md : ce fichier a changé"):
+        _ = lu.catalogue.par_id["deux"].fiche
 
 
 def test_des_chemins_limitent_ce_qui_est_dit(

@@ -1,95 +1,45 @@
-"""What was rendered before, by the value of what it was rendered from.
-
-A folder that can be deleted at any time, shared between branches and between two builds at once:
-
-- ``objets/ab/cdef…``: bytes, under their own SHA-256, never written again; published files are
-  hard links to them;
-- ``index.sqlite``: for each key, which object it gave, between which days, and through which
-  template. One process writes it, in one transaction, at the end of a build.
-
-Keys are hashes of values (``generator.render``), so nothing is ever invalidated: what is no longer
-asked for is pruned. An object or an index that is damaged is a miss, not an error.
-"""
+"""The index of a cache: which object each key gave, and what was understood of each record."""
 
 from __future__ import annotations
 
 import json
 import os
 import sqlite3
-import stat
-import sys
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
-from site import getsitepackages
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from generator.catalogue.memo import Retenue
 from generator.checks import Lien, Liens, Probleme
+from generator.store.objets import Objets
 
-VERSION = 1
+VERSION = 2
 """Of the index. One of another version, older or newer, is written again from nothing."""
 
-_CODE = Path(__file__).resolve().parents[1]
-_MODE = 0o644
+COURTE = 4_000
+"""Bytes up to which the values of a record are read together."""
+
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 DROP TABLE IF EXISTS rendus;
 DROP TABLE IF EXISTS liens;
 DROP TABLE IF EXISTS fiches;
+DROP TABLE IF EXISTS releves;
 PRAGMA user_version = {VERSION};
 CREATE TABLE rendus (
   cle BLOB, depuis TEXT, jusque TEXT, gabarit TEXT, cloture TEXT,
   objet TEXT, taille INTEGER, date INTEGER, liens BLOB, PRIMARY KEY (cle, depuis)
 ) WITHOUT ROWID;
 CREATE TABLE liens (empreinte BLOB PRIMARY KEY, valeur TEXT) WITHOUT ROWID;
-CREATE TABLE fiches (cle BLOB PRIMARY KEY, valeur TEXT) WITHOUT ROWID;
+CREATE TABLE fiches (cle BLOB PRIMARY KEY, citations TEXT, valeur TEXT);
+CREATE TABLE releves (
+  cle BLOB, nom TEXT, depuis TEXT, jusque TEXT, valeur BLOB, PRIMARY KEY (cle, nom)
+) WITHOUT ROWID;
 COMMIT;
 """
-
-
-@lru_cache(maxsize=1)
-def empreinte_du_code() -> bytes:
-    """Hash of our code and of the versions of the packages that are installed."""
-    somme = sha256(sys.version.encode())
-    for dossier in ("generator", "schemas"):
-        for fichier in sorted((_CODE / dossier).rglob("*.py")):
-            somme.update(fichier.read_bytes())
-    for paquets in getsitepackages():
-        if Path(paquets).is_dir():
-            somme.update(repr(sorted(p.name for p in Path(paquets).glob("*.dist-info"))).encode())
-    return somme.digest()
-
-
-@dataclass(frozen=True, slots=True)
-class Objet:
-    """Bytes kept in a file that nobody writes to: their SHA-256 (hex), size, and date (ns).
-
-    ``disque`` and ``inode`` tell a hard link to it from any other file.
-    """
-
-    chemin: Path
-    empreinte: str
-    taille: int
-    date: int
-    disque: int
-    inode: int
-
-    def lire(self) -> bytes:
-        """The bytes.
-
-        Raises:
-            OSError: it is gone.
-        """
-        return self.chemin.read_bytes()
-
-    def vaut(self, octets: bytes) -> bool:
-        """Whether these are its bytes."""
-        return sha256(octets).hexdigest() == self.empreinte
 
 
 class Ligne(NamedTuple):
@@ -110,15 +60,24 @@ class Ligne(NamedTuple):
     liens: bytes
 
 
-class Reserve:
+class LigneReleve(NamedTuple):
+    """A value of a record (``generator.par_fiche``): valid between two ISO days, both included."""
+
+    cle: bytes
+    nom: str
+    depuis: str
+    jusque: str
+    valeur: bytes
+
+
+class Reserve(Objets):
     """One cache folder, for the length of a build."""
 
     def __init__(self, dossier: Path) -> None:
+        super().__init__(dossier / "objets")
         self.dossier = dossier
-        self._objets = dossier / "objets"
         self._lecture: sqlite3.Connection | None = None
         self._pid = 0
-        self._jeton = token_hex(8)  # two containers that share a cache may share process numbers
 
     def _connexion(self) -> sqlite3.Connection | None:
         """A connection of this process: SQLite must not be used across a fork."""
@@ -163,43 +122,6 @@ class Reserve:
         lignes = (Ligne(*x) for x in self._lire(requete, jour.isoformat()))  # type: ignore[arg-type]
         return {ligne.cle: ligne for ligne in lignes}
 
-    def objet(self, ligne: Ligne) -> Objet | None:
-        """The object of a line, unless it is gone or was touched."""
-        chemin = self._chemin(ligne.objet)
-        try:
-            infos = chemin.lstat()
-        except OSError:
-            return None
-        entier = stat.S_ISREG(infos.st_mode) and infos.st_size == ligne.taille
-        if entier and infos.st_mtime_ns != ligne.date:
-            entier = sha256(chemin.read_bytes()).hexdigest() == ligne.objet  # copied, or damaged
-        if not entier or stat.S_IMODE(infos.st_mode) != _MODE:
-            chemin.unlink(missing_ok=True)
-            return None
-        return _objet(chemin, ligne.objet, infos)
-
-    def deposer(self, octets: bytes) -> Objet:
-        """Keep bytes."""
-        nom = sha256(octets).hexdigest()
-        chemin = self._chemin(nom)
-        try:
-            infos = chemin.lstat()
-            sain = stat.S_ISREG(infos.st_mode) and stat.S_IMODE(infos.st_mode) == _MODE
-            sain = sain and chemin.read_bytes() == octets  # its name alone would vouch for it
-        except OSError:
-            sain = False
-        if not sain:
-            chemin.parent.mkdir(parents=True, exist_ok=True)
-            provisoire = chemin.with_name(f"{nom}.{self._jeton}.{os.getpid()}")
-            provisoire.write_bytes(octets)
-            provisoire.chmod(_MODE)
-            infos = provisoire.lstat()  # another build may put the same bytes there right after
-            provisoire.replace(chemin)
-        return _objet(chemin, nom, infos)
-
-    def _chemin(self, nom: str) -> Path:
-        return self._objets / nom[:2] / nom[2:]
-
     def liens(self, empreinte: bytes, path: str) -> Liens | None:
         """The links of a page, as ``generator.checks`` found them."""
         trouve = self._lire("SELECT valeur FROM liens WHERE empreinte = ?", empreinte)
@@ -213,16 +135,39 @@ class Reserve:
             tuple(Probleme(*x) for x in problemes),
         )
 
+    def citations(self, cle: bytes) -> str | None:
+        """What other files need to know of a valid record, as JSON."""
+        trouve = self._lire("SELECT citations FROM fiches WHERE cle = ?", cle)
+        return str(trouve[0][0]) if trouve else None
+
     def fiche(self, cle: bytes) -> str | None:
         """A valid record, as JSON."""
         trouve = self._lire("SELECT valeur FROM fiches WHERE cle = ?", cle)
         return str(trouve[0][0]) if trouve else None
 
+    def releves(self, cle: bytes, jour: date) -> list[LigneReleve]:
+        """The values of a record that hold on this day; those that are long, without their bytes."""
+        courte = f"CASE WHEN length(valeur) <= {COURTE} THEN valeur END"
+        trouves = self._lire(
+            f"SELECT cle, nom, depuis, jusque, {courte} FROM releves"  # noqa: S608 - a constant
+            " WHERE cle = ?1 AND depuis <= ?2 AND jusque >= ?2",
+            cle,
+            jour.isoformat(),
+        )
+        return [LigneReleve(*x) for x in trouves]  # type: ignore[arg-type]
+
+    def releve(self, cle: bytes, nom: str) -> bytes | None:
+        """One value of a record, however long."""
+        trouve = self._lire("SELECT valeur FROM releves WHERE cle = ? AND nom = ?", cle, nom)
+        return cast("bytes", trouve[0][0]) if trouve else None
+
     def ecrire(
         self,
-        lignes: Iterable[Ligne],
-        liens: Iterable[tuple[bytes, str]],
-        fiches: Iterable[tuple[bytes, str]],
+        *,
+        rendus: Iterable[Ligne] = (),
+        liens: Iterable[tuple[bytes, str]] = (),
+        fiches: Iterable[Retenue] = (),
+        releves: Iterable[LigneReleve] = (),
     ) -> None:
         """Add what this build computed. A cache that cannot be written is only slower."""
         self.dossier.mkdir(parents=True, exist_ok=True)
@@ -234,19 +179,17 @@ class Reserve:
                         base.executescript(_SCHEMA)
                     base.execute("BEGIN IMMEDIATE")
                     marques = ", ".join("?" * len(Ligne._fields))
-                    base.executemany(f"INSERT OR REPLACE INTO rendus VALUES ({marques})", lignes)  # noqa: S608 - question marks
+                    base.executemany(f"INSERT OR REPLACE INTO rendus VALUES ({marques})", rendus)  # noqa: S608 - question marks
                     base.executemany("INSERT OR REPLACE INTO liens VALUES (?, ?)", liens)
-                    base.executemany("INSERT OR REPLACE INTO fiches VALUES (?, ?)", fiches)
+                    base.executemany("INSERT OR REPLACE INTO fiches VALUES (?, ?, ?)", fiches)
+                    marques = ", ".join("?" * len(LigneReleve._fields))
+                    base.executemany(f"INSERT OR REPLACE INTO releves VALUES ({marques})", releves)  # noqa: S608 - same
             except sqlite3.OperationalError:
                 return  # another build holds it, or the disk is full
             except sqlite3.DatabaseError:
                 fichier.unlink(missing_ok=True)
             else:
                 return
-
-
-def _objet(chemin: Path, nom: str, infos: os.stat_result) -> Objet:
-    return Objet(chemin, nom, infos.st_size, infos.st_mtime_ns, infos.st_dev, infos.st_ino)
 
 
 def encoder_liens(liens: Liens) -> tuple[bytes, str]:

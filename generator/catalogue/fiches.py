@@ -1,0 +1,213 @@
+"""Read the records: each by one process, which keeps it and hands back only what others need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from generator.catalogue.memo import (
+    Memoire,
+    Retenue,
+    cle,
+    empreintes,
+    lire_citations,
+    memoriser,
+    retrouver,
+)
+from generator.catalogue.reading import Part, read_group
+from generator.catalogue.records import Citations, Dossier
+from generator.catalogue.rules import Known, of_record
+from generator.catalogue.sources import Fichiers, Gardee
+from generator.diagnostics import Diagnostic, has_errors
+from generator.equipe import par_rangs, plusieurs
+from generator.source.discover import Found, Kind
+from schemas.concertation import Concertation
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+SEUIL = 100
+"""Below this number of records, starting processes costs more than it saves."""
+
+
+class Suite(Protocol[T_co]):
+    """What is made of each valid record by the process that has just read it."""
+
+    def trouver(self, dossier: Dossier) -> T_co | None:
+        """What an earlier build made of a record that did not change; the record is not read."""
+        ...
+
+    def faire(self, dossier: Dossier) -> T_co:
+        """Make it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lue(Generic[T]):
+    """What reading a record hands back. ``sommes`` are the SHA-256 (hex) of its files."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    citations: Citations | None = None
+    sommes: tuple[str, ...] = ()
+    retenue: Retenue | None = None
+    suite: T | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """The files of a record, and where it is read from.
+
+    ``cle`` is where it is to be kept, if anywhere; ``dossier`` is missing when its main file is.
+    """
+
+    files: tuple[Found, ...]
+    source: Fichiers | Gardee
+    dossier: Dossier | None
+    cle: bytes = b""
+
+
+def groups(files: Iterable[Found]) -> list[tuple[Found, ...]]:
+    """Files read together: those of one concertation."""
+    return [tuple(group) for _, group in groupby(files, key=together)]
+
+
+def together(found: Found) -> str:
+    """What the files of one record have in common."""
+    return found.path.rpartition("/")[0] if found.kind in _RECORD else found.path
+
+
+_RECORD = frozenset({Kind.CONCERTATION, Kind.SUITES})
+
+
+class Lecteur:
+    """Reads groups of files, or finds them in what an earlier build kept."""
+
+    def __init__(self, content: Path, memoire: Memoire | None, code: bytes) -> None:
+        self._content, self._memoire, self._code = content, memoire, code
+
+    def common(self, group: tuple[Found, ...]) -> tuple[tuple[Part, ...], Retenue | None]:
+        """The file of anything but a record, at once, and what to keep of it."""
+        sommes, key = self._key(group)
+        if self._memoire is None or not sommes:
+            return read_group(self._content, group), None
+        parts = retrouver(self._memoire.fiche(key), group, sommes)
+        if parts is not None:
+            return parts, None
+        parts = read_group(self._content, group)
+        return parts, memoriser(key, parts)
+
+    def record(self, group: tuple[Found, ...]) -> Groupe:
+        """A record, not read yet."""
+        sommes, key = self._key(group)
+        source: Fichiers | Gardee = Fichiers(self._content, group)
+        if self._memoire is not None and sommes:
+            citations = lire_citations(self._memoire.citations(key))
+            if citations is not None:
+                source = Gardee(self._content, group, sommes, citations, (self._memoire, key))
+        return Groupe(group, source, _dossier(group, source), key)
+
+    def after(self, groupe: Groupe, lue: Lue[T]) -> Groupe:
+        """A record that another process has read, and that this one has not."""
+        if lue.citations is None or isinstance(groupe.source, Gardee):
+            return groupe
+        memoire = (self._memoire, groupe.cle) if self._memoire is not None and lue.retenue else None
+        source = Gardee(self._content, groupe.files, lue.sommes, lue.citations, memoire)
+        return replace(groupe, source=source, dossier=_dossier(groupe.files, source))
+
+    def _key(self, group: tuple[Found, ...]) -> tuple[list[str], bytes]:
+        if self._memoire is None:
+            return [], b""
+        sommes = empreintes(self._content, group)
+        return sommes, cle(self._code, group, sommes) if sommes else b""
+
+
+def _dossier(group: tuple[Found, ...], source: Fichiers | Gardee) -> Dossier | None:
+    found = group[0]
+    if found.kind is not Kind.CONCERTATION:
+        return None
+    return Dossier(found.id, found.path, f"{together(found)}/suites.yml", source)
+
+
+class Passe(Generic[T]):
+    """One pass over the records: found as they were, or read, by one process or several.
+
+    ``suite`` is what is made of each valid record, if anything is.
+    """
+
+    def __init__(
+        self, lecteur: Lecteur, groupes: Sequence[Groupe], known: Known, suite: Suite[T] | None
+    ) -> None:
+        self._lecteur, self._groupes, self._known, self._suite = lecteur, groupes, known, suite
+        self._par_id = {g.dossier.id: g for g in groupes if g.dossier}
+
+    def faire(self, jobs: int) -> Iterator[tuple[Groupe, Lue[T]]]:
+        """Every record as it is now known, with what reading it gave, in order."""
+        trouvees = [self._trouver(groupe) for groupe in self._groupes]
+        rangs = [rang for rang, lue in enumerate(trouvees) if lue is None]
+        ailleurs = plusieurs(len(rangs), jobs, SEUIL)
+        lues = par_rangs(self._lire_et_oublier if ailleurs else self._lire, rangs, jobs, SEUIL)
+        for groupe, trouvee in zip(self._groupes, trouvees, strict=True):
+            lue = trouvee or next(lues)
+            yield self._lecteur.after(groupe, lue) if ailleurs and not trouvee else groupe, lue
+
+    def _trouver(self, groupe: Groupe) -> Lue[T] | None:
+        """What an earlier build understood and made of a record, if it still holds."""
+        source, dossier = groupe.source, groupe.dossier
+        if not isinstance(source, Gardee) or dossier is None:
+            return None
+        citations = source.citations
+        if self._suite is None or any(of_record(citations, dossier.id, self._known)):
+            return Lue(citations=citations)
+        fait = self._suite.trouver(dossier)
+        return None if fait is None else Lue(citations=citations, suite=fait)
+
+    def _lire(self, rang: int) -> Lue[T]:
+        groupe = self._groupes[rang]
+        source, dossier = groupe.source, groupe.dossier
+        fait = None
+        if self._suite is not None and dossier is not None and self._sains(dossier):
+            fait = self._suite.faire(dossier)
+        if isinstance(source, Gardee):
+            return Lue(citations=source.citations, suite=fait)
+        parts = source.parts
+        fiche = parts[0].fiche
+        return Lue(
+            diagnostics=tuple(d for part in parts for d in part.diagnostics),
+            citations=Citations.de(fiche) if isinstance(fiche, Concertation) else None,
+            sommes=tuple(part.empreinte for part in parts),
+            retenue=memoriser(groupe.cle, parts) if groupe.cle else None,
+            suite=fait,
+        )
+
+    def _lire_et_oublier(self, rang: int) -> Lue[T]:
+        """In a process of its own: no process holds more than a few records."""
+        lue = self._lire(rang)
+        for groupe in (self._groupes[rang], *self._lies(lue.citations)):
+            groupe.source.relacher()
+        return lue
+
+    def _lies(self, citations: Citations | None) -> Iterator[Groupe]:
+        return (
+            (self._par_id[i] for i in citations.liees if i in self._par_id)
+            if citations
+            else iter(())
+        )
+
+    def _sains(self, dossier: Dossier) -> bool:
+        """Whether a record and those it names say nothing wrong: pages can be made of it."""
+        return self._sain(self._par_id[dossier.id]) and all(
+            self._sain(lie) for lie in self._lies(dossier.citations)
+        )
+
+    def _sain(self, groupe: Groupe) -> bool:
+        source, dossier = groupe.source, groupe.dossier
+        if dossier is None:
+            return False
+        if isinstance(source, Fichiers) and any(
+            part.fiche is None or has_errors(part.diagnostics) for part in source.parts
+        ):
+            return False
+        return not any(of_record(dossier.citations, dossier.id, self._known))
