@@ -2,8 +2,9 @@
 
 ``extract`` reads one page (in a worker, or from a cache); ``verifier`` compares all of them with
 the list of outputs. Both are pure. The reading is a regular expression, not an HTML parser: it
-costs a fraction of a millisecond a page, and holds because our encoders always escape « < » and
-« > » in text and in attributes, so that an attribute is found only inside a tag.
+holds because our encoders always escape « < » and « > » in text and in attributes, so that what
+looks like a tag is one. Pages repeat each other: what a tag says, and where an address from the
+root leads, are remembered.
 """
 
 from __future__ import annotations
@@ -12,19 +13,27 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
-_VALEUR = rb"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))(?=[^<>]*>)"""
+# Comments, scripts and styles are taken whole, for what they hold to be left out.
+_BALISE = re.compile(
+    rb"""<(?:!--.*?-->|script\b[^>]*>.*?</script\s*>|style\b[^>]*>.*?</style\s*>"""
+    rb"""|[a-zA-Z][^\s<>]*+\s(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>)""",
+    re.DOTALL,
+)
 # Every attribute is read, so that what a value holds (« x src=y ») is never taken for another.
 _ATTRIBUT = re.compile(
-    rb"""\s(?:(id|href|src|srcset|action|poster)|[a-z][a-z0-9:-]*)""" + _VALEUR, re.IGNORECASE
+    rb"""\s(?:(id|href|src|srcset|action|poster|content)|[a-z][a-z0-9:-]*)"""
+    rb"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
+    re.IGNORECASE,
 )
-_RAFRAICHIR = re.compile(rb"""\scontent\s*=\s*["']\d+;\s*url=([^"']*)["']""", re.IGNORECASE)
-_SANS_LIENS = re.compile(rb"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL)
+_RAFRAICHIR = re.compile(r"""\d+;\s*url=([^"']*)""", re.IGNORECASE)
 _PROTOCOLE = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _PERMIS = frozenset({"http", "https", "mailto", "tel", "webcal"})
+_TROP_HAUT = "remonte au-dessus de la racine du site"
 _CHARGES = frozenset({"src", "srcset", "poster"})
 
 
@@ -67,23 +76,29 @@ def extract(path: str, html: bytes, base_path: str = "/", origine: str = "") -> 
     wrong, resources of a third party) are found here.
     """
     ids: Counter[str] = Counter()
-    liens: dict[Lien, None] = {}
+    adresses: dict[tuple[str, str], None] = {}
+    for balise, fois in Counter(_BALISE.findall(html)).items():
+        for attribut, valeur in _attributs(balise):
+            if attribut == "id":
+                ids[valeur] += fois
+            else:
+                adresses[attribut, valeur] = None
+    liens: dict[str, Lien] = {}
     problemes: dict[Probleme, None] = {}
     page = _Page(path, base_path, origine)
-    for attribut, brut, fois in _attributs(html):
-        if attribut == "id":
-            ids[brut] += fois
-            continue
-        lu = page.lire(attribut, brut)
+    for attribut, brut in adresses:
+        lu = page.depuis_racine(brut) or page.lire(attribut, brut)
         if isinstance(lu, Lien):
-            liens.setdefault(lu)
+            liens[brut] = lu
         elif lu:
             problemes.setdefault(Probleme(path, brut, lu))
     for identifiant, nombre in ids.items():
         if nombre > 1:
             raison = f"identifiant donné {nombre} fois dans la page"
             problemes.setdefault(Probleme(path, f"#{identifiant}", raison))
-    return Liens(path, tuple(sorted(liens)), tuple(sorted(ids)), tuple(sorted(problemes)))
+    # A page reads an address in one way: to sort addresses is to sort links.
+    tries = tuple(liens[brut] for brut in sorted(liens))
+    return Liens(path, tries, tuple(sorted(ids)), tuple(sorted(problemes)))
 
 
 def verifier(pages: Iterable[Liens], chemins: frozenset[str]) -> tuple[Probleme, ...]:
@@ -108,26 +123,51 @@ def verifier(pages: Iterable[Liens], chemins: frozenset[str]) -> tuple[Probleme,
     return tuple(sorted(problemes))
 
 
-def _attributs(html: bytes) -> Iterable[tuple[str, str, int]]:
-    """Names and values, with how many times each is written: a page repeats most of its links."""
-    visible = _SANS_LIENS.sub(_ouverture_seule, html) if b"<!--" in html or b"<s" in html else html
-    for (nom, double, simple, nu), fois in Counter(_ATTRIBUT.findall(visible)).items():
-        if not nom:
-            continue
+@lru_cache(maxsize=16384)
+def _attributs(balise: bytes) -> tuple[tuple[str, str], ...]:
+    """What an opening tag gives and asks for: names and values of its attributes."""
+    if balise.startswith(b"<!--"):
+        return ()
+    lus: list[tuple[str, str]] = []
+    if balise.startswith((b"<script", b"<style")):  # the tag alone, not what it holds
+        balise = balise[: balise.index(b">")]
+    for nom, double, simple, nu in _ATTRIBUT.findall(balise):
         attribut = nom.decode().lower()
-        valeur = unescape((double or simple or nu).decode())
+        valeur = unescape((double or simple or nu).decode()) if nom else ""
         if attribut == "srcset":
-            for candidat in valeur.split(","):
-                yield attribut, candidat.split()[0] if candidat.split() else "", fois
-        else:
-            yield attribut, valeur, fois
-    for cible in _RAFRAICHIR.findall(visible):
-        yield "href", unescape(cible.decode()), 1
+            lus += [(attribut, (c.split() or [""])[0]) for c in valeur.split(",")]
+        elif attribut == "content":
+            trouve = _RAFRAICHIR.fullmatch(valeur)
+            lus += [("href", trouve[1])] if trouve else []
+        elif attribut:
+            lus.append((attribut, valeur))
+    return tuple(lus)
 
 
-def _ouverture_seule(trouve: re.Match[bytes]) -> bytes:
-    """Keep the opening tag of a script, whose ``src`` matters, without what it holds."""
-    return b"" if trouve[0].startswith(b"<!--") else trouve[0][: trouve[0].index(b">") + 1]
+@lru_cache(maxsize=16384)
+def _depuis_racine(profondeur: int, brut: str) -> Lien | None:
+    """Where an address leads that goes up ``profondeur`` folders, to the root, or nowhere."""
+    chemin, _, ancre = brut[3 * profondeur :].partition("#")
+    segments = _suivre((), unquote(chemin.partition("?")[0]))
+    return Lien(brut, "/".join(segments), unquote(ancre)) if segments else None
+
+
+def _suivre(depart: tuple[str, ...], chemin: str) -> list[str] | None:
+    segments = list(depart)
+    *dossiers, dernier = chemin.split("/")
+    for segment in dossiers:
+        if segment == "..":
+            if not segments:
+                return None
+            segments.pop()
+        elif segment not in {"", "."}:
+            segments.append(segment)
+    if dernier == "..":
+        if not segments:
+            return None
+        segments.pop()
+    segments.append("index.html" if dernier in {"", ".", ".."} else dernier)
+    return segments
 
 
 class _Page:
@@ -136,8 +176,16 @@ class _Page:
     def __init__(self, path: str, base_path: str, origine: str) -> None:
         self._path = path
         self._dossier = tuple(path.split("/")[:-1])
+        self._profondeur = len(self._dossier)
+        self._racine = "../" * self._profondeur
         self._base = base_path.rstrip("/") + "/"
         self._origine = origine.rstrip("/")
+
+    def depuis_racine(self, brut: str) -> Lien | None:
+        """The link, when it goes up to the root first: most do."""
+        if self._racine and brut.startswith(self._racine):
+            return _depuis_racine(self._profondeur, brut)
+        return None
 
     def lire(self, attribut: str, brut: str) -> Lien | str:
         """The internal link; or why the address is wrong; or nothing (``""``) if external."""
@@ -155,11 +203,11 @@ class _Page:
         if chemin.startswith("/"):
             if not (chemin + "/").startswith(self._base):
                 return f"hors du site, qui est sous « {self._base} »"
-            segments = self._suivre((), chemin[len(self._base) :])
+            segments = _suivre((), chemin[len(self._base) :])
         else:
-            segments = self._suivre(self._dossier, chemin)
+            segments = _suivre(self._dossier, chemin)
         if segments is None:
-            return "remonte au-dessus de la racine du site"
+            return _TROP_HAUT
         return Lien(brut, "/".join(segments), unquote(ancre))
 
     @staticmethod
@@ -171,21 +219,3 @@ class _Page:
         if attribut in _CHARGES:
             return "ressource d'un autre site : la page y ferait une requête"
         return ""
-
-    @staticmethod
-    def _suivre(depart: tuple[str, ...], chemin: str) -> list[str] | None:
-        segments = list(depart)
-        *dossiers, dernier = chemin.split("/")
-        for segment in dossiers:
-            if segment == "..":
-                if not segments:
-                    return None
-                segments.pop()
-            elif segment not in {"", "."}:
-                segments.append(segment)
-        if dernier == "..":
-            if not segments:
-                return None
-            segments.pop()
-        segments.append("index.html" if dernier in {"", ".", ".."} else dernier)
-        return segments

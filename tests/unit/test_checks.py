@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
 
 from generator.checks import Lien, Probleme, extract, verifier
+from tests.arbre import construire, contenu_de_trois
 
 CHEMINS = frozenset(
     {"index.html", "guides/index.html", "guides/a/index.html", "assets/x.css", "feed.xml"}
@@ -121,3 +128,77 @@ def test_what_a_value_holds_is_not_an_attribute() -> None:
     html = b'<meta name="description" content="&lt;img src=x id=y href=z&gt;"><a title=" id=w" href="a/">x</a>'
     lu = extract("index.html", html)
     assert (lu.ids, [lien.brut for lien in lu.liens]) == ((), ["a/"])
+
+
+class _Lecteur(HTMLParser):
+    """What a real parser finds: the ids, and the addresses that are not empty."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.adresses: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del tag
+        self.ids.update(v or "" for n, v in attrs if n == "id")
+        self.adresses.update(v for n, v in attrs if n in {"href", "src", "action"} and v)
+
+
+def lire(html: str) -> _Lecteur:
+    lecteur = _Lecteur()
+    lecteur.feed(html)
+    lecteur.close()
+    return lecteur
+
+
+@pytest.mark.parametrize("corpus", ["content", "trois"])
+def test_every_page_is_read_as_a_parser_reads_it(corpus: str, tmp_path: Path) -> None:
+    contenu = contenu_de_trois(tmp_path) if corpus == "trois" else Path(corpus)
+    pages = {p: b for p, b in construire(contenu).fichiers.items() if p.endswith(".html")}
+    assert len(pages) > 50
+    for chemin, corps in pages.items():
+        lu, attendu = extract(chemin, corps), lire(corps.decode())
+        assert set(lu.ids) == attendu.ids, chemin
+        internes = {a for a in attendu.adresses if "://" not in a and ":" not in a.split("/")[0]}
+        assert {x.brut for x in lu.liens} == internes, chemin
+        assert lu.problemes == (), chemin
+
+
+VALEURS = st.text(st.sampled_from("ab=#/. \"'<>&é-!"), max_size=10)
+BALISES = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(["id", "href", "title", "data-x"]), VALEURS),
+        st.sampled_from(
+            ["<!-- <a href='non'> -->", '<script>x = "<a id=non>"</script>', "a &gt; b"]
+        ),
+    ),
+    max_size=8,
+)
+
+
+@given(BALISES)
+def test_any_page_we_write_is_read_as_a_parser_reads_it(
+    morceaux: list[tuple[str, str] | str],
+) -> None:
+    """Values as our encoders escape them, among what is not to be read."""
+    html = "".join(
+        m if isinstance(m, str) else f'<p class="x" {m[0]}="{escape(m[1])}">{escape(m[1])}</p>'
+        for m in morceaux
+    )
+    lu, attendu = extract("a/b/index.html", html.encode()), lire(html)
+    assert set(lu.ids) == attendu.ids
+    refuses = {p.lien for p in lu.problemes}
+    assert {x.brut for x in lu.liens} | {
+        r for r in refuses if r in attendu.adresses
+    } == attendu.adresses
+    assert "non" not in {x.brut for x in lu.liens} | set(lu.ids)
+
+
+@given(st.text(st.sampled_from("ab./#?%2e"), max_size=14), st.integers(1, 3))
+def test_an_address_from_the_root_leads_where_it_says(reste: str, profondeur: int) -> None:
+    """The short way gives what the long way gives."""
+    page = "x/" * profondeur + "index.html"
+    court = extract(page, f'<a href="{"../" * profondeur}{reste}">'.encode())
+    long = extract(page, f'<a href="./{"../" * profondeur}{reste}">'.encode())
+    assert [x[1:] for x in court.liens] == [x[1:] for x in long.liens]
+    assert len(court.problemes) == len(long.problemes)
