@@ -8,7 +8,7 @@ its value holds for as long as those do, whatever happens to the other records.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
@@ -39,6 +39,14 @@ class Releve(Generic[T]):
     def __call__(self, world: World, dossier: Dossier) -> T:
         """The value of one record in this world."""
         return cast("T", world.memoire.lire(self, world, dossier))
+
+    def tous(self, world: World) -> Iterator[T]:
+        """The values of all records, in the order of the catalogue, one after the other.
+
+        Raises:
+            LookupError: the output that asks does not declare that it reads them.
+        """
+        return cast("Iterator[T]", world.memoire.tous(self, world))
 
     @cached_property
     def _adaptateur(self) -> TypeAdapter[T]:

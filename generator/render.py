@@ -2,8 +2,9 @@
 
 No graph of dependencies: an output that declares a scope is a pure function of its arguments and
 of a world restricted to that scope. The hash of those *is* its key; the day, which is not part of
-it, gives the days for which the result holds (``generator.world.JourSuivi``). The others may look
-at the whole catalogue: their key is all of it, and the day.
+it, gives the days for which the result holds (``generator.world.JourSuivi``). One that is made of
+the values of all records (``generator.par_fiche``) has their hash in its key. The others may look at
+the whole catalogue: their key is all of it, and the day.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from generator.checks import Liens, extract
 from generator.encoders.html import cloture, encoder, site_view
 from generator.equipe import par_rangs
+from generator.par_fiche import Releve
 from generator.plan import SitePlan
 from generator.store import Ligne, Objet, Reserve, empreinte_du_code, encoder_liens
 from generator.views.base import TOUT, Contenu, Gabarit, Output
@@ -54,6 +57,7 @@ class Atelier:
         self._theme = world.catalogue.site.theme
         self._commun = b""
         self._portees: dict[str, bytes] = {}
+        self._releves: dict[str, bytes] = {}
         self._lignes: Mapping[bytes, Ligne] = {}
         if reserve is not None:
             self._lignes = reserve.charger(world.jour)
@@ -83,7 +87,8 @@ class Atelier:
         jour = JourSuivi(self._world.jour)
         restreint = self._world  # whose day is part of its hash
         if output.portee != TOUT:
-            restreint = restreindre(self._world, output.portee, jour)
+            noms = frozenset(r.nom for r in output.releves)
+            restreint = restreindre(self._world, output.portee, jour, noms)
         if self._reserve is None:
             return restreint, None
         cle = self._cle(output, restreint)
@@ -109,7 +114,14 @@ class Atelier:
             portee = self._portees[output.portee] = empreinte_de(restreint)
         fonction, arguments = output.construire.args  # type: ignore[attr-defined]
         nom = f"{fonction.__module__}.{fonction.__qualname__}\0{output.path}\0"
-        return sha256(self._commun + portee + nom.encode() + valeur(arguments)).digest()
+        lus = b"".join(map(self._releve, output.releves))
+        return sha256(self._commun + portee + lus + nom.encode() + valeur(arguments)).digest()
+
+    def _releve(self, releve: Releve[Any]) -> bytes:
+        """Hash of the values of all records, computed once."""
+        if releve.nom not in self._releves:
+            self._releves[releve.nom] = self._world.memoire.empreinte(releve, self._world)
+        return self._releves[releve.nom]
 
     def _fabriquer(
         self, output: Output, world: World, suite: tuple[bytes, JourSuivi, str] | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -18,12 +18,24 @@ from generator.history.model import Historique
 from schemas.enumerations import Statut
 from schemas.referentiels import Ministere
 
+_TROP = "cette sortie lit plus que la portée qu'elle déclare"
+TEXTES = "+"
+"""A scope: what all pages share and the other texts (guides, pages, kit), but no record."""
+
 
 class Memoire(Protocol):
     """Where the values of records are found (``generator.par_fiche``)."""
 
     def lire(self, releve: Any, world: World, dossier: Dossier) -> Any:
         """The value of one record, computed if it is not known."""
+        ...
+
+    def tous(self, releve: Any, world: World) -> Iterator[Any]:
+        """The values of all records, in the order of the catalogue."""
+        ...
+
+    def empreinte(self, releve: Any, world: World) -> bytes:
+        """Hash of the values of all records: the same when none has changed."""
         ...
 
 
@@ -34,12 +46,44 @@ class SansMemoire:
         """Compute it."""
         return releve.calculer(world, dossier)
 
+    def tous(self, _releve: Any, _world: World) -> Iterator[Any]:
+        """Refuse: this world does not hold all the records."""
+        raise LookupError(_TROP)
+
+    def empreinte(self, _releve: Any, _world: World) -> bytes:
+        """Refuse: this world does not hold all the records."""
+        raise LookupError(_TROP)
+
+
+class Guichet(SansMemoire):
+    """The values of all records that an output declares, and no others."""
+
+    def __init__(self, world: World, noms: frozenset[str]) -> None:
+        self._world, self._noms = world, noms
+
+    def tous(self, releve: Any, _world: World) -> Iterator[Any]:
+        """The values, from the whole world."""
+        if releve.nom not in self._noms:
+            raise LookupError(f"cette sortie lit un relevé qu'elle ne déclare pas : {releve.nom}")
+        return self._world.memoire.tous(releve, self._world)
+
 
 class MemoireVive:
     """The values already asked for in this world."""
 
     def __init__(self) -> None:
         self._valeurs: dict[tuple[str, str, str, date], Any] = {}
+
+    def tous(self, releve: Any, world: World) -> Iterator[Any]:
+        """One after the other."""
+        return (self.lire(releve, world, d) for d in world.catalogue.concertations)
+
+    def empreinte(self, releve: Any, world: World) -> bytes:
+        """Hash of the hashes of the values, as they would be kept."""
+        somme = sha256()
+        for valeur_ in self.tous(releve, world):
+            somme.update(sha256(releve.encoder(valeur_)).digest())
+        return somme.digest()
 
     def lire(self, releve: Any, world: World, dossier: Dossier) -> Any:
         """Compute it the first time."""
@@ -173,7 +217,7 @@ class HorsPortee:
     """What a page may not look at: its name says what to declare instead."""
 
     def _refuser(self, *_args: object) -> NoReturn:
-        raise LookupError("cette sortie lit plus que la portée qu'elle déclare")
+        raise LookupError(_TROP)
 
     __iter__ = __len__ = __getitem__ = __contains__ = __bool__ = _refuser
     __getattr__ = _refuser
@@ -182,51 +226,63 @@ class HorsPortee:
 HORS_PORTEE = cast("Any", HorsPortee())
 
 
-def restreindre(world: World, portee: str, jour: JourSuivi) -> World:
-    """The same world with one concertation (and those it names), or none at all (``""``).
+def restreindre(
+    world: World, portee: str, jour: JourSuivi, releves: frozenset[str] = frozenset()
+) -> World:
+    """The same world with one concertation (and those it names), the other texts, or neither (``""``).
 
     An output that declares a scope is computed from this: it cannot depend on anything else, for
-    it cannot see it.
+    it cannot see it. ``releves`` are the names of the values of all records that it may read.
     """
     vus: dict[str, Dossier] = {}
-    historique = Historique(absence=world.historique.absence, partiel=world.historique.partiel)
-    if portee:
-        dossier = world.catalogue.par_id[portee]
-        vus = {i: world.catalogue.par_id[i] for i in (portee, *dossier.citations.liees)}
-        chemins = (dossier.chemin, dossier.chemin_suites)
-        historique = replace(
-            historique,
-            changements=world.historique.par_sujet.get(portee, ()),
-            derniers=MappingProxyType(
-                {c: world.historique.derniers[c] for c in chemins if c in world.historique.derniers}
-            ),
-        )
-    catalogue = Catalogue(
-        site=world.catalogue.site,
-        referentiels=world.catalogue.referentiels,
-        concertations=tuple(vus.values()),
-        guides=HORS_PORTEE,
-        pages=HORS_PORTEE,
-        kit=HORS_PORTEE,
-    )
+    sujets: tuple[Dossier | Texte[Any], ...] = ()
+    catalogue, historique = world.catalogue, world.historique
+    if portee == TEXTES:
+        sujets = (*catalogue.guides, *catalogue.pages, *catalogue.kit)
+    elif portee:
+        dossier = catalogue.par_id[portee]
+        vus = {i: catalogue.par_id[i] for i in (portee, *dossier.citations.liees)}
+        sujets = (dossier,)
     return replace(
         world,
-        catalogue=catalogue,
-        historique=historique,
+        catalogue=Catalogue(
+            site=catalogue.site,
+            referentiels=catalogue.referentiels,
+            concertations=tuple(vus.values()) if vus else HORS_PORTEE,
+            guides=catalogue.guides if portee == TEXTES else HORS_PORTEE,
+            pages=catalogue.pages if portee == TEXTES else HORS_PORTEE,
+            kit=catalogue.kit if portee == TEXTES else HORS_PORTEE,
+        ),
+        historique=_historique_de(historique, sujets, guides=portee == TEXTES),
         jour=cast("date", jour),
-        memoire=SansMemoire(),
+        memoire=Guichet(world, releves) if releves else SansMemoire(),
+    )
+
+
+def _historique_de(
+    historique: Historique, sujets: tuple[Dossier | Texte[Any], ...], *, guides: bool
+) -> Historique:
+    """The history of these alone; that of a guide is not that of a record of the same id."""
+    chemins = [c for s in sujets for c in (s.chemin, getattr(s, "chemin_suites", "")) if c]
+    lus = (c for i in dict.fromkeys(s.id for s in sujets) for c in historique.par_sujet.get(i, ()))
+    return Historique(
+        tuple(c for c in lus if c.guide or not guides),
+        MappingProxyType({c: historique.derniers[c] for c in chemins if c in historique.derniers}),
+        absence=historique.absence,
+        partiel=historique.partiel,
     )
 
 
 def empreinte_de(world: World) -> bytes:
     """Hash of what a world holds beyond what is common to all pages; the day only when it is one."""
     catalogue, historique = world.catalogue, world.historique
-    lus = [(d.id, d.empreinte) for d in catalogue.concertations]
-    jour = ""
-    if not isinstance(world.jour, JourSuivi):
+    lus: list[tuple[str, str]] = []
+    if catalogue.concertations is not HORS_PORTEE:
+        lus += [(d.id, d.empreinte) for d in catalogue.concertations]
+    if catalogue.guides is not HORS_PORTEE:
         textes: tuple[Texte[Any], ...] = (*catalogue.guides, *catalogue.pages, *catalogue.kit)
         lus += [(t.chemin, t.empreinte) for t in textes]
-        jour = world.jour.isoformat()
+    jour = "" if isinstance(world.jour, JourSuivi) else world.jour.isoformat()
     derniers = tuple(sorted(historique.derniers.items()))
     return sha256(valeur((lus, jour, historique.changements, derniers))).digest()
 

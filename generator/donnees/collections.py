@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from generator.catalogue.records import Dossier
 from generator.documentation import Champ, champs
 from generator.donnees import evenements, publier
 from generator.donnees.compter import indicateurs_publies, nombre_de_parts
-from generator.world import World
+from generator.donnees.sommaire import Sommaire
+from generator.world import TEXTES, World
 from schemas.publication import ConcertationPubliee, Lien, MesurePubliee, PropositionPubliee
 from schemas.publication_listes import (
     CalculeReferentiel,
@@ -28,21 +29,21 @@ from schemas.publication_listes import (
 from schemas.types import Modele
 
 Cles = tuple[str, ...]
-
-
-def fiches_modifiees(world: World) -> Iterator[date]:
-    """The days the records changed."""
-    return (publier.modifie_le(world, d) for d in world.catalogue.concertations)
+Comptes = Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Collection:
     """One kind of object.
 
+    The objects of a collection that is ``par_fiche`` belong to records: ``objets``, ``bruts`` and
+    ``compte`` are asked for those of one record, ``(world, dossier)``. Otherwise ``objets`` is
+    asked for all of them, with the number of concertations that each of its keys concerns.
+
     ``objets`` gives the published objects; ``bruts`` gives, for the tables of the lists inside,
     (keys, the content that has the field given), without computing anything; ``cle`` names one
     object; ``singulier`` is what an inner table calls its id; ``page`` is the site path of the page
-    that shows it; ``modifie`` the days its objects changed.
+    that shows it; ``modifie`` the last day its objects changed; ``portee`` what it is computed from.
     """
 
     nom: str
@@ -52,74 +53,75 @@ class Collection:
     modele: type[Modele]
     cle: Cles
     page: str
-    objets: Callable[[World], Iterable[Modele]]
-    compte: Callable[[World], int]
-    bruts: Callable[[World, str], Iterator[tuple[Cles, Any]]] = field(
-        default=lambda _world, _champ: iter(())
-    )
-    modifie: Callable[[World], Iterable[date]] = field(default=fiches_modifiees)
+    objets: Callable[..., Iterable[Modele]]
+    compte: Callable[..., int]
+    bruts: Callable[..., Iterator[tuple[Cles, Any]]] = field(default=lambda *_: iter(()))
+    modifie: Callable[[World, Sommaire], date | None] = field(default=lambda _, s: s.modifie)
+    portee: str = ""
+    par_fiche: bool = False
 
     @cached_property
     def champs(self) -> tuple[Champ, ...]:
         """The dictionary of its fields."""
         return tuple(champs(self.modele))
 
+    def total(self, world: World, sommaire: Sommaire) -> int:
+        """Number of objects."""
+        if self.par_fiche:
+            return sommaire.lignes.get(self.nom, 0)
+        return self.compte(world, sommaire)
 
-def _concertations(world: World) -> Iterator[Modele]:
-    return (publier.concertation(world, d) for d in world.catalogue.concertations)
-
-
-def _fiches_brutes(world: World, champ: str) -> Iterator[tuple[Cles, Any]]:
-    for d in world.catalogue.concertations:
-        yield (d.id,), d if champ == "suites" else d.fiche
-
-
-def _propositions(world: World) -> Iterator[Modele]:
-    return (p for d in world.catalogue.concertations for p in publier.propositions(world, d))
+    def dernier_changement(self, world: World, sommaire: Sommaire) -> date:
+        """The last day an object changed; the day of the build if there is none."""
+        return self.modifie(world, sommaire) or world.jour
 
 
-def _propositions_brutes(world: World, _champ: str) -> Iterator[tuple[Cles, Any]]:
-    for d in world.catalogue.concertations:
-        for p in d.suites.propositions if d.suites else ():
-            yield (d.id, p.reference), p
+def _concertations(world: World, dossier: Dossier) -> Iterator[Modele]:
+    yield publier.concertation(world, dossier)
 
 
-def _nombre_de_propositions(world: World) -> int:
-    return sum(len(d.suites.propositions) for d in world.catalogue.concertations if d.suites)
+def _fiches_brutes(_world: World, dossier: Dossier, champ: str) -> Iterator[tuple[Cles, Any]]:
+    yield (dossier.id,), dossier if champ == "suites" else dossier.fiche
 
 
-def _mesures(world: World) -> Iterator[Modele]:
-    return (m for d in world.catalogue.concertations for m in publier.mesures(world, d))
+def _propositions_brutes(
+    _world: World, dossier: Dossier, _champ: str
+) -> Iterator[tuple[Cles, Any]]:
+    for p in dossier.suites.propositions if dossier.suites else ():
+        yield (dossier.id, p.reference), p
 
 
-def _nombre_de_mesures(world: World) -> int:
-    return sum(len(d.suites.mesures) for d in world.catalogue.concertations if d.suites)
+def _nombre_de_propositions(_world: World, dossier: Dossier) -> int:
+    return len(dossier.suites.propositions) if dossier.suites else 0
 
 
-def _referentiel(
-    world: World, nom: str, modele: type[Modele], cles: Callable[[Any], Iterable[str]]
-) -> Iterator[Modele]:
+def _nombre_de_mesures(_world: World, dossier: Dossier) -> int:
+    return len(dossier.suites.mesures) if dossier.suites else 0
+
+
+def _referentiel(nom: str, modele: type[Modele]) -> Callable[[World, Comptes], Iterator[Modele]]:
     """The entries of a référentiel, with the number of concertations that each concerns."""
-    comptes = Counter(c for d in world.catalogue.concertations for c in set(cles(d.fiche)))
-    for entree in getattr(world.catalogue.referentiels, nom).values():
-        calcules: dict[str, Any] = {
-            "calcule": CalculeReferentiel.model_construct(concertations=comptes[entree.id])
-        }
-        if nom != "degres":  # they have no page of their own
-            liste = world.absolue(f"{nom}/{entree.id}/")
-            calcules["links"] = Lien.model_construct(html=liste)
-        yield modele.model_construct(**dict(entree), **calcules)
 
+    def objets(world: World, comptes: Comptes) -> Iterator[Modele]:
+        for entree in getattr(world.catalogue.referentiels, nom).values():
+            calcules: dict[str, Any] = {
+                "calcule": CalculeReferentiel.model_construct(
+                    concertations=comptes.get(entree.id, 0)
+                )
+            }
+            if nom != "degres":  # they have no page of their own
+                liste = world.absolue(f"{nom}/{entree.id}/")
+                calcules["links"] = Lien.model_construct(html=liste)
+            yield modele.model_construct(**dict(entree), **calcules)
 
-def _ministeres(world: World) -> Iterator[Modele]:
-    return _referentiel(world, "ministeres", MinisterePublie, lambda f: (f.porteur, *f.co_porteurs))
+    return objets
 
 
 def _ministeres_bruts(world: World, _champ: str) -> Iterator[tuple[Cles, Any]]:
     return (((m.id,), m) for m in world.catalogue.referentiels.ministeres.values())
 
 
-def _guides(world: World) -> Iterator[Modele]:
+def _guides(world: World, _comptes: Comptes) -> Iterator[Modele]:
     return (publier.guide(world, g) for g in world.catalogue.guides)
 
 
@@ -127,7 +129,7 @@ def _guides_bruts(world: World, _champ: str) -> Iterator[tuple[Cles, Any]]:
     return (((g.id,), g.fiche) for g in world.catalogue.guides)
 
 
-def _non_listees(world: World) -> Iterator[Modele]:
+def _non_listees(world: World, _comptes: Comptes) -> Iterator[Modele]:
     return (NonListeePubliee.model_construct(**dict(n)) for n in world.catalogue.site.non_listees)
 
 
@@ -141,8 +143,9 @@ COLLECTIONS: tuple[Collection, ...] = (
         ("id",),
         "concertations/",
         _concertations,
-        lambda w: len(w.catalogue.concertations),
+        lambda _w, _d: 1,
         _fiches_brutes,
+        par_fiche=True,
     ),
     Collection(
         "propositions",
@@ -152,9 +155,10 @@ COLLECTIONS: tuple[Collection, ...] = (
         PropositionPubliee,
         ("concertation", "reference"),
         "devoir-de-suite/",
-        _propositions,
+        publier.propositions,
         _nombre_de_propositions,
         _propositions_brutes,
+        par_fiche=True,
     ),
     Collection(
         "mesures",
@@ -164,8 +168,9 @@ COLLECTIONS: tuple[Collection, ...] = (
         MesurePubliee,
         ("concertation", "id"),
         "devoir-de-suite/",
-        _mesures,
+        publier.mesures,
         _nombre_de_mesures,
+        par_fiche=True,
     ),
     Collection(
         "evenements",
@@ -176,8 +181,9 @@ COLLECTIONS: tuple[Collection, ...] = (
         ("id",),
         "suivre/",
         evenements.publies,
-        lambda w: len(evenements.tous(w)),
+        lambda w, _: len(evenements.tous(w)),
         evenements.bruts,
+        portee="*",
     ),
     Collection(
         "ministeres",
@@ -187,8 +193,8 @@ COLLECTIONS: tuple[Collection, ...] = (
         MinisterePublie,
         ("id",),
         "ministeres/",
-        _ministeres,
-        lambda w: len(w.catalogue.referentiels.ministeres),
+        _referentiel("ministeres", MinisterePublie),
+        lambda w, _: len(w.catalogue.referentiels.ministeres),
         _ministeres_bruts,
     ),
     Collection(
@@ -199,8 +205,8 @@ COLLECTIONS: tuple[Collection, ...] = (
         ThematiquePubliee,
         ("id",),
         "thematiques/",
-        lambda w: _referentiel(w, "thematiques", ThematiquePubliee, lambda f: f.thematiques),
-        lambda w: len(w.catalogue.referentiels.thematiques),
+        _referentiel("thematiques", ThematiquePubliee),
+        lambda w, _: len(w.catalogue.referentiels.thematiques),
     ),
     Collection(
         "dispositifs",
@@ -210,10 +216,8 @@ COLLECTIONS: tuple[Collection, ...] = (
         DispositifPublie,
         ("id",),
         "dispositifs/",
-        lambda w: _referentiel(
-            w, "dispositifs", DispositifPublie, lambda f: (d.type for d in f.dispositifs)
-        ),
-        lambda w: len(w.catalogue.referentiels.dispositifs),
+        _referentiel("dispositifs", DispositifPublie),
+        lambda w, _: len(w.catalogue.referentiels.dispositifs),
     ),
     Collection(
         "degres",
@@ -223,8 +227,8 @@ COLLECTIONS: tuple[Collection, ...] = (
         DegrePublie,
         ("id",),
         "guides/",
-        lambda w: _referentiel(w, "degres", DegrePublie, lambda f: (f.degre,) if f.degre else ()),
-        lambda w: len(w.catalogue.referentiels.degres),
+        _referentiel("degres", DegrePublie),
+        lambda w, _: len(w.catalogue.referentiels.degres),
     ),
     Collection(
         "guides",
@@ -235,9 +239,12 @@ COLLECTIONS: tuple[Collection, ...] = (
         ("id",),
         "guides/",
         _guides,
-        lambda w: len(w.catalogue.guides),
+        lambda w, _: len(w.catalogue.guides),
         _guides_bruts,
-        lambda w: (publier.guide_modifie_le(w, g) for g in w.catalogue.guides),
+        lambda w, _: max(
+            (publier.guide_modifie_le(w, g) for g in w.catalogue.guides), default=None
+        ),
+        portee=TEXTES,
     ),
     Collection(
         "indicateurs",
@@ -249,6 +256,7 @@ COLLECTIONS: tuple[Collection, ...] = (
         "devoir-de-suite/",
         indicateurs_publies,
         nombre_de_parts,
+        portee="*",
     ),
     Collection(
         "non_listees",
@@ -259,11 +267,6 @@ COLLECTIONS: tuple[Collection, ...] = (
         ("titre",),
         "donnees/",
         _non_listees,
-        lambda w: len(w.catalogue.site.non_listees),
+        lambda w, _: len(w.catalogue.site.non_listees),
     ),
 )
-
-
-def dernier_changement(world: World, collection: Collection) -> date:
-    """The last day an object of a collection changed; the day of the build if there is none."""
-    return max(collection.modifie(world), default=world.jour)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from generator.catalogue.records import Dossier
+from generator.donnees.sommaire import Sommaire
 from generator.indicateurs import indicateurs
 from generator.world import World
 from schemas.publication_listes import Dimension, IndicateursPublies
@@ -34,7 +35,7 @@ def _groupes(world: World) -> Iterator[tuple[Dimension, str, str, list[Dossier]]
     yield from ((Dimension.ANNEE, a, a, annees[a]) for a in sorted(annees))
 
 
-def indicateurs_publies(world: World) -> Iterator[IndicateursPublies]:
+def indicateurs_publies(world: World, _comptes: object) -> Iterator[IndicateursPublies]:
     """One row for each part of the catalogue, parts without any concertation included."""
     for dimension, cle, libelle, lot in _groupes(world):
         chiffres = asdict(indicateurs(lot, world.jour))
@@ -45,8 +46,7 @@ def indicateurs_publies(world: World) -> Iterator[IndicateursPublies]:
         )
 
 
-def nombre_de_parts(world: World) -> int:
+def nombre_de_parts(world: World, sommaire: Sommaire) -> int:
     """Number of rows, without counting what is in them."""
     ref = world.catalogue.referentiels
-    annees = {d.fiche.dates.ouverture.annee for d in world.catalogue.concertations}
-    return 1 + len(ref.ministeres) + len(ref.thematiques) + len(annees)
+    return 1 + len(ref.ministeres) + len(ref.thematiques) + len(sommaire.annees)

@@ -60,7 +60,7 @@ def _details(e: Evenement) -> tuple[Detail, ...]:
     return tuple(Detail.model_construct(nom=nom, texte=texte) for nom, texte in e.details)
 
 
-def publies(world: World) -> Iterator[Modele]:
+def publies(world: World, _comptes: object) -> Iterator[Modele]:
     """Every event, as published."""
     return (_evenement(world, e) for e in tous(world))
 

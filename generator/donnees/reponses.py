@@ -7,7 +7,8 @@ from datetime import date
 from typing import Self
 
 from generator.donnees.adresses import api
-from generator.donnees.collections import Collection, dernier_changement
+from generator.donnees.collections import Collection
+from generator.donnees.sommaire import Sommaire
 from generator.world import World
 from schemas.enveloppe import VERSION_SCHEMA, Enveloppe, Licence, LiensReponse
 
@@ -26,13 +27,13 @@ class Entete:
     modifie: date
 
     @classmethod
-    def de(cls, world: World, collection: Collection) -> Self:
+    def de(cls, world: World, collection: Collection, sommaire: Sommaire) -> Self:
         """The header of the response that holds a whole collection."""
         return cls(
             api(collection.nom),
             collection.page,
-            collection.compte(world),
-            dernier_changement(world, collection),
+            collection.total(world, sommaire),
+            collection.dernier_changement(world, sommaire),
         )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
+from generator.catalogue.records import Dossier
 from generator.documentation import Champ
-from generator.donnees.collections import COLLECTIONS, Collection
+from generator.donnees.collections import COLLECTIONS, Cles, Collection, Comptes
 from generator.donnees.colonnes import (
     Colonne,
     Genre,
@@ -17,6 +19,7 @@ from generator.donnees.colonnes import (
     sous_listes,
     suivre,
 )
+from generator.donnees.sommaire import Sommaire
 from generator.world import World
 from schemas.types import Modele
 
@@ -94,25 +97,46 @@ class Table:
             return "concertations", ("concertation",), ("id",)
         return None
 
-    def lignes(self, world: World) -> Iterator[tuple[Valeur, ...]]:
-        """The rows, in the order of the catalogue."""
-        lecteurs = tuple(lecteur(c.attributs) for c in colonnes(self.modele))
+    def lignes(self, world: World, dossier: Dossier) -> Iterator[tuple[Valeur, ...]]:
+        """The rows of one record, for a collection whose objects belong to records."""
         if not self.attributs:
-            for objet in self.collection.objets(world):
-                yield tuple(lire(objet) for lire in lecteurs)
-            return
-        for cles, objet in self.collection.bruts(world, self.attributs[0]):
-            for rang, element in enumerate(suivre(objet, self.attributs) or (), 1):
-                yield (*cles, rang, *(lire(element) for lire in lecteurs))
+            return self._principales(self.collection.objets(world, dossier))
+        return self._internes(self.collection.bruts(world, dossier, self.attributs[0]))
 
-    def compte(self, world: World) -> int:
-        """Number of rows."""
+    def toutes(self, world: World, comptes: Comptes) -> Iterator[tuple[Valeur, ...]]:
+        """All the rows, for any other collection; ``comptes`` is what it needs to know of records."""
         if not self.attributs:
-            return self.collection.compte(world)
-        return sum(
-            len(suivre(objet, self.attributs) or ())
-            for _, objet in self.collection.bruts(world, self.attributs[0])
-        )
+            return self._principales(self.collection.objets(world, comptes))
+        return self._internes(self.collection.bruts(world, self.attributs[0]))
+
+    def _principales(self, objets: Iterable[Modele]) -> Iterator[tuple[Valeur, ...]]:
+        return (tuple(lire(objet) for lire in self._lecteurs) for objet in objets)
+
+    def _internes(self, bruts: Iterable[tuple[Cles, Any]]) -> Iterator[tuple[Valeur, ...]]:
+        for cles, objet in bruts:
+            for rang, element in enumerate(suivre(objet, self.attributs) or (), 1):
+                yield (*cles, rang, *(lire(element) for lire in self._lecteurs))
+
+    @cached_property
+    def _lecteurs(self) -> tuple[Callable[[Any], Valeur], ...]:
+        return tuple(lecteur(c.attributs) for c in colonnes(self.modele))
+
+    def compte(self, world: World, dossier: Dossier) -> int:
+        """Number of rows of one record."""
+        if not self.attributs:
+            return self.collection.compte(world, dossier)
+        return self._nombre(self.collection.bruts(world, dossier, self.attributs[0]))
+
+    def total(self, world: World, sommaire: Sommaire) -> int:
+        """Number of rows."""
+        if self.collection.par_fiche:
+            return sommaire.lignes.get(self.nom, 0)
+        if not self.attributs:
+            return self.collection.total(world, sommaire)
+        return self._nombre(self.collection.bruts(world, self.attributs[0]))
+
+    def _nombre(self, bruts: Iterable[tuple[Cles, Any]]) -> int:
+        return sum(len(suivre(objet, self.attributs) or ()) for _, objet in bruts)
 
 
 _RANG = Champ(

@@ -1,7 +1,6 @@
 """The static interface: every response is one JSON file under ``/api/v1/``.
 
-JSON comes straight from the models: keys in the order of the models, UTF-8, no NaN. Same catalogue,
-same day, same bytes.
+Same catalogue, same day, same bytes.
 """
 
 from __future__ import annotations
@@ -18,41 +17,50 @@ from generator.donnees.adresses import (
     api_propositions,
     jsonl,
 )
-from generator.donnees.collections import COLLECTIONS, Collection, dernier_changement
+from generator.donnees.collections import COLLECTIONS, Comptes
+from generator.donnees.faits import sommaire
 from generator.donnees.reponses import Entete, enveloppe
+from generator.encoders import objets
+from generator.encoders.liasse import coller
+from generator.encoders.objets import en_json, lignes
 from generator.encoders.openapi import openapi
-from generator.views.base import Output, fichier
+from generator.views.base import COMMUN, Output, assemblage, fichier
 from generator.world import World
 from schemas.enveloppe import PointEntree
-from schemas.types import Modele
 
 
-def en_json(objet: Modele) -> bytes:
-    """One object, compact."""
-    return objet.model_dump_json(by_alias=True).encode()
-
-
-def liste_json(objets: Iterable[Modele]) -> bytes:
-    """Objects as a JSON array, one a line: a diff between two days can be read."""
-    return b"[\n" + b",\n".join(map(en_json, objets)) + b"\n]"
-
-
-def reponse(world: World, entete: Entete, data: bytes) -> bytes:
+def reponse(world: World, entete: Entete, data: Iterable[bytes]) -> bytes:
     """A response: what it says of itself, then its data."""
-    return en_json(enveloppe(world, entete))[:-1] + b',"data":' + data + b"}\n"
+    debut = en_json(enveloppe(world, entete))[:-1] + b',"data":'
+    return coller(debut, data, b"}\n")
 
 
-def _collection(world: World, rang: int) -> bytes:
-    collection = COLLECTIONS[rang]
-    entete = Entete.de(world, collection)
-    return reponse(world, entete, liste_json(_objets_api(world, collection)))
+def liste(morceaux: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines of objects as a JSON array, one a line: a diff between two days can be read."""
+    lien = b"[\n"
+    for morceau in filter(None, morceaux):
+        yield lien
+        yield morceau[:-1].replace(b"\n", b",\n")
+        lien = b",\n"
+    yield b"\n]" if lien == b",\n" else b"[\n\n]"
 
 
-def _objets_api(world: World, collection: Collection) -> Iterable[Modele]:
-    """The list of concertations holds summaries: each record has its own response."""
-    if collection.nom == "concertations":
-        return (publier.resume(world, d) for d in world.catalogue.concertations)
-    return collection.objets(world)
+def _assemblee(world: World, entete: Entete, nom: str) -> bytes:
+    """A collection made of records; that of concertations holds summaries, each has its response."""
+    releve = objets.resume if nom == "concertations" else objets.PAR_COLLECTION[nom]
+    return reponse(world, entete, liste(releve.tous(world)))
+
+
+def _collection(world: World, entete: Entete, rang: int, comptes: Comptes) -> bytes:
+    return reponse(world, entete, liste([lignes(COLLECTIONS[rang].objets(world, comptes))]))
+
+
+def _jsonl_assemble(world: World, nom: str) -> bytes:
+    return coller(b"", objets.PAR_COLLECTION[nom].tous(world))
+
+
+def _jsonl(world: World, rang: int, comptes: Comptes) -> bytes:
+    return lignes(COLLECTIONS[rang].objets(world, comptes))
 
 
 def _fiche(world: World, identifiant: str) -> bytes:
@@ -60,7 +68,7 @@ def _fiche(world: World, identifiant: str) -> bytes:
     entete = Entete(
         api_fiche(identifiant), chemin_fiche(identifiant), 1, publier.modifie_le(world, dossier)
     )
-    return reponse(world, entete, en_json(publier.complete(world, dossier)))
+    return reponse(world, entete, [en_json(publier.complete(world, dossier))])
 
 
 def _propositions(world: World, identifiant: str) -> bytes:
@@ -72,40 +80,40 @@ def _propositions(world: World, identifiant: str) -> bytes:
         len(suites.propositions) if suites else 0,
         publier.modifie_le(world, dossier),
     )
-    return reponse(world, entete, liste_json(publier.propositions(world, dossier)))
+    return reponse(world, entete, liste([objets.propositions(world, dossier)]))
 
 
-def _index(world: World) -> bytes:
-    points = [
+def _index(world: World, entete: Entete, totaux: tuple[int, ...]) -> bytes:
+    points = (
         PointEntree.model_construct(
-            nom=c.nom, titre=c.titre, total=c.compte(world), url=world.absolue(api(c.nom))
+            nom=c.nom, titre=c.titre, total=total, url=world.absolue(api(c.nom))
         )
-        for c in COLLECTIONS
-    ]
-    modifie = max(dernier_changement(world, c) for c in COLLECTIONS)
-    entete = Entete(api("index"), PAGE_API, len(points), modifie)
-    return reponse(world, entete, liste_json(points))
-
-
-def _jsonl(world: World, rang: int) -> bytes:
-    return b"".join(en_json(objet) + b"\n" for objet in COLLECTIONS[rang].objets(world))
+        for c, total in zip(COLLECTIONS, totaux, strict=True)
+    )
+    return reponse(world, entete, liste([lignes(points)]))
 
 
 def sorties(world: World) -> Iterator[Output]:
     """Every response, and every collection as JSON Lines."""
-    yield fichier(api("index"), _index)
-    yield fichier(OPENAPI, openapi)
-    for rang, collection in enumerate(COLLECTIONS):
-        yield fichier(api(collection.nom), _collection, rang)
-        yield fichier(jsonl(collection.nom), _jsonl, rang)
+    lu = sommaire(world)
+    entetes = tuple(Entete.de(world, c, lu) for c in COLLECTIONS)
+    index = Entete(api("index"), PAGE_API, len(COLLECTIONS), max(e.modifie for e in entetes))
+    totaux = tuple(e.total for e in entetes)
+    yield fichier(index.chemin, _index, index, totaux, portee=COMMUN)
+    yield fichier(OPENAPI, openapi, portee=COMMUN)
+    for rang, (c, entete) in enumerate(zip(COLLECTIONS, entetes, strict=True)):
+        if c.par_fiche:
+            releve = objets.PAR_COLLECTION[c.nom]
+            lu_ici = objets.resume if c.nom == "concertations" else releve
+            yield assemblage(fichier(entete.chemin, _assemblee, entete, c.nom), lu_ici)
+            yield assemblage(fichier(jsonl(c.nom), _jsonl_assemble, c.nom), releve)
+            continue
+        comptes = lu.comptes.get(c.nom, {})
+        yield fichier(entete.chemin, _collection, entete, rang, comptes, portee=c.portee)
+        yield fichier(jsonl(c.nom), _jsonl, rang, comptes, portee=c.portee)
     for dossier in world.catalogue.concertations:
-        yield fichier(
-            api_fiche(dossier.id), _fiche, dossier.id, source=dossier.chemin, portee=dossier.id
-        )
-        yield fichier(
-            api_propositions(dossier.id),
-            _propositions,
-            dossier.id,
-            source=dossier.chemin,
-            portee=dossier.id,
-        )
+        for chemin, fonction in (
+            (api_fiche(dossier.id), _fiche),
+            (api_propositions(dossier.id), _propositions),
+        ):
+            yield fichier(chemin, fonction, dossier.id, source=dossier.chemin, portee=dossier.id)

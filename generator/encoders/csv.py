@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 
-from generator.csv_sur import cellule
 from generator.donnees import adresses
+from generator.donnees.collections import Comptes
 from generator.donnees.colonnes import Valeur
 from generator.donnees.dictionnaire import ENTETES, dictionnaire, lignes_du_dictionnaire
+from generator.donnees.faits import sommaire
 from generator.donnees.schema import table_schema
 from generator.donnees.tables import TABLES
-from generator.views.base import Output, fichier
+from generator.encoders.liasse import coller, morceau
+from generator.encoders.rangees import en_csv, place
+from generator.views.base import COMMUN, Output, assemblage, fichier
 from generator.world import World
 
 
-def texte(valeur: Valeur) -> str:
-    """A value as the text of a cell: nothing is an empty cell, and no text runs as a formula."""
-    if valeur is None:
-        return ""
-    if isinstance(valeur, bool):
-        return "true" if valeur else "false"
-    return cellule(valeur) if isinstance(valeur, str) else repr(valeur)
-
-
 def encoder(entetes: Iterable[str], lignes: Iterable[Iterable[Valeur]]) -> bytes:
-    """A CSV file: header, rows, CRLF, quotes where they are needed."""
-    tampon = io.StringIO()
-    ecrivain = csv.writer(tampon)
-    ecrivain.writerow(entetes)
-    ecrivain.writerows(map(texte, ligne) for ligne in lignes)
-    return tampon.getvalue().encode()
+    """A CSV file: header, rows."""
+    return en_csv((entetes, *lignes))
 
 
-def _table(world: World, rang: int) -> bytes:
+def _table_de_fiches(world: World, rang: int) -> bytes:
     table = TABLES[rang]
-    return encoder((c.nom for c in table.colonnes), table.lignes(world))
+    releve, piece = place(table)
+    entetes = en_csv([[c.nom for c in table.colonnes]])
+    return coller(entetes, (morceau(liasse, piece) for liasse in releve.tous(world)))
+
+
+def _table(world: World, rang: int, comptes: Comptes) -> bytes:
+    table = TABLES[rang]
+    return encoder([c.nom for c in table.colonnes], table.toutes(world, comptes))
 
 
 def _schema(_world: World, rang: int) -> bytes:
@@ -59,9 +54,14 @@ def _dictionnaire_json(_world: World) -> bytes:
 
 def sorties(world: World) -> Iterator[Output]:
     """One CSV and one schema a table, and the dictionary."""
-    _ = world
+    comptes = sommaire(world).comptes
     for rang, table in enumerate(TABLES):
-        yield fichier(adresses.csv(table.nom), _table, rang)
-        yield fichier(adresses.schema(table.nom), _schema, rang)
-    yield fichier(adresses.DICTIONNAIRE_CSV, _dictionnaire_csv)
-    yield fichier(adresses.DICTIONNAIRE_JSON, _dictionnaire_json)
+        chemin, collection = adresses.csv(table.nom), table.collection
+        if collection.par_fiche:
+            yield assemblage(fichier(chemin, _table_de_fiches, rang), place(table)[0])
+        else:
+            concernes = comptes.get(collection.nom, {})
+            yield fichier(chemin, _table, rang, concernes, portee=collection.portee)
+        yield fichier(adresses.schema(table.nom), _schema, rang, portee=COMMUN)
+    yield fichier(adresses.DICTIONNAIRE_CSV, _dictionnaire_csv, portee=COMMUN)
+    yield fichier(adresses.DICTIONNAIRE_JSON, _dictionnaire_json, portee=COMMUN)

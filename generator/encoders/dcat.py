@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.donnees.adresses import CLASSEUR, DONNEES, OPENAPI, PAGE_API, api, csv, jsonl, schema
-from generator.donnees.collections import COLLECTIONS, fiches_modifiees
+from generator.donnees.collections import COLLECTIONS
+from generator.donnees.sommaire import Sommaire
 from generator.donnees.tables import TABLES
 from generator.world import World
 
@@ -121,10 +122,9 @@ def _editeur(world: World) -> dict[str, Any]:
     return dit
 
 
-def _jeu(world: World, empreintes: Mapping[str, Empreinte]) -> dict[str, Any]:
+def _jeu(world: World, lu: Sommaire, empreintes: Mapping[str, Empreinte]) -> dict[str, Any]:
     site = world.catalogue.site
     themes = world.catalogue.referentiels.thematiques
-    ouvertures = [d.fiche.dates.ouverture.debut for d in world.catalogue.concertations]
     jeu: dict[str, Any] = {
         "@id": world.absolue(DONNEES + "#jeu"),
         "@type": "dcat:Dataset",
@@ -134,7 +134,7 @@ def _jeu(world: World, empreintes: Mapping[str, Empreinte]) -> dict[str, Any]:
         "dct:language": _iri(_EU + "language/FRA"),
         "dct:spatial": _iri(_EU + "country/FRA"),
         "dct:accrualPeriodicity": _iri(_EU + "frequency/DAILY"),
-        "dct:modified": _jour(max(fiches_modifiees(world), default=world.jour)),
+        "dct:modified": _jour(lu.modifie or world.jour),
         "dct:license": _iri(LICENCE),
         "dct:accessRights": _iri(_EU + "access-right/PUBLIC"),
         "dcat:theme": [_iri(_EU + "data-theme/GOVE")],
@@ -146,19 +146,19 @@ def _jeu(world: World, empreintes: Mapping[str, Empreinte]) -> dict[str, Any]:
         ],
         **_editeur(world),
     }
-    if ouvertures:
+    if lu.ouverture:
         jeu["dct:temporal"] = {
             "@type": "dct:PeriodOfTime",
-            "dcat:startDate": _jour(min(ouvertures)),
+            "dcat:startDate": _jour(lu.ouverture),
             "dcat:endDate": _jour(world.jour),
         }
     return jeu
 
 
-def catalogue_dcat(world: World, empreintes: Mapping[str, Empreinte]) -> bytes:
+def catalogue_dcat(world: World, lu: Sommaire, empreintes: Mapping[str, Empreinte]) -> bytes:
     """``catalog.jsonld``: the catalogue, its one dataset with every file, and its interface."""
     site = world.catalogue.site
-    jeu = _jeu(world, empreintes)
+    jeu = _jeu(world, lu, empreintes)
     service = {
         "@id": world.absolue(PAGE_API + "#service"),
         "@type": "dcat:DataService",

@@ -19,7 +19,9 @@ from generator.donnees.adresses import (
     SOMMES,
     csv,
 )
+from generator.donnees.faits import sommaire
 from generator.donnees.schema import table_schema
+from generator.donnees.sommaire import Sommaire
 from generator.donnees.tables import TABLES
 from generator.encoders.dcat import LICENCE, Empreinte, catalogue_dcat
 from generator.store import Objet
@@ -36,7 +38,7 @@ def empreinte(octets: bytes | Objet) -> Empreinte:
     return Empreinte(len(octets), hashlib.sha256(octets).hexdigest())
 
 
-def _paquet(world: World, empreintes: Mapping[str, Empreinte]) -> bytes:
+def _paquet(world: World, lu: Sommaire, empreintes: Mapping[str, Empreinte]) -> bytes:
     """``datapackage.json`` (Frictionless): every CSV with its schema, its rows and its sum."""
     ressources: list[dict[str, Any]] = [
         {
@@ -51,7 +53,7 @@ def _paquet(world: World, empreintes: Mapping[str, Empreinte]) -> bytes:
             "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True},
             "bytes": empreintes[csv(table.nom)].octets,
             "hash": f"sha256:{empreintes[csv(table.nom)].sha256}",
-            "lignes": table.compte(world),
+            "lignes": table.total(world, lu),
             "schema": table_schema(table),
         }
         for table in TABLES
@@ -112,8 +114,9 @@ def sceller(world: World, fichiers: Iterable[tuple[str, bytes | Objet]]) -> dict
         scelles[chemin] = octets
         empreintes[chemin] = empreinte(octets)
 
-    ajouter(CATALOGUE_DCAT, catalogue_dcat(world, empreintes))
-    ajouter(PAQUET, _paquet(world, empreintes))
+    lu = sommaire(world)
+    ajouter(CATALOGUE_DCAT, catalogue_dcat(world, lu, empreintes))
+    ajouter(PAQUET, _paquet(world, lu, empreintes))
     ajouter(SOMMES, _sommes(empreintes))
     ajouter(MANIFESTE, manifeste(world, empreintes))
     return scelles

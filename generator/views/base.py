@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from generator.par_fiche import Releve
 from generator.world import World
 from schemas.types import Enumeration
 
@@ -75,15 +76,17 @@ class Output:
 
     ``construire`` is a picklable pure function of the world; ``source`` names, for messages, the
     content file it comes from ("" when it comes from several). ``portee`` is what it is computed
-    from besides its own arguments: ``TOUT``, ``COMMUN`` or the id of a concertation. Anything else
-    is hidden from it (``generator.world.restreindre``), so that it can be kept for as long as that
-    does not change.
+    from besides its own arguments: ``TOUT``, ``COMMUN``, ``TEXTES`` (``generator.world``) or the id
+    of a concertation; ``releves`` the values of all records that it is made of. Anything else is
+    hidden from it (``generator.world.restreindre``), so that it can be kept for as long as those do
+    not change.
     """
 
     path: str
     construire: Constructeur
     source: str = ""
     portee: str = TOUT
+    releves: tuple[Releve[Any], ...] = ()
 
     @property
     def html(self) -> bool:
@@ -103,6 +106,11 @@ def fichier(
 ) -> Output:
     """The output of any other file."""
     return Output(chemin, partial(_appeler, fonction, args), source, portee)
+
+
+def assemblage(output: Output, *releves: Releve[Any], portee: str = COMMUN) -> Output:
+    """The same output, made of these values of all records and nothing else of them."""
+    return replace(output, portee=portee, releves=releves)
 
 
 def _appeler(fonction: Callable[..., Contenu], args: tuple[Any, ...], world: World) -> Contenu:

@@ -11,6 +11,7 @@ from generator.donnees.dictionnaire import nom_du_type, origine
 from generator.donnees.tables import TABLES
 from generator.views.base import (
     ACCUEIL,
+    COMMUN,
     DONNEES,
     Contenu,
     Etiquette,
@@ -62,8 +63,8 @@ class DictionnaireView:
     tables: tuple[FichierView, ...]
 
 
-def _page_dictionnaire(world: World) -> Contenu:
-    vue = DictionnaireView(tuple(fichier_view(world, t) for t in TABLES))
+def _page_dictionnaire(_world: World, totaux: tuple[int, ...]) -> Contenu:
+    vue = DictionnaireView(tuple(map(fichier_view, TABLES, totaux)))
     meta = PageMeta(
         titre="Dictionnaire des données",
         description="Chaque table des données ouvertes, et ce que veut dire chacune de ses colonnes.",
@@ -74,7 +75,7 @@ def _page_dictionnaire(world: World) -> Contenu:
     return Gabarit("pages/dictionnaire.html.j2", meta, vue)
 
 
-def _page_table(world: World, rang: int) -> Contenu:
+def _page_table(_world: World, rang: int, total: int) -> Contenu:
     table = TABLES[rang]
     parent = None
     if table.parent:
@@ -87,7 +88,7 @@ def _page_table(world: World, rang: int) -> Contenu:
         parent,
         adresses.csv(table.nom),
         adresses.schema(table.nom),
-        francais.pluriel(table.compte(world), "ligne"),
+        francais.pluriel(total, "ligne"),
         tuple(
             ColonneView(
                 Code(c.nom),
@@ -113,8 +114,8 @@ def _page_table(world: World, rang: int) -> Contenu:
     return Gabarit("pages/dictionnaire-table.html.j2", meta, vue)
 
 
-def sorties(_world: World) -> Iterator[Output]:
-    """The dictionary, and one page a table."""
-    yield page(_DICTIONNAIRE.chemin, _page_dictionnaire)
-    for rang, table in enumerate(TABLES):
-        yield page(chemin_table(table), _page_table, rang)
+def sorties(_world: World, totaux: tuple[int, ...]) -> Iterator[Output]:
+    """The dictionary, and one page a table; ``totaux`` are the numbers of their rows."""
+    yield page(_DICTIONNAIRE.chemin, _page_dictionnaire, totaux, portee=COMMUN)
+    for rang, (table, total) in enumerate(zip(TABLES, totaux, strict=True)):
+        yield page(chemin_table(table), _page_table, rang, total, portee=COMMUN)

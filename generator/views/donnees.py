@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from generator import francais
 from generator.chemins import chemin_fiche
 from generator.donnees import adresses, publier
-from generator.donnees.collections import fiches_modifiees
+from generator.donnees.faits import sommaire
 from generator.donnees.tables import TABLES
 from generator.views import dictionnaire, donnees_api
 from generator.views.base import (
@@ -21,7 +22,7 @@ from generator.views.base import (
     PageMeta,
     page,
 )
-from generator.views.donnees_commun import Code, ExempleView, FichierView, exemple, fichier_view
+from generator.views.donnees_commun import Code, ExempleView, FichierView, fichier_view
 from generator.views.jsonld import jsonld_jeu
 from generator.world import World
 
@@ -50,10 +51,10 @@ class DonneesView:
     telechargements: tuple[Lien, ...]
 
 
-def _citation(world: World) -> CitationView | None:
-    dossier = exemple(world)
-    if dossier is None:
+def _citation(world: World, exemple: str) -> CitationView | None:
+    if not exemple:
         return None
+    dossier = world.catalogue.par_id[exemple]
     objet = publier.resume(world, dossier)
     jour = francais.jour(publier.modifie_le(world, dossier))
     version = f", version {objet.version.commit[:12]}" if objet.version else ""
@@ -97,16 +98,19 @@ def _exemples(world: World) -> tuple[ExempleView, ...]:
     )
 
 
-def _page_donnees(world: World) -> Contenu:
+def _page_donnees(
+    world: World, exemple: str, modifie: date | None, totaux: tuple[int, ...]
+) -> Contenu:
     arret = world.catalogue.site.donnees_arretees_au
+    fichiers = [(t, fichier_view(t, total)) for t, total in zip(TABLES, totaux, strict=True)]
     vue = DonneesView(
         jour=francais.jour(world.jour),
-        dernier_changement=francais.jour(max(fiches_modifiees(world), default=world.jour)),
+        dernier_changement=francais.jour(modifie or world.jour),
         arretees_au=francais.jour(arret) if arret else "",
         avertissement=world.catalogue.site.avertissement or "",
-        collections=tuple(fichier_view(world, t) for t in TABLES if not t.attributs),
-        tables=tuple(fichier_view(world, t) for t in TABLES if t.attributs),
-        citation=_citation(world),
+        collections=tuple(v for t, v in fichiers if not t.attributs),
+        tables=tuple(v for t, v in fichiers if t.attributs),
+        citation=_citation(world, exemple),
         exemples=_exemples(world),
         telechargements=(
             Lien("Tout, en classeur (XLSX)", adresses.CLASSEUR),
@@ -126,6 +130,8 @@ def _page_donnees(world: World) -> Contenu:
 
 def sorties(world: World) -> Iterator[Output]:
     """The page « Données ouvertes », the interface and the dictionary."""
-    yield page(DONNEES.chemin, _page_donnees)
-    yield from donnees_api.sorties(world)
-    yield from dictionnaire.sorties(world)
+    lu = sommaire(world)
+    totaux = tuple(t.total(world, lu) for t in TABLES)
+    yield page(DONNEES.chemin, _page_donnees, lu.exemple, lu.modifie, totaux, portee=lu.exemple)
+    yield from donnees_api.sorties(world, lu)
+    yield from dictionnaire.sorties(world, totaux)

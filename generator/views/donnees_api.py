@@ -10,8 +10,9 @@ from generator import francais
 from generator.donnees import adresses, publier
 from generator.donnees.collections import COLLECTIONS, Collection
 from generator.donnees.reponses import Entete, enveloppe
+from generator.donnees.sommaire import Sommaire
 from generator.views.base import ACCUEIL, DONNEES, Contenu, Gabarit, Lien, Output, PageMeta, page
-from generator.views.donnees_commun import Code, ExempleView, exemple
+from generator.views.donnees_commun import Code, ExempleView
 from generator.world import World
 from schemas.enveloppe import VERSION_SCHEMA
 
@@ -45,40 +46,36 @@ def _lisible(objet: object) -> Code:
     return Code(json.dumps(objet, ensure_ascii=False, indent=2))
 
 
-def _exemples_api(world: World) -> Iterator[ExempleView]:
+def _exemples_api(world: World, exemple: str, entetes: tuple[Entete, ...]) -> Iterator[ExempleView]:
     """Two real responses, cut to the first object of their list."""
-    dossier = exemple(world)
-    if dossier is None:
+    if not exemple:
         return
-    for collection, objet in (
-        (COLLECTIONS[0], publier.resume(world, dossier)),
-        (COLLECTIONS[1], next(publier.propositions(world, dossier))),
-    ):
-        entete = Entete.de(world, collection)
+    dossier = world.catalogue.par_id[exemple]
+    objets = publier.resume(world, dossier), next(publier.propositions(world, dossier))
+    for entete, objet in zip(entetes, objets, strict=False):
         reponse = enveloppe(world, entete).model_dump(mode="json", by_alias=True)
         reponse["data"] = [objet.model_dump(mode="json", by_alias=True)]
-        yield ExempleView(f"/{adresses.api(collection.nom)}", _lisible(reponse))
+        yield ExempleView(f"/{entete.chemin}", _lisible(reponse))
 
 
-def _points(world: World) -> Iterator[PointView]:
-    for c in COLLECTIONS:
+def _points(exemple: str, entetes: tuple[Entete, ...]) -> Iterator[PointView]:
+    for c, entete in zip(COLLECTIONS, entetes, strict=True):
         yield PointView(
-            f"/{adresses.api(c.nom)}",
+            f"/{entete.chemin}",
             _description(c),
-            adresses.api(c.nom),
-            francais.nombre(c.compte(world)),
+            entete.chemin,
+            francais.nombre(entete.total),
         )
-    dossier = exemple(world)
-    if dossier is not None:
+    if exemple:
         for modele, chemin, description in (
             (
                 adresses.api_fiche("{id}"),
-                adresses.api_fiche(dossier.id),
+                adresses.api_fiche(exemple),
                 "Tout ce qui est connu d’une concertation, avec ses propositions et ses mesures.",
             ),
             (
                 adresses.api_propositions("{id}"),
-                adresses.api_propositions(dossier.id),
+                adresses.api_propositions(exemple),
                 "Les propositions d’une concertation.",
             ),
         ):
@@ -91,12 +88,12 @@ def _description(collection: Collection) -> str:
     return collection.description
 
 
-def _page_api(world: World) -> Contenu:
+def _page_api(world: World, exemple: str, entetes: tuple[Entete, ...]) -> Contenu:
     vue = ApiView(
         VERSION_SCHEMA,
         Code(world.absolue(adresses.API)),
-        tuple(_points(world)),
-        tuple(_exemples_api(world)),
+        tuple(_points(exemple, entetes)),
+        tuple(_exemples_api(world, exemple, entetes)),
         JOURNAL,
     )
     meta = PageMeta(
@@ -109,6 +106,7 @@ def _page_api(world: World) -> Contenu:
     return Gabarit("pages/api.html.j2", meta, vue)
 
 
-def sorties(_world: World) -> Iterator[Output]:
+def sorties(world: World, lu: Sommaire) -> Iterator[Output]:
     """The page of the interface."""
-    yield page(_API.chemin, _page_api)
+    entetes = tuple(Entete.de(world, c, lu) for c in COLLECTIONS)
+    yield page(_API.chemin, _page_api, lu.exemple, entetes, portee=lu.exemple)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import francais
-from generator.catalogue.records import Dossier
 from generator.donnees import adresses
 from generator.donnees.tables import Table
-from generator.world import World
 
 
 class Code(str):
@@ -38,13 +36,13 @@ class ExempleView:
     code: Code
 
 
-def fichier_view(world: World, table: Table) -> FichierView:
+def fichier_view(table: Table, total: int) -> FichierView:
     """A table with its files."""
     collection = "" if table.attributs else table.collection.nom
     return FichierView(
         table.titre,
         table.description,
-        francais.nombre(table.compte(world)),
+        francais.nombre(total),
         adresses.csv(table.nom),
         adresses.jsonl(collection) if collection else "",
         adresses.api(collection) if collection else "",
@@ -55,9 +53,3 @@ def fichier_view(world: World, table: Table) -> FichierView:
 def chemin_table(table: Table) -> str:
     """Site path of the page that explains a table."""
     return f"{adresses.PAGE_DICTIONNAIRE}{table.nom.replace('_', '-')}/"
-
-
-def exemple(world: World) -> Dossier | None:
-    """The record that examples show: the one with the shortest follow-up, for a short page."""
-    suivis = [d for d in world.catalogue.concertations if d.suites]
-    return min(suivis, key=lambda d: (len(repr(d.suites)), d.id), default=None)

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from generator.build import Options, Site, site_en_memoire
 from generator.csv_sur import valeur
-from generator.encoders.xlsx import CELLULE_MAX, COUPE
+from generator.encoders.feuille import CELLULE_MAX, COUPE
 from tests.aides import FICHE, ecrire_contenu, remplacer
 
 TITRE = '=HYPERLINK("http://mal.example";"cliquez")'

@@ -13,7 +13,9 @@ import pytest
 
 from generator import menage, render
 from generator.catalogue.load import load
-from generator.encoders import html
+from generator.donnees.tables import TABLES
+from generator.encoders import html, objets
+from generator.views.base import COMMUN
 from generator.world import JourSuivi, World, restreindre
 from tests.aides import remplacer
 from tests.arbre import JOUR, construire, contenu_de_trois
@@ -175,6 +177,69 @@ def test_une_sortie_ne_voit_que_sa_portee(contenu: Path) -> None:
         list(etroit.catalogue.guides)
     with pytest.raises(KeyError):
         etroit.catalogue.par_id["essai"]
+
+
+TOUT_VOIR = {
+    f"{debut}{nom}.{fin}"
+    for nom in ("evenements", "indicateurs")
+    for debut, fin in (("api/v1/", "json"), ("donnees/csv/", "csv"), ("donnees/jsonl/", "jsonl"))
+} | {"donnees/csv/evenements_details.csv", "donnees/catalogue.xlsx"}
+"""What still looks at the whole catalogue."""
+DE_LA_FICHE = {
+    *(f"donnees/csv/{t.nom}.csv" for t in TABLES if t.collection.nom == "concertations"),
+    "donnees/jsonl/concertations.jsonl",
+    "api/v1/concertations/essai.json",
+    "api/v1/concertations/essai/propositions.json",
+}
+DES_SUITES = {
+    *(f"donnees/csv/{t.nom}.csv" for t in TABLES if t.collection.par_fiche),
+    "donnees/jsonl/propositions.jsonl",
+    "api/v1/concertations.json",
+    "api/v1/propositions.json",
+}
+
+
+def donnees(rendus: frozenset[str]) -> set[str]:
+    """The outputs of the open data that are made of records, or of their totals."""
+    return {p for p in rendus if p.startswith(("api/", "donnees/"))} - TOUT_VOIR
+
+
+def test_un_recit_ne_refait_que_les_donnees_de_sa_fiche(contenu: Path, cache: Path) -> None:
+    """The list of the interface holds summaries: a story is not in them."""
+    fiche = contenu / "concertations/essai/concertation.md"
+    fiche.write_text(fiche.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
+    assert donnees(construire(contenu, cache).rendus) == DE_LA_FICHE
+
+
+def test_une_decision_ne_refait_que_les_donnees_des_fiches_et_des_suites(
+    contenu: Path, cache: Path
+) -> None:
+    """A record counts the decisions on its proposals."""
+    suites = contenu / "concertations/essai/suites.yml"
+    changer(suites, "decision: retenue\n", "decision: sans_reponse\n")
+    assert donnees(construire(contenu, cache).rendus) == DE_LA_FICHE | DES_SUITES
+
+
+def test_un_guide_ne_refait_que_les_donnees_des_guides(contenu: Path, cache: Path) -> None:
+    guide = next((contenu / "guides").glob("*.md"))
+    guide.write_text(guide.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
+    rendus = donnees(construire(contenu, cache).rendus)
+    tables = {f"donnees/csv/{t.nom}.csv" for t in TABLES if t.collection.nom == "guides"}
+    assert rendus == {*tables, "donnees/jsonl/guides.jsonl", "api/v1/guides.json"}
+
+
+def test_une_sortie_ne_lit_que_les_releves_qu_elle_declare(contenu: Path) -> None:
+    lu = load(contenu)
+    assert lu.catalogue is not None
+    world = World(lu.catalogue, JOUR, "https://exemple.fr/")
+    permis = restreindre(world, COMMUN, JourSuivi(JOUR), frozenset({objets.mesures.nom}))
+    assert list(objets.mesures.tous(permis)) == list(objets.mesures.tous(world))
+    with pytest.raises(LookupError, match="propositions"):
+        objets.propositions.tous(permis)
+    with pytest.raises(LookupError, match="portée"):
+        list(permis.catalogue.concertations)
+    with pytest.raises(LookupError, match="portée"):
+        objets.mesures.tous(restreindre(world, COMMUN, JourSuivi(JOUR)))
 
 
 @pytest.mark.parametrize("degat", ["octets", "taille", "absent", "index", "index vide"])

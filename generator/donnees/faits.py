@@ -1,0 +1,78 @@
+"""The few facts of a record that make the totals of the open data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from generator.catalogue.records import Dossier
+from generator.donnees import publier
+from generator.donnees.sommaire import Sommaire
+from generator.donnees.tables import TABLES
+from generator.par_fiche import par_fiche
+from generator.world import World
+
+DE_FICHES = tuple(t for t in TABLES if t.collection.par_fiche)
+"""The tables whose rows belong to records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faits:
+    """Facts of one record.
+
+    ``lignes`` is the number of its rows in each of ``DE_FICHES``; ``exemple`` how long it would be
+    as an example, number of proposals first; ``None`` when it has nothing to show.
+    """
+
+    id: str
+    modifie: date
+    ouverture: date
+    annee: int
+    ministeres: tuple[str, ...]
+    thematiques: tuple[str, ...]
+    dispositifs: tuple[str, ...]
+    degres: tuple[str, ...]
+    lignes: tuple[int, ...]
+    exemple: tuple[int, int] | None
+
+
+@par_fiche(Faits)
+def faits(world: World, dossier: Dossier) -> Faits:
+    """The facts of a concertation."""
+    fiche = dossier.fiche
+    propositions = dossier.suites.propositions if dossier.suites else ()
+    return Faits(
+        id=dossier.id,
+        modifie=publier.modifie_le(world, dossier),
+        ouverture=fiche.dates.ouverture.debut,
+        annee=fiche.dates.ouverture.annee,
+        ministeres=tuple(dict.fromkeys((fiche.porteur, *fiche.co_porteurs))),
+        thematiques=tuple(dict.fromkeys(fiche.thematiques)),
+        dispositifs=tuple(dict.fromkeys(d.type for d in fiche.dispositifs)),
+        degres=(fiche.degre,) if fiche.degre else (),
+        lignes=tuple(t.compte(world, dossier) for t in DE_FICHES),
+        exemple=(len(propositions), len(repr(propositions[0]))) if propositions else None,
+    )
+
+
+def sommaire(world: World) -> Sommaire:
+    """The totals of all records."""
+    tous = tuple(faits.tous(world))
+    exemples = [(f.exemple, f.id) for f in tous if f.exemple is not None]
+    return Sommaire(
+        lignes={
+            t.nom: total
+            for t, total in zip(
+                DE_FICHES, map(sum, zip(*(f.lignes for f in tous), strict=True)), strict=False
+            )
+        },
+        comptes={
+            nom: Counter(cle for f in tous for cle in getattr(f, nom))
+            for nom in ("ministeres", "thematiques", "dispositifs", "degres")
+        },
+        modifie=max((f.modifie for f in tous), default=None),
+        ouverture=min((f.ouverture for f in tous), default=None),
+        annees=tuple(sorted({f.annee for f in tous})),
+        exemple=min(exemples)[1] if exemples else "",
+    )
