@@ -10,23 +10,26 @@ taken out of the plan, and broken links that lead to them are not counted.
 
 from __future__ import annotations
 
-import argparse
 import gc
-import json
-import re
-import time
-from datetime import date
-from pathlib import Path
 
-from generator.assets import bundle
-from generator.catalogue.load import load
-from generator.checks import verifier
-from generator.encoders.html import MODELES
-from generator.plan import SitePlan, plan
-from generator.publish import publier
-from generator.render import rendre
-from generator.store import Reserve, empreinte_du_code, encoder_liens
-from generator.world import World
+gc.disable()  # as ``generator.__main__`` does for its own modules
+
+import argparse  # noqa: E402
+import json  # noqa: E402
+import re  # noqa: E402
+import time  # noqa: E402
+from datetime import date  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+from generator.assets import bundle  # noqa: E402
+from generator.catalogue.load import load  # noqa: E402
+from generator.checks import verifier  # noqa: E402
+from generator.encoders.html import MODELES  # noqa: E402
+from generator.plan import SitePlan, plan  # noqa: E402
+from generator.publish import publier  # noqa: E402
+from generator.render import rendre  # noqa: E402
+from generator.store import Reserve, empreinte_du_code, encoder_liens  # noqa: E402
+from generator.world import World  # noqa: E402
 
 # Peers: a page for each record (with its proposals), lists by 20 for all records and four cuts, an
 # index of each cut, guides, feeds of the catalogue, of ministries and of themes, one JSON export,
@@ -49,7 +52,6 @@ def main() -> None:
     ap.add_argument("--jobs", type=int, default=4)
     ap.add_argument("--date", type=date.fromisoformat, default=date(2026, 11, 22))
     a = ap.parse_args()
-    gc.disable()
     durees: dict[str, float] = {}
     debut = time.perf_counter()
 

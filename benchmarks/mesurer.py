@@ -120,6 +120,8 @@ class Outil:
     def env(self) -> dict[str, str]:
         """Environment of its process."""
         env = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ICI.parent)}
+        # Python keeps its compiled modules unless it is told not to: the peers are compiled too.
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
         if "node" in self.outils:
             env["PATH"] = f"{Path(self.outils['node']).parent}{os.pathsep}{env['PATH']}"
         return env

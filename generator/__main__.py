@@ -7,19 +7,20 @@
 from __future__ import annotations
 
 import gc
-import signal
-import sys
-import traceback
-
-import click
-
-from generator.cli import cli
-from generator.cli_francais import usage
-from generator.diagnostics import Refus
 
 # Files become hundreds of thousands of small objects without cycles, that all stay: looking through
-# them again and again took a third of the time.
+# them again and again took a third of the time. So do modules: before they are imported.
 gc.set_threshold(200_000, 20, 100)
+
+import signal  # noqa: E402
+import sys  # noqa: E402
+import traceback  # noqa: E402
+
+import click  # noqa: E402
+
+from generator.cli import cli  # noqa: E402
+from generator.cli_francais import usage  # noqa: E402
+from generator.diagnostics import Refus  # noqa: E402
 
 USAGE, BOGUE, ENTREE_SORTIE, INTERROMPU, TERMINE = 2, 70, 74, 130, 143
 

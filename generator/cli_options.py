@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
-
-from schemas.dates import lire_jour
 
 ERREUR_CONTENU = 1
 
@@ -31,6 +28,8 @@ class Jour(click.ParamType[date]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
         """Read a day; a wrong one is a usage error."""
+        from schemas.dates import lire_jour  # noqa: PLC0415 - start fast
+
         try:
             return lire_jour(value)
         except ValueError:
@@ -39,6 +38,8 @@ class Jour(click.ParamType[date]):
 
 def aujourd_hui() -> date:
     """The day in Paris: the only clock of the project, at its very edge."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - start fast
+
     return datetime.now(ZoneInfo("Europe/Paris")).date()
 
 

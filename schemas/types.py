@@ -31,9 +31,13 @@ _REFERENCE = r"^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$"
 
 
 class Modele(BaseModel):
-    """Base of all content models: closed, frozen, one meaning a key."""
+    """Base of all content models: closed, frozen, one meaning a key.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
+    Its validator is built when it is first needed: a model that is only a part of others never
+    needs its own, and most commands read a few kinds of files.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False, defer_build=True)
 
 
 def modeles(annotation: Any) -> Iterator[type[Modele]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -28,6 +27,8 @@ def nearest(typed: str, allowed: Iterable[str]) -> str | None:
     wanted = plain(typed)
     if wanted in by_plain:
         return by_plain[wanted]
+    import difflib  # noqa: PLC0415 - only for what is at fault, slow to import
+
     near = difflib.get_close_matches(wanted, by_plain, n=1, cutoff=0.7)
     if near:
         return by_plain[near[0]]

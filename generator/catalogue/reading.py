@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator.catalogue.messages import explain
 from generator.catalogue.personal import personal_data
 from generator.catalogue.placeholders import unfilled
 from generator.catalogue.prose import prose_faults
@@ -93,6 +92,8 @@ def understand(found: Found, reading: Reading, sources: frozenset[str] | None) -
     try:
         fiche = MODELS[found.kind].model_validate(source.data)
     except ValidationError as erreur:
+        from generator.catalogue.messages import explain  # noqa: PLC0415 - only for what is at fault
+
         explained = explain(erreur, source, MODELS[found.kind])
         diagnostics += [d for d in explained if d.position not in told]
     else:

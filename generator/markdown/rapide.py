@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 
-from markdown_it.common.utils import escapeHtml
 from markdown_it_pyrs import MarkdownIt
 
 from generator.markdown.links import motif_de_refus
@@ -185,7 +184,7 @@ class _Reprise:
     def _nommer_tableau(self) -> None:
         nom = abrege("Tableau : " + ", ".join(self._colonnes), NOM_TABLEAU_MAX)
         self._tableaux[nom] = vu = self._tableaux.get(nom, 0) + 1
-        unique = escapeHtml(nom if vu == 1 else f"{nom} ({vu})")
+        unique = escape(nom if vu == 1 else f"{nom} ({vu})", quote=False).replace('"', "&quot;")
         self._parties[self._tableau] = (
             f'<div class="tableau" role="region" aria-label="{unique}" tabindex="0"><table>'
         )

@@ -106,6 +106,11 @@ class Source:
             )
         )
 
+    def refuser(self, code: str, message: str, aide: str) -> Rendu:
+        """The text refused as a whole: nothing of it is shown."""
+        self.signaler((0, 0), code, message, aide, 1)
+        return Rendu("", (), (), (), tuple(self.diagnostics))
+
     def colonne(self, ligne: int, aiguille: str = "") -> int:
         """0-based column of ``aiguille`` in this line, else of its first visible character."""
         brut = self.lignes[ligne] if ligne < len(self.lignes) else ""

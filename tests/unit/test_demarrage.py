@@ -1,0 +1,72 @@
+"""A command starts fast because it imports only what it needs: no timing here, only names."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.aides import ecrire_contenu
+
+RACINE = Path(__file__).resolve().parents[2]
+DEPART = """
+import sys
+from generator.__main__ import main
+try:
+    main(sys.argv[1:])
+except SystemExit as fin:
+    assert fin.code in (0, None), fin.code
+print("\\nMODULES", *sorted(sys.modules))
+"""
+LOURDS = {
+    "docx",
+    "generator.build",
+    "generator.plan",
+    "generator.views",
+    "http",
+    "icalendar",
+    "jinja2",
+    "lxml",
+    "markdown_it",
+    "multiprocessing",
+    "openpyxl",
+    "sqlite3",
+    "xlsxwriter",
+    "xml",
+}
+MODELES = {"generator.catalogue", "generator.source", "pydantic", "schemas", "yaml"}
+
+
+def _importes(*arguments: str) -> frozenset[str]:
+    commande = [sys.executable, "-c", DEPART, *arguments]
+    fini = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, check=True)
+    return frozenset(fini.stdout.rpartition("MODULES ")[2].split())
+
+
+def _parmi(modules: Iterable[str], importes: frozenset[str]) -> set[str]:
+    return {m for m in modules if m in importes}
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("build", "--help")])
+def test_l_aide_n_importe_ni_modeles_ni_moteur(arguments: tuple[str, ...]) -> None:
+    importes = _importes(*arguments)
+    assert "click" in importes
+    assert _parmi(LOURDS | MODELES, importes) == set()
+
+
+def test_verifier_une_fiche_n_importe_que_de_quoi_lire(tmp_path: Path) -> None:
+    contenu = ecrire_contenu(tmp_path)
+    fiche = min(contenu.glob("concertations/*/concertation.md"))
+    importes = _importes("check", "--content", str(contenu), str(fiche))
+    assert _parmi(MODELES, importes) == MODELES
+    assert _parmi({*LOURDS, "difflib", "generator.catalogue.messages"}, importes) == set()
+
+
+def test_les_noms_evites_sont_ceux_de_modules_qui_existent() -> None:
+    """A name that is no module would never be found: the tests above would say nothing."""
+    absents = {m for m in {*LOURDS, *MODELES} if find_spec(m) is None}
+    assert absents == set()
