@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.chemins import adresse_proposition
 from generator.donnees.adresses import SCELLES
-from generator.views.base import Output, fichier
+from generator.views.base import COMMUN, Output, fichier
+from generator.views.cartes import references
 from generator.views.technique import redirection, redirections
 from generator.world import World
 
@@ -88,27 +89,37 @@ def adresse(path: str) -> str:
 
 def publiees(world: World, outputs: Sequence[Output]) -> tuple[str, ...]:
     """Every permanent address of a build, with the anchors of proposals and measures."""
-    pages = {"/" if o.path == "index.html" else adresse(o.path) for o in outputs}
-    pages |= {f"/{chemin}" for chemin in (*SCELLES, *REGLES)}
-    return tuple(
-        sorted(a for a in {*pages, *_ancres(world)} if not _PASSAGERE.fullmatch(a.lstrip("/")))
-    )
+    return tuple(sorted(_vivantes(world, outputs)))
+
+
+def _vivantes(world: World, outputs: Sequence[Output]) -> set[str]:
+    pages = (*(o.path for o in outputs), *SCELLES, *REGLES)
+    vivantes = {adresse(p) if p != "index.html" else "/" for p in pages if not _passagere(p)}
+    vivantes.update(_ancres(world))
+    return vivantes
+
+
+def _passagere(path: str) -> bool:
+    return _PASSAGERE.fullmatch(adresse(path)[1:]) is not None
 
 
 def _ancres(world: World) -> Iterator[str]:
     for dossier in world.catalogue.concertations:
-        for rang, p in enumerate(dossier.suites.propositions if dossier.suites else ()):
-            yield f"/{adresse_proposition(dossier.id, p.reference, rang)}"
+        for rang, reference in enumerate(references(world, dossier)):
+            yield f"/{adresse_proposition(dossier.id, reference, rang)}"
 
 
 def relever(world: World, outputs: Sequence[Output], registre: Iterable[str]) -> Releve:
     """Confront a build with the addresses already published."""
-    par_adresse = {_canonique(adresse(o.path)): o for o in outputs}
-    vivantes = set(publiees(world, outputs))
     moves = [(f"/{depuis}", f"/{vers}") for depuis, vers in redirections(world)]
+    inscrites = tuple(registre)
+    if not moves and not inscrites:  # nothing was ever published from here
+        return Releve((), (), ())
+    par_adresse = {_canonique(adresse(o.path)): o for o in outputs}
+    vivantes = _vivantes(world, outputs)
     suivis = dict(_suivis(moves, par_adresse))
     disparues: list[Disparue] = []
-    for ancienne in registre:
+    for ancienne in inscrites:
         if ancienne in vivantes or ancienne in suivis:
             continue
         page, _, ancre = ancienne.partition("#")
@@ -165,8 +176,8 @@ def _relais(page: str, nouvelle: str, cible: Output) -> Output:
     """What is served at an old address: a redirect to a page, or the new data themselves."""
     if cible.html:
         depuis, vers = page.lstrip("/"), nouvelle.lstrip("/")
-        return fichier(f"{depuis}index.html", redirection, depuis, vers)
-    return Output(page.lstrip("/"), cible.construire, cible.source)
+        return fichier(f"{depuis}index.html", redirection, depuis, vers, portee=COMMUN)
+    return replace(cible, path=page.lstrip("/"))
 
 
 def _disparue(ancienne: str, ancre: str) -> Disparue:
@@ -211,7 +222,7 @@ def regles(world: World, releve: Releve) -> Iterator[Output]:
             (f"{d} {v} 301" for d, v in paires),
         ),
     ):
-        yield fichier(path, _texte, "\n".join((remarque, *lignes)) + "\n")
+        yield fichier(path, _texte, "\n".join((remarque, *lignes)) + "\n", portee=COMMUN)
 
 
 def _texte(_world: World, texte: str) -> bytes:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -71,9 +72,14 @@ class BuildReport:
     total: int = 0
     octets: int = 0
     reused: int = 0
-    adresses: tuple[str, ...] = ()
+    lister: Callable[[], tuple[str, ...]] = tuple
     rendered: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     seconds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def adresses(self) -> tuple[str, ...]:
+        """The permanent addresses of the site: listed when asked for, as few commands do."""
+        return self.lister()
 
     @property
     def failed(self) -> bool:
@@ -189,7 +195,7 @@ def site_en_memoire(
         diagnostics=lu.diagnostics + casses,
         files=lu.files,
         pages=len(pages),
-        adresses=publiees(world, prevu.outputs),
+        lister=partial(publiees, world, prevu.outputs),
         total=len(fichiers),
         octets=sum(c.taille if isinstance(c, Objet) else len(c) for c in fichiers.values()),
         rendered=MappingProxyType({r.path: r.raison for r in rendus if not r.repris}),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from generator import francais
 from generator.catalogue.records import Catalogue, Dossier
 from generator.cycle import attente, close, completude, mois_ecoules, statut
+from generator.par_fiche import par_fiche
+from generator.world import World
 from schemas.enumerations import EtatAttente, Statut
 
 BIENTOT = 60
@@ -75,9 +78,9 @@ def _cloture(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
     cloture = dossier.fiche.dates.cloture
     if cloture is None or statut(dossier.fiche, dossier.suites, jour) is not Statut.OUVERTE:
         return None
-    reste = (cloture.fin - jour).days
-    if reste > BIENTOT:
+    if jour < cloture.fin - timedelta(days=BIENTOT):  # compared: this holds for months
         return None
+    reste = (cloture.fin - jour).days
     return Motif.CLOTURE_PROCHE, f"ouverte jusqu'au {francais.jour(cloture.fin)}", reste
 
 
@@ -102,25 +105,41 @@ def _incomplete(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
     return Motif.INCOMPLETE, phrase, len(faite.manquants)
 
 
-def rappels(catalogue: Catalogue, jour: date) -> tuple[Rappel, ...]:
-    """Every reason to act, the most pressing first within each reason, reasons in their order."""
-    mois_max = catalogue.site.mois_avant_peremption
-    trouves = [
-        Rappel(trouve[0], d.id, d.fiche.titre, d.fiche.porteur, trouve[1], trouve[2])
-        for d in catalogue.concertations
-        for trouve in (
-            _attente(d, jour),
-            _cloture(d, jour),
-            _perimee(d, jour, mois_max),
-            _incomplete(d, jour),
-        )
+def a_faire(dossier: Dossier, jour: date, mois_max: int) -> tuple[Rappel, ...]:
+    """Every reason to act on one record; ``mois_max`` is the age from which it is stale."""
+    trouves = (
+        _attente(dossier, jour),
+        _cloture(dossier, jour),
+        _perimee(dossier, jour, mois_max),
+        _incomplete(dossier, jour),
+    )
+    fiche = dossier.fiche
+    return tuple(
+        Rappel(trouve[0], dossier.id, fiche.titre, fiche.porteur, trouve[1], trouve[2])
+        for trouve in trouves
         if trouve is not None
-    ]
+    )
+
+
+@par_fiche(tuple[Rappel, ...])
+def rappels_de(world: World, dossier: Dossier) -> tuple[Rappel, ...]:
+    """The reasons to act on one record, on the day of the world."""
+    return a_faire(dossier, world.jour, world.catalogue.site.mois_avant_peremption)
+
+
+def trier(lot: Iterable[Rappel]) -> tuple[Rappel, ...]:
+    """The most pressing first within each reason, reasons in their order."""
     ordre = {motif: rang for rang, motif in enumerate(Motif)}
     croissant = {Motif.BIENTOT_DUE, Motif.CLOTURE_PROCHE}
     return tuple(
         sorted(
-            trouves,
+            lot,
             key=lambda r: (ordre[r.motif], r.jours if r.motif in croissant else -r.jours, r.id),
         )
     )
+
+
+def rappels(catalogue: Catalogue, jour: date) -> tuple[Rappel, ...]:
+    """Every reason to act."""
+    mois_max = catalogue.site.mois_avant_peremption
+    return trier(r for d in catalogue.concertations for r in a_faire(d, jour, mois_max))

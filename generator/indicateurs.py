@@ -5,16 +5,17 @@ Each figure can be recomputed from the open data: definitions are in the docstri
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
 from generator.catalogue.records import Dossier
 from generator.cycle import REPONDUES, close, completude, repondue
+from generator.par_fiche import par_fiche
+from generator.world import World
 from schemas.enumerations import Decision, MiseEnOeuvre
 from schemas.regles import RETENUES
-from schemas.suites import Proposition
 
 SANS_INFORMATION = frozenset({Decision.INCONNUE, Decision.SANS_REPONSE})
 
@@ -68,33 +69,102 @@ def delai_de_reponse(dossier: Dossier) -> int | None:
     return max(0, (min(d.fin for d in dates) - cloture.fin).days)
 
 
-def indicateurs(dossiers: Iterable[Dossier], jour: date) -> Indicateurs:
-    """Count over a set of concertations."""
-    lot = tuple(dossiers)
-    closes = [d for d in lot if close(d.fiche, jour)]
-    propositions = [p for d in lot if d.suites for p in d.suites.propositions]
-    refusees = [p for p in propositions if p.decision is Decision.NON_RETENUE]
-    realisees = [p for p in propositions if p.mise_en_oeuvre is MiseEnOeuvre.REALISEE]
-    delais = [j for d in lot if (j := delai_de_reponse(d)) is not None]
-    faits = [completude(d.fiche, d.suites, jour) for d in lot]
-    return Indicateurs(
-        concertations=len(lot),
-        closes=len(closes),
-        repondues=sum(repondue(d.fiche, d.suites, jour) for d in closes),
-        propositions=len(propositions),
-        avec_reponse=_compte(propositions, REPONDUES),
-        retenues=_compte(propositions, RETENUES),
-        refusees=len(refusees),
-        refusees_motivees=sum(p.reponse_motivee is not None for p in refusees),
-        realisees=len(realisees),
-        realisees_prouvees=sum(bool(p.preuves) for p in realisees),
-        inconnues=_compte(propositions, SANS_INFORMATION),
-        delais=len(delais),
-        delai_median=median(delais) if delais else None,
-        remplis=sum(f.remplis for f in faits),
-        attendus=sum(f.attendus for f in faits),
+@dataclass(frozen=True, slots=True)
+class Comptes:
+    """What one concertation adds to the figures, on a day (see ``Indicateurs``).
+
+    ``decisions`` and ``executions`` count its proposals in the order of ``Decision`` and of
+    ``MiseEnOeuvre``.
+    """
+
+    close: bool
+    repondue: bool
+    decisions: tuple[int, ...]
+    executions: tuple[int, ...]
+    refusees_motivees: int
+    realisees_prouvees: int
+    delai: int | None
+    remplis: int
+    attendus: int
+
+    @property
+    def propositions(self) -> int:
+        """Number of proposals."""
+        return sum(self.decisions)
+
+    def decide(self, decisions: Collection[Decision]) -> int:
+        """Number of proposals with one of these decisions."""
+        return sum(n for d, n in zip(Decision, self.decisions, strict=True) if d in decisions)
+
+    def execute(self, etat: MiseEnOeuvre) -> int:
+        """Number of proposals in this state of execution."""
+        return self.executions[_EXECUTIONS.index(etat)]
+
+
+_EXECUTIONS = tuple(MiseEnOeuvre)
+
+
+def compter(dossier: Dossier, jour: date) -> Comptes:
+    """Count one concertation."""
+    fiche, suites = dossier.fiche, dossier.suites
+    propositions = suites.propositions if suites else ()
+    decisions = [p.decision for p in propositions]
+    executions = [p.mise_en_oeuvre for p in propositions]
+    faite = completude(fiche, suites, jour)
+    return Comptes(
+        close=close(fiche, jour),
+        repondue=repondue(fiche, suites, jour),
+        decisions=tuple(map(decisions.count, Decision)),
+        executions=tuple(map(executions.count, MiseEnOeuvre)),
+        refusees_motivees=sum(
+            p.decision is Decision.NON_RETENUE and p.reponse_motivee is not None
+            for p in propositions
+        ),
+        realisees_prouvees=sum(
+            p.mise_en_oeuvre is MiseEnOeuvre.REALISEE and bool(p.preuves) for p in propositions
+        ),
+        delai=delai_de_reponse(dossier),
+        remplis=faite.remplis,
+        attendus=faite.attendus,
     )
 
 
-def _compte(propositions: list[Proposition], decisions: frozenset[Decision]) -> int:
-    return sum(p.decision in decisions for p in propositions)
+@par_fiche(Comptes)
+def comptes(world: World, dossier: Dossier) -> Comptes:
+    """What a concertation adds to the figures, on the day of the world."""
+    return compter(dossier, world.jour)
+
+
+def repartir(lot: Sequence[Comptes]) -> tuple[dict[Decision, int], dict[MiseEnOeuvre, int]]:
+    """The proposals of a set of concertations, by decision and by state of execution."""
+    decisions = zip(*(c.decisions for c in lot), strict=True) if lot else [()] * len(Decision)
+    executions = zip(*(c.executions for c in lot), strict=True) if lot else [()] * len(_EXECUTIONS)
+    return (
+        dict(zip(Decision, map(sum, decisions), strict=True)),
+        dict(zip(MiseEnOeuvre, map(sum, executions), strict=True)),
+    )
+
+
+def indicateurs(lot: Iterable[Comptes]) -> Indicateurs:
+    """The figures of a set of concertations."""
+    tous = tuple(lot)
+    delais = [c.delai for c in tous if c.delai is not None]
+    closes = [c for c in tous if c.close]
+    decisions, executions = repartir(tous)
+    return Indicateurs(
+        concertations=len(tous),
+        closes=len(closes),
+        repondues=sum(c.repondue for c in closes),
+        propositions=sum(decisions.values()),
+        avec_reponse=sum(decisions[d] for d in REPONDUES),
+        retenues=sum(decisions[d] for d in RETENUES),
+        refusees=decisions[Decision.NON_RETENUE],
+        refusees_motivees=sum(c.refusees_motivees for c in tous),
+        realisees=executions[MiseEnOeuvre.REALISEE],
+        realisees_prouvees=sum(c.realisees_prouvees for c in tous),
+        inconnues=sum(decisions[d] for d in SANS_INFORMATION),
+        delais=len(delais),
+        delai_median=median(delais) if delais else None,
+        remplis=sum(c.remplis for c in tous),
+        attendus=sum(c.attendus for c in tous),
+    )

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from generator.catalogue.records import Dossier
 from generator.donnees.sommaire import Sommaire
-from generator.indicateurs import indicateurs
+from generator.indicateurs import comptes, indicateurs
 from generator.world import World
 from schemas.publication_listes import Dimension, IndicateursPublies
 
@@ -38,7 +38,7 @@ def _groupes(world: World) -> Iterator[tuple[Dimension, str, str, list[Dossier]]
 def indicateurs_publies(world: World, _comptes: object) -> Iterator[IndicateursPublies]:
     """One row for each part of the catalogue, parts without any concertation included."""
     for dimension, cle, libelle, lot in _groupes(world):
-        chiffres = asdict(indicateurs(lot, world.jour))
+        chiffres = asdict(indicateurs(comptes(world, d) for d in lot))
         if chiffres["delai_median"] is not None:  # the median of whole numbers may be a whole one
             chiffres["delai_median"] = float(chiffres["delai_median"])
         yield IndicateursPublies.model_construct(

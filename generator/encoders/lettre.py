@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import escape
 
 from generator.encoders.flux import Entree, Flux, encoder
 from generator.events import Evenement
 from generator.events.dossier import autorite
 from generator.events.model import minuit
-from generator.views.base import Output, fichier
+from generator.views.base import COMMUN, Output, fichier
 from generator.views.flux import FORMATS, LETTRES
 from generator.views.lettre import (
     INDEX,
@@ -99,7 +99,7 @@ def _html(lettre: Lettre, base_url: str) -> str:
     )
 
 
-def _sortie(world: World, entrees: tuple[Entree, ...], extension: str) -> bytes:
+def _sortie(world: World, entrees: tuple[Entree, ...], maj: datetime, extension: str) -> bytes:
     flux = Flux(
         titre=f"{INDEX.titre} – {world.catalogue.site.nom}",
         description="Chaque mois, ce que ce catalogue a publié.",
@@ -107,7 +107,7 @@ def _sortie(world: World, entrees: tuple[Entree, ...], extension: str) -> bytes:
         page=world.absolue(INDEX.chemin),
         auteur=world.catalogue.site.nom,
         site=world.base_url,
-        maj=entrees[0].publie if entrees else minuit(world.jour.replace(day=1)),
+        maj=maj,
         entrees=entrees,
     )
     return encoder(flux, extension)
@@ -129,5 +129,8 @@ def sorties(world: World, evenements: tuple[Evenement, ...]) -> Iterator[Output]
                 html=fragment(lettre, world.base_url),
             )
         )
+    maj = entrees[0].publie if entrees else minuit(world.jour.replace(day=1))
     for extension, _ in FORMATS:
-        yield fichier(f"{LETTRES}.{extension}", _sortie, tuple(entrees), extension)
+        yield fichier(
+            f"{LETTRES}.{extension}", _sortie, tuple(entrees), maj, extension, portee=COMMUN
+        )

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from generator import francais
 from generator.catalogue.records import Dossier
-from generator.cycle import REPONDUES, close
-from generator.views.base import Contenu, Gabarit, Lien, Output, PageMeta, page
+from generator.cycle import REPONDUES
+from generator.indicateurs import comptes
+from generator.par_fiche import par_fiche
+from generator.views.base import COMMUN, Contenu, Gabarit, Lien, Output, PageMeta, page
 from generator.views.cartes import CarteView, cartes
 from generator.views.flux import CATALOGUE, flux_liens
 from generator.views.jsonld import json_sur
@@ -57,14 +59,11 @@ class AccueilView:
 
 def chiffres_cles(world: World) -> tuple[ChiffreCle, ...]:
     """The devoir de suite in three figures, each with its denominator."""
-    closes = [d for d in world.catalogue.concertations if close(d.fiche, world.jour)]
-    suivies = sum(
-        d.suites is not None and any(p.decision in REPONDUES for p in d.suites.propositions)
-        for d in closes
-    )
-    propositions = [p for d in closes if d.suites for p in d.suites.propositions]
-    repondues = sum(p.decision in REPONDUES for p in propositions)
-    realisees = sum(p.mise_en_oeuvre is MiseEnOeuvre.REALISEE for p in propositions)
+    closes = [c for d in world.catalogue.concertations if (c := comptes(world, d)).close]
+    suivies = sum(c.decide(REPONDUES) > 0 for c in closes)
+    propositions = sum(c.propositions for c in closes)
+    repondues = sum(c.decide(REPONDUES) for c in closes)
+    realisees = sum(c.execute(MiseEnOeuvre.REALISEE) for c in closes)
     nombre = francais.nombre
     return (
         ChiffreCle(
@@ -75,20 +74,21 @@ def chiffres_cles(world: World) -> tuple[ChiffreCle, ...]:
         ),
         ChiffreCle(
             nombre(repondues),
-            nombre(len(propositions)),
+            nombre(propositions),
             "propositions listées avec une réponse connue",
             "devoir-de-suite/",
         ),
         ChiffreCle(
             nombre(realisees),
-            nombre(len(propositions)),
+            nombre(propositions),
             "propositions listées déclarées réalisées, preuve à l’appui",
             "devoir-de-suite/",
         ),
     )
 
 
-def _derniere_reponse(dossier: Dossier) -> tuple[int, str] | None:
+@par_fiche(tuple[int, str] | None)
+def derniere_reponse(_world: World, dossier: Dossier) -> tuple[int, str] | None:
     """Day (ordinal) and words of the latest dated answer: as a whole, or on a proposal."""
     dates = [p.decision_date for p in (dossier.suites.propositions if dossier.suites else ())]
     if dossier.fiche.reponse_du_commanditaire:
@@ -104,7 +104,7 @@ def _reponses(world: World, par_id: dict[str, CarteView]) -> tuple[ReponseRecent
     datees = [
         (jour, d.id, texte)
         for d in world.catalogue.concertations
-        if (trouve := _derniere_reponse(d)) is not None
+        if (trouve := derniere_reponse(world, d)) is not None
         for jour, texte in (trouve,)
         if jour <= world.jour.toordinal()
     ]
@@ -114,8 +114,7 @@ def _reponses(world: World, par_id: dict[str, CarteView]) -> tuple[ReponseRecent
     )
 
 
-def vue(world: World) -> AccueilView:
-    """The view of the home page."""
+def _vue(world: World) -> AccueilView:
     toutes = cartes(world)
     ouvertes = tuple(c for c in toutes if c.statut.cle == Statut.OUVERTE)
     arret = world.catalogue.site.donnees_arretees_au
@@ -142,7 +141,7 @@ def vue(world: World) -> AccueilView:
     )
 
 
-def _page(world: World) -> Contenu:
+def _page(world: World, vue: AccueilView) -> Contenu:
     site = world.catalogue.site
     jsonld = {
         "@context": "https://schema.org",
@@ -159,10 +158,9 @@ def _page(world: World) -> Contenu:
         flux=flux_liens(CATALOGUE, "Tout le catalogue"),
         jsonld=json_sur(jsonld),
     )
-    return Gabarit("pages/accueil.html.j2", meta, vue(world))
+    return Gabarit("pages/accueil.html.j2", meta, vue)
 
 
 def sorties(world: World) -> Iterator[Output]:
     """The home page."""
-    _ = world
-    yield page("", _page)
+    yield page("", _page, _vue(world), portee=COMMUN)

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator import francais
-from generator.chemins import chemin_fiche
-from generator.echeances import Motif, Rappel, rappels
-from generator.views.base import ACCUEIL, SUIVI, Contenu, Gabarit, Lien, Output, PageMeta, page
+from generator.echeances import Motif, Rappel, rappels_de, trier
+from generator.views.base import (
+    ACCUEIL,
+    COMMUN,
+    SUIVI,
+    Contenu,
+    Gabarit,
+    Lien,
+    Output,
+    PageMeta,
+    page,
+)
+from generator.views.cartes import carte
 from generator.views.flux import SUITES, flux_liens
 from generator.views.listes import Pagination, chemin_page, paginer
-from generator.world import World, nom_a_la_date
+from generator.world import World
 
 PAR_PAGE = 40
 ATTENTES = Lien("Réponses attendues", "reponses-attendues/")
@@ -93,12 +104,8 @@ APERCU = 15
 
 
 def _ligne(world: World, rappel: Rappel) -> LigneAttente:
-    dossier = world.catalogue.par_id[rappel.id]
-    ministere = world.catalogue.referentiels.ministeres[rappel.ministere]
-    porteur = nom_a_la_date(ministere, dossier.fiche.dates.ouverture.debut)
-    return LigneAttente(
-        rappel.titre, chemin_fiche(rappel.id), porteur, francais.phrase(rappel.phrase)
-    )
+    c = carte(world, world.catalogue.par_id[rappel.id])
+    return LigneAttente(c.titre, c.url, c.porteur, francais.phrase(rappel.phrase))
 
 
 def _meta(titre: str, description: str, chemin: str, *fil: Lien) -> PageMeta:
@@ -112,7 +119,15 @@ def _meta(titre: str, description: str, chemin: str, *fil: Lien) -> PageMeta:
     )
 
 
-def _page_ensemble(world: World, par_rubrique: tuple[tuple[Rappel, ...], ...]) -> Contenu:
+def _page(_world: World, vue: AttentesView, meta: PageMeta) -> Contenu:
+    return Gabarit("pages/attentes.html.j2", meta, vue)
+
+
+def _sortie(vue: AttentesView, chemin: str, *fil: Lien) -> Output:
+    return page(chemin, _page, vue, _meta(vue.titre, vue.intro, chemin, *fil), portee=COMMUN)
+
+
+def _ensemble(world: World, par_rubrique: tuple[tuple[Rappel, ...], ...]) -> Output:
     groupes = tuple(
         GroupeAttente(
             r.titre,
@@ -132,74 +147,61 @@ def _page_ensemble(world: World, par_rubrique: tuple[tuple[Rappel, ...], ...]) -
     )
     comptes = tuple((g.titre, g.total, f"#{g.id}") for g in groupes)
     vue = AttentesView(ATTENTES.titre, intro, comptes, groupes, None, LIENS)
-    return Gabarit("pages/attentes.html.j2", _meta(ATTENTES.titre, intro, ATTENTES.chemin), vue)
+    return _sortie(vue, ATTENTES.chemin)
 
 
-def _page_rubrique(
-    world: World, rubrique: Rubrique, lot: tuple[Rappel, ...], numero: int, pages: int
-) -> Contenu:
+def _rubrique(world: World, rubrique: Rubrique, lot: tuple[Rappel, ...]) -> Iterator[Output]:
     base = f"{ATTENTES.chemin}{rubrique.cle}/"
-    tranche = lot[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]
-    groupe = GroupeAttente(
-        rubrique.titre, rubrique.cle, "", len(lot), tuple(_ligne(world, x) for x in tranche), None
-    )
-    titre = f"{ATTENTES.titre} : {rubrique.titre.lower()}"
-    if numero > 1:
-        titre += f" (page {numero} sur {pages})"
-    vue = AttentesView(
-        titre, rubrique.definition, (), (groupe,), paginer(base, numero, pages), LIENS
-    )
-    chemin = chemin_page(base, numero)
-    return Gabarit(
-        "pages/attentes.html.j2",
-        _meta(titre, rubrique.definition, chemin, Lien(rubrique.titre, chemin)),
-        vue,
-    )
+    pages = max(1, -(-len(lot) // PAR_PAGE))
+    for numero in range(1, pages + 1):
+        tranche = lot[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]
+        lignes = tuple(_ligne(world, x) for x in tranche)
+        groupe = GroupeAttente(rubrique.titre, rubrique.cle, "", len(lot), lignes, None)
+        titre = f"{ATTENTES.titre} : {rubrique.titre.lower()}"
+        if numero > 1:
+            titre += f" (page {numero} sur {pages})"
+        pagination = paginer(base, numero, pages)
+        vue = AttentesView(titre, rubrique.definition, (), (groupe,), pagination, LIENS)
+        chemin = chemin_page(base, numero)
+        yield _sortie(vue, chemin, Lien(rubrique.titre, chemin))
 
 
-def _page_ministeres(world: World, lot: tuple[Rappel, ...], numero: int, pages: int) -> Contenu:
+def _ministeres(world: World, lot: tuple[Rappel, ...]) -> Iterator[Output]:
     base = LIENS[1].chemin
     noms = world.catalogue.referentiels.ministeres
     par_ministere: dict[str, list[Rappel]] = {}
     for r in lot:
         par_ministere.setdefault(r.ministere, []).append(r)
     cles = sorted(par_ministere, key=lambda c: francais.cle_tri(noms[c].nom))
-    tranches: list[tuple[str, Rappel]] = [(c, r) for c in cles for r in par_ministere[c]]
-    visibles = tranches[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]
-    groupes = tuple(
-        GroupeAttente(
-            noms[c].nom,
-            f"ministere-{c}",
-            "",
-            len(par_ministere[c]),
-            tuple(_ligne(world, r) for cle, r in visibles if cle == c),
-            None,
+    tranches = [(c, r) for c in cles for r in par_ministere[c]]
+    pages = max(1, -(-len(lot) // PAR_PAGE))
+    for numero in range(1, pages + 1):
+        visibles = tranches[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]
+        groupes = tuple(
+            GroupeAttente(
+                noms[c].nom,
+                f"ministere-{c}",
+                "",
+                len(par_ministere[c]),
+                tuple(_ligne(world, r) for _, r in groupe),
+                None,
+            )
+            for c, groupe in groupby(visibles, key=lambda x: x[0])
         )
-        for c in cles
-        if any(cle == c for cle, _ in visibles)
-    )
-    titre = f"{ATTENTES.titre} par ministère" + (
-        f" (page {numero} sur {pages})" if numero > 1 else ""
-    )
-    intro = "Le ministère est celui qui porte la concertation."
-    vue = AttentesView(titre, intro, (), groupes, paginer(base, numero, pages), LIENS)
-    chemin = chemin_page(base, numero)
-    return Gabarit(
-        "pages/attentes.html.j2", _meta(titre, intro, chemin, Lien("Par ministère", chemin)), vue
-    )
+        titre = f"{ATTENTES.titre} par ministère"
+        if numero > 1:
+            titre += f" (page {numero} sur {pages})"
+        intro = "Le ministère est celui qui porte la concertation."
+        vue = AttentesView(titre, intro, (), groupes, paginer(base, numero, pages), LIENS)
+        chemin = chemin_page(base, numero)
+        yield _sortie(vue, chemin, Lien("Par ministère", chemin))
 
 
 def sorties(world: World) -> Iterator[Output]:
     """The list by urgency, one list a reason, and the list by ministry."""
-    tous = rappels(world.catalogue, world.jour)
+    tous = trier(r for d in world.catalogue.concertations for r in rappels_de(world, d))
     par_rubrique = tuple(tuple(r for r in tous if r.motif is rub.motif) for rub in RUBRIQUES)
-    yield page(ATTENTES.chemin, _page_ensemble, par_rubrique)
+    yield _ensemble(world, par_rubrique)
     for rubrique, lot in zip(RUBRIQUES, par_rubrique, strict=True):
-        pages = max(1, -(-len(lot) // PAR_PAGE))
-        for numero in range(1, pages + 1):
-            chemin = chemin_page(f"{ATTENTES.chemin}{rubrique.cle}/", numero)
-            yield page(chemin, _page_rubrique, rubrique, lot, numero, pages)
-    dus = tuple(r for r in tous if r.motif in MOTIFS)
-    pages = max(1, -(-len(dus) // PAR_PAGE))
-    for numero in range(1, pages + 1):
-        yield page(chemin_page(LIENS[1].chemin, numero), _page_ministeres, dus, numero, pages)
+        yield from _rubrique(world, rubrique, lot)
+    yield from _ministeres(world, tuple(r for r in tous if r.motif in MOTIFS))

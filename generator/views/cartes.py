@@ -64,6 +64,12 @@ def carte(world: World, dossier: Dossier) -> CarteView:
     )
 
 
+@par_fiche(tuple[str, ...])
+def references(_world: World, dossier: Dossier) -> tuple[str, ...]:
+    """The references of the proposals of a concertation, in order."""
+    return tuple(p.reference for p in dossier.suites.propositions) if dossier.suites else ()
+
+
 def periode(dossier: Dossier) -> str:
     """When it took place, in words."""
     dates = dossier.fiche.dates

@@ -6,30 +6,29 @@ import json
 from collections.abc import Iterator
 
 from generator import __version__
-from generator.views.base import Contenu, Output, fichier
+from generator.views.base import COMMUN, Contenu, Output, fichier
+from generator.views.cartes import cartes
 from generator.world import World
 
 
-def _temoin(world: World) -> Contenu:
-    catalogue = world.catalogue
-    commits = [c.commit for c in world.historique.changements]
-    dernier = max(commits, key=lambda c: c.date, default=None)
-    faits = {
-        "jour": world.jour.isoformat(),
-        "commit": dernier.sha if dernier else None,
-        "commit_date": dernier.date.isoformat() if dernier else None,
-        "generateur": __version__,
-        "concertations": len(catalogue.concertations),
-        "propositions": sum(
-            len(d.suites.propositions) for d in catalogue.concertations if d.suites
-        ),
-        "guides": len(catalogue.guides),
-        "pages": len(catalogue.pages),
-        "modeles": len(catalogue.kit),
-    }
-    return (json.dumps(faits, ensure_ascii=False, indent=2) + "\n").encode()
+def _temoin(world: World, faits: tuple[tuple[str, str | int | None], ...]) -> Contenu:
+    temoin = {"jour": world.jour.isoformat(), **dict(faits)}
+    return (json.dumps(temoin, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def sorties(_world: World) -> Iterator[Output]:
+def sorties(world: World) -> Iterator[Output]:
     """The witness of a build: ``commit`` is the last one that changed the content in meaning."""
-    yield fichier("build.json", _temoin)
+    catalogue = world.catalogue
+    commits = (c.commit for c in world.historique.changements)
+    dernier = max(commits, key=lambda c: c.date, default=None)
+    faits = (
+        ("commit", dernier.sha if dernier else None),
+        ("commit_date", dernier.date.isoformat() if dernier else None),
+        ("generateur", __version__),
+        ("concertations", len(catalogue.concertations)),
+        ("propositions", sum(c.propositions for c in cartes(world))),
+        ("guides", len(catalogue.guides)),
+        ("pages", len(catalogue.pages)),
+        ("modeles", len(catalogue.kit)),
+    )
+    yield fichier("build.json", _temoin, faits, portee=COMMUN)

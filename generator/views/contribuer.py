@@ -21,6 +21,7 @@ from generator.views.base import (
     fichier,
     page,
 )
+from generator.views.cartes import carte
 from generator.views.contribuer_modele import ChampView, Fabrique, SectionView
 from generator.world import World
 from schemas.concertation import Concertation
@@ -153,22 +154,21 @@ def textes(modele: type[Modele], chemin: str = "") -> Iterator[str]:
             yield ici
 
 
-def _page(world: World) -> Contenu:
+def _page(world: World, connus: str, concertations: tuple[Etiquette, ...]) -> Contenu:
     catalogue = world.catalogue
     depot = catalogue.site.depot
     listes = _listes(world)
-    avec_suites = [d for d in catalogue.concertations if d.suites]
     vue = ContribuerView(
         script=world.assets[SCRIPT],
         depot=depot.url.rstrip("/") if depot else "",
         branche=depot.branche if depot else "",
         sections=_sections(Fabrique("f", listes)),
         ordre=_ordre(Concertation),
-        connus=" ".join(d.id for d in catalogue.concertations),
+        connus=connus,
         proposition=Fabrique("p", listes).champs(Proposition, _PROPOSITION),
         ordre_proposition=_ordre(Proposition),
         textes=" ".join(sorted({*textes(Concertation), *textes(Proposition)})),
-        concertations=tuple(Etiquette(d.id, d.fiche.titre) for d in avec_suites),
+        concertations=concertations,
         modeles=tuple(Lien(nom, f"{CONTRIBUER.chemin}{nom}") for _, nom in MODELES),
     )
     meta = PageMeta(
@@ -188,8 +188,11 @@ def _modele(world: World, sorte: str) -> Contenu:
     return squelette(Kind(sorte), "identifiant", valeurs).texte.encode()
 
 
-def sorties(_world: World) -> Iterator[Output]:
+def sorties(world: World) -> Iterator[Output]:
     """The page and the files to download."""
-    yield page(CONTRIBUER.chemin, _page)
+    lues = [carte(world, d) for d in world.catalogue.concertations]
+    connus = " ".join(c.id for c in lues)
+    suivies = tuple(Etiquette(c.id, c.titre) for c in lues if c.propositions)
+    yield page(CONTRIBUER.chemin, _page, connus, suivies, portee=COMMUN)
     for sorte, nom in MODELES:
         yield fichier(f"{CONTRIBUER.chemin}{nom}", _modele, sorte.value, portee=COMMUN)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator import francais
 from generator.views.base import cle_url
-from generator.views.cartes import CarteView
+from generator.views.cartes import CarteView, carte
 from generator.world import World
 from schemas.enumerations import Statut
 
@@ -82,9 +82,7 @@ def complement(world: World, coupe: str, cle: str) -> Complement:
 def coupes(world: World) -> tuple[Coupe, ...]:
     """The ways to cut the catalogue, with every key that the référentiels know."""
     ref = world.catalogue.referentiels
-    annees = sorted(
-        {d.fiche.dates.ouverture.annee for d in world.catalogue.concertations}, reverse=True
-    )
+    annees = sorted({carte(world, d).annee for d in world.catalogue.concertations}, reverse=True)
     par_nom = francais.cle_tri
     return (
         Coupe(

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.views.base import Etiquette, Lien
 from generator.views.horloge import Horloge
-from generator.views.journal import HistoriqueView
+from generator.views.journal_modele import HistoriqueView
 from generator.views.propositions import AppreciationView, JalonView, Reference, Segment
 
 

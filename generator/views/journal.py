@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
@@ -12,9 +11,26 @@ from zoneinfo import ZoneInfo
 from generator import francais
 from generator.chemins import adresse_proposition, chemin_fiche
 from generator.history.model import Changement, Commit, Nature
-from generator.views.base import ACCUEIL, CONCERTATIONS, Contenu, Gabarit, Lien, Output, PageMeta
+from generator.views.base import (
+    ACCUEIL,
+    COMMUN,
+    CONCERTATIONS,
+    Contenu,
+    Gabarit,
+    Lien,
+    Output,
+    PageMeta,
+)
 from generator.views.base import page as sortie
-from generator.views.listes import Pagination, chemin_page, paginer
+from generator.views.cartes import carte, references
+from generator.views.journal_modele import (
+    EntreeView,
+    HistoriqueView,
+    JournalView,
+    JourView,
+    PhraseView,
+)
+from generator.views.listes import chemin_page, paginer
 from generator.world import World
 
 JOURNAL = Lien("Journal", "journal/")
@@ -30,64 +46,6 @@ _INTRO = (
     "des fichiers ; personne ne l’écrit à la main."
 )
 _ILLISIBLE = Nature.VERSION_ILLISIBLE
-
-
-@dataclass(frozen=True, slots=True)
-class PhraseView:
-    """One change: its sentence, its day, where it leads, and its commit on the forge ("" if none)."""
-
-    texte: str
-    jour: str
-    chemin: str
-    commit: str
-    version: str
-    illisible: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EntreeView:
-    """What one commit changed in one record; ``chemin`` is "" when the record is gone."""
-
-    titre: str
-    chemin: str
-    phrases: tuple[PhraseView, ...]
-    reste: str
-    chemin_reste: str
-    commit: str
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
-class JourView:
-    """The entries of a day."""
-
-    titre: str
-    entrees: tuple[EntreeView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class JournalView:
-    """A page of the journal; ``absence`` says why there is none, ``reserve`` what it lacks."""
-
-    intro: str
-    absence: str
-    reserve: str
-    compte: str
-    jours: tuple[JourView, ...]
-    pagination: Pagination
-
-
-@dataclass(frozen=True, slots=True)
-class HistoriqueView:
-    """The history of one record, newest first; ``suite`` leads to the rest."""
-
-    titre: str
-    fiche: Lien
-    absence: str
-    reserve: str
-    phrases: tuple[PhraseView, ...]
-    suite: Lien | None = None
-    pagination: Pagination | None = None
 
 
 def _absence(world: World) -> str:
@@ -130,17 +88,18 @@ class _Sujets:
         dossier = self._world.catalogue.par_id.get(sujet)
         if dossier is None:
             return Lien(f"« {sujet} »", "")
-        return Lien(dossier.fiche.titre, chemin_fiche(sujet))
+        return Lien(carte(self._world, dossier).titre, chemin_fiche(sujet))
 
     def proposition(self, changement: Changement) -> str:
         """Address of the proposal that a change is about, "" when it is no longer there."""
         dossier = self._world.catalogue.par_id.get(changement.sujet)
-        if changement.guide or not changement.reference or not dossier or not dossier.suites:
+        if changement.guide or not changement.reference or not dossier:
             return ""
-        for rang, proposition in enumerate(dossier.suites.propositions):
-            if proposition.reference == changement.reference:
-                return adresse_proposition(dossier.id, changement.reference, rang)
-        return ""
+        citees = references(self._world, dossier)
+        if changement.reference not in citees:
+            return ""
+        rang = citees.index(changement.reference)
+        return adresse_proposition(dossier.id, changement.reference, rang)
 
 
 def _phrase(world: World, sujets: _Sujets, changement: Changement) -> PhraseView:
@@ -277,7 +236,7 @@ def sorties(world: World) -> Iterator[Output]:
     for numero in range(1, total + 1):
         lot = tuple(entrees[(numero - 1) * PAR_PAGE : numero * PAR_PAGE])
         chemin = chemin_page(JOURNAL.chemin, numero)
-        yield sortie(chemin, _page_journal, numero, total, len(entrees), lot)
+        yield sortie(chemin, _page_journal, numero, total, len(entrees), lot, portee=COMMUN)
     for dossier in world.catalogue.concertations:
         changements = _de_la_fiche(world, dossier.id)
         if len(changements) <= SUR_LA_FICHE:

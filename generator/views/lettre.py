@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from generator import francais
 from generator.events import Evenement, TypeEvenement
 from generator.events.dossier import le_jour
-from generator.views.base import ACCUEIL, Contenu, Gabarit, Lien, Output, PageMeta, page
+from generator.views.base import ACCUEIL, COMMUN, Contenu, Gabarit, Lien, Output, PageMeta, page
 from generator.views.flux import LETTRES, flux_liens
 from generator.world import World
 from schemas.dates import DatePartielle
@@ -141,8 +141,7 @@ def _page(_world: World, premier: date, lettre: Lettre) -> Contenu:
     return Gabarit("pages/lettre.html.j2", meta, lettre)
 
 
-def _index(world: World, mois: tuple[date, ...]) -> Contenu:
-    prochaine = fin_de_mois(world.jour) + timedelta(days=1)
+def _index(_world: World, mois: tuple[date, ...], prochaine: date) -> Contenu:
     vue = LettresView(
         tuple(Lien(f"Lettre {francais.de(nom_du_mois(m))}", chemin_lettre(m)) for m in mois),
         francais.jour(prochaine),
@@ -162,6 +161,8 @@ def _index(world: World, mois: tuple[date, ...]) -> Contenu:
 def sorties(world: World, evenements: tuple[Evenement, ...]) -> Iterator[Output]:
     """The index of the letters and a page for each month that is over."""
     mois = mois_finis(evenements, world.jour)
-    yield page(INDEX.chemin, _index, mois)
+    prochaine = fin_de_mois(world.jour) + timedelta(days=1)
+    yield page(INDEX.chemin, _index, mois, prochaine, portee=COMMUN)
     for premier in mois:
-        yield page(chemin_lettre(premier), _page, premier, lettre_du_mois(evenements, premier))
+        lettre = lettre_du_mois(evenements, premier)
+        yield page(chemin_lettre(premier), _page, premier, lettre, portee=COMMUN)

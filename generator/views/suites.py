@@ -23,6 +23,7 @@ from generator.chemins import (
     chemin_suites,
     pages_suites,
 )
+from generator.par_fiche import par_fiche
 from generator.views.base import (
     ACCUEIL,
     CONCERTATIONS,
@@ -248,19 +249,28 @@ def _presents(propositions: tuple[Proposition, ...]) -> Iterator[tuple[str, str]
     yield from (("mise-en-oeuvre", m.value) for m in ORDRE_MISE_EN_OEUVRE if m in executions)
 
 
+@par_fiche(tuple[tuple[str, str, int], ...])
+def decoupage(_world: World, dossier: Dossier) -> tuple[tuple[str, str, int], ...]:
+    """Family, key and number of pages of the whole list ("", "") and of each filter; none without follow-up."""
+    if dossier.suites is None:
+        return ()
+    propositions = dossier.suites.propositions
+    filtres = (
+        (famille, cle, pages_suites(len(_rangs(propositions, famille, cle))))
+        for famille, cle in _presents(propositions)
+    )
+    return ("", "", pages_suites(len(propositions), len(dossier.suites.mesures))), *filtres
+
+
 def sorties(world: World) -> Iterator[Output]:
     """The pages of every follow-up."""
     for dossier in world.catalogue.concertations:
-        if dossier.suites is None:
-            continue
-        propositions = dossier.suites.propositions
-        source = dossier.chemin_suites
-        for numero in range(1, pages_suites(len(propositions), len(dossier.suites.mesures)) + 1):
-            chemin = chemin_suites(dossier.id, numero)
-            yield page(chemin, _page, dossier.id, numero, "", "", source=source, portee=dossier.id)
-        for famille, cle in _presents(propositions):
-            nombre = len(_rangs(propositions, famille, cle))
-            for numero in range(1, pages_suites(nombre) + 1):
-                chemin = chemin_filtre(dossier.id, famille, cle, numero)
-                arguments = (dossier.id, numero, famille, cle)
-                yield page(chemin, _page, *arguments, source=source, portee=dossier.id)
+        ici, source = dossier.id, dossier.chemin_suites
+        for famille, cle, pages in decoupage(world, dossier):
+            for numero in range(1, pages + 1):
+                chemin = (
+                    chemin_filtre(ici, famille, cle, numero)
+                    if famille
+                    else chemin_suites(ici, numero)
+                )
+                yield page(chemin, _page, ici, numero, famille, cle, source=source, portee=ici)

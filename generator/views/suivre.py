@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import francais
-from generator.views.base import ACCUEIL, Contenu, Gabarit, Lien, Output, PageMeta, page
+from generator.views.base import ACCUEIL, COMMUN, Contenu, Gabarit, Lien, Output, PageMeta, page
 from generator.views.flux import (
     CATALOGUE,
     Coupe,
@@ -95,4 +95,4 @@ def _page(world: World) -> Contenu:
 
 def sorties(_world: World) -> Iterator[Output]:
     """The page « Suivre »."""
-    yield page(SUIVRE.chemin, _page)
+    yield page(SUIVRE.chemin, _page, portee=COMMUN)

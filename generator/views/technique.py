@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
 from generator.donnees.adresses import PAGE_API, PAGE_DICTIONNAIRE
+from generator.par_fiche import par_fiche
 from generator.views.base import (
     ACCUEIL,
+    COMMUN,
     DONNEES,
     Contenu,
     Gabarit,
@@ -40,9 +43,9 @@ class RedirectionView:
     absolue: str
 
 
-def _plan_du_site(world: World) -> Contenu:
+def _groupes(world: World) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
     catalogue = world.catalogue
-    groupes = (
+    return (
         (
             "Le catalogue",
             (
@@ -83,6 +86,9 @@ def _plan_du_site(world: World) -> Contenu:
         ),
         ("Les concertations", tuple(Lien(c.titre, c.url) for c in cartes(world))),
     )
+
+
+def _plan_du_site(_world: World, groupes: tuple[tuple[str, tuple[Lien, ...]], ...]) -> Contenu:
     chemin = "plan-du-site/"
     meta = PageMeta(
         titre="Plan du site",
@@ -93,8 +99,7 @@ def _plan_du_site(world: World) -> Contenu:
     return Gabarit("pages/plan-du-site.html.j2", meta, PlanView(groupes))
 
 
-def _introuvable(world: World) -> Contenu:
-    _ = world
+def _introuvable(_world: World) -> Contenu:
     meta = PageMeta(
         titre="Page introuvable",
         description="Cette adresse ne mène à aucune page.",
@@ -116,6 +121,12 @@ def redirection(world: World, depuis: str, vers: str) -> Contenu:
     return Gabarit(
         "pages/redirection.html.j2", meta, RedirectionView(racine + vers, world.absolue(vers))
     )
+
+
+@par_fiche(str)
+def revu_le(_world: World, dossier: Dossier) -> str:
+    """When a record was reviewed, as an ISO day."""
+    return dossier.fiche.revu_le.isoformat()
 
 
 def redirections(world: World) -> tuple[tuple[str, str], ...]:
@@ -145,18 +156,19 @@ def _sitemap(world: World, entrees: tuple[tuple[str, str], ...]) -> bytes:
 
 def sorties(world: World) -> Iterator[Output]:
     """Plan of the site, 404, robots and redirects."""
-    yield page("plan-du-site/", _plan_du_site)
-    yield fichier("404.html", _introuvable)
-    yield fichier("robots.txt", _robots)
+    yield page("plan-du-site/", _plan_du_site, _groupes(world), portee=COMMUN)
+    yield fichier("404.html", _introuvable, portee=COMMUN)
+    yield fichier("robots.txt", _robots, portee=COMMUN)
     for depuis, vers in redirections(world):
-        yield fichier(f"{depuis}index.html", redirection, depuis, vers)
+        yield fichier(f"{depuis}index.html", redirection, depuis, vers, portee=COMMUN)
 
 
 def sitemap(world: World, pages: tuple[Output, ...]) -> Output:
     """The sitemap of the pages of a plan; redirects and the 404 are left out."""
     exclus = {f"{depuis}index.html" for depuis, _ in redirections(world)} | {"404.html"}
-    majs = {chemin_fiche(d.id): d.fiche.revu_le.isoformat() for d in world.catalogue.concertations}
+    majs = {chemin_fiche(d.id): revu_le(world, d) for d in world.catalogue.concertations}
     chemins = sorted(
         o.path.removesuffix("index.html") for o in pages if o.html and o.path not in exclus
     )
-    return fichier("sitemap.xml", _sitemap, tuple((c, majs.get(c, "")) for c in chemins))
+    entrees = tuple((c, majs.get(c, "")) for c in chemins)
+    return fichier("sitemap.xml", _sitemap, entrees, portee=COMMUN)

@@ -67,6 +67,86 @@ def test_un_resume_refait_la_fiche_et_les_listes_qui_le_montrent(
     } == set()
 
 
+AILLEURS = ("api/", "donnees/", "recherche/", "guides/", "kit/", "a-propos/", "concertations/deux/")
+"""Outputs that other tests speak of."""
+
+
+def partagees(contenu: Path, cache: Path) -> set[str]:
+    """The shared pages, feeds and calendars that are rendered again."""
+    return {p for p in construire(contenu, cache).rendus if not p.startswith(AILLEURS)}
+
+
+def trois(base: str) -> set[str]:
+    return {f"{base}.{extension}" for extension in ("atom", "rss", "json")}
+
+
+LISTES = {
+    "index.html",
+    "concertations/index.html",
+    "annees/2024/index.html",
+    "dispositifs/consultation-en-ligne/index.html",
+    "ministeres/sante/index.html",
+    "statuts/suivi-en-cours/index.html",
+    "thematiques/sante/index.html",
+}
+FLUX = {
+    *trois("flux/catalogue"),
+    *trois("flux/nouvelles"),
+    *trois("flux/types/fiche-creee"),
+    *trois("ministeres/sante/flux"),
+    *trois("thematiques/sante/flux"),
+}
+PLANS = {"plan-du-site/index.html", "contribuer/index.html"}
+AGENDAS = {"calendrier.ics", "ministeres/sante/calendrier.ics", "thematiques/sante/calendrier.ics"}
+LETTRES = {"lettres/2026-01/index.html", *trois("lettres/flux")}
+BILAN = {
+    "devoir-de-suite/annees/2024/index.html",
+    "devoir-de-suite/concertations/index.html",
+    "devoir-de-suite/ministeres/sante/index.html",
+    "devoir-de-suite/thematiques/sante/index.html",
+}
+TABLEAUX = {
+    "devoir-de-suite/index.html",
+    "devoir-de-suite/annees/index.html",
+    "devoir-de-suite/ministeres/index.html",
+    "devoir-de-suite/thematiques/index.html",
+}
+
+
+def test_un_recit_ne_refait_rien_de_partage(contenu: Path, cache: Path) -> None:
+    fiche = contenu / "concertations/deux/concertation.md"
+    fiche.write_text(fiche.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
+    assert partagees(contenu, cache) == set()
+
+
+def test_un_resume_ne_refait_que_ce_qui_le_montre(contenu: Path, cache: Path) -> None:
+    """Lists, the home page, and the feeds that hold the creation of the record: nothing else."""
+    changer(contenu / "concertations/deux/concertation.md", "resume: ", "resume: Autrement dit, ")
+    assert partagees(contenu, cache) == LISTES | FLUX
+
+
+def test_un_titre_ne_refait_que_ce_qui_le_montre(contenu: Path, cache: Path) -> None:
+    changer(contenu / "concertations/deux/concertation.md", "titre: Deux", "titre: Second")
+    assert partagees(contenu, cache) == LISTES | FLUX | PLANS | AGENDAS | LETTRES | BILAN
+
+
+def test_une_decision_ne_refait_que_les_chiffres_qu_elle_change(contenu: Path, cache: Path) -> None:
+    """Figures, and the sitemap (the page of a decision appears); rows of lists say the same.
+
+    Without history, no feed says it.
+    """
+    suites = contenu / "concertations/deux/suites.yml"
+    changer(suites, "decision: retenue\n", "decision: a_l_etude\n")
+    assert partagees(contenu, cache) == BILAN | TABLEAUX | {"sitemap.xml"}
+
+
+def test_une_date_de_relecture_ne_refait_que_ce_qui_en_depend(contenu: Path, cache: Path) -> None:
+    changer(
+        contenu / "concertations/deux/concertation.md", "revu_le: 2026-01-15", "revu_le: 2026-01-16"
+    )
+    assert partagees(contenu, cache) == FLUX | AGENDAS | {"sitemap.xml"}
+
+
 def test_une_decision_ne_refait_pas_les_autres_fiches(contenu: Path, cache: Path) -> None:
     suites = contenu / "concertations/deux/suites.yml"
     texte = suites.read_text("utf-8")

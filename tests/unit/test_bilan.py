@@ -12,7 +12,7 @@ import yaml
 
 from generator.catalogue.load import load
 from generator.echeances import Motif, rappels
-from generator.indicateurs import indicateurs
+from generator.indicateurs import compter, indicateurs
 from generator.relances import ecrire
 from tests.aides import FICHE, ecrire_contenu, remplacer
 
@@ -70,7 +70,7 @@ def test_every_figure_of_the_board_equals_an_independent_count(racine: Path) -> 
             delais.append(max(0, (min(dates) - fin(f["dates"]["cloture"])).days))
     catalogue = load(racine / "content").catalogue
     assert catalogue is not None
-    i = indicateurs(catalogue.concertations, JOUR)
+    i = indicateurs(compter(d, JOUR) for d in catalogue.concertations)
     assert i.concertations == len(lot)
     assert i.closes == len(closes)
     assert i.repondues == sum(
@@ -97,7 +97,7 @@ def test_the_board_shows_those_figures_with_their_denominators(site: Path, racin
     """The published page prints what the function counts."""
     catalogue = load(racine / "content").catalogue
     assert catalogue is not None
-    i = indicateurs(catalogue.concertations, JOUR)
+    i = indicateurs(compter(d, JOUR) for d in catalogue.concertations)
     html = (site / "devoir-de-suite/index.html").read_text()
     cases = re.findall(r"<td>(\d+) sur (\d+)</td>", html)
     assert [(int(a), int(b)) for a, b in cases] == [
@@ -115,7 +115,7 @@ def test_columns_of_the_table_add_up_to_the_figure(site: Path, racine: Path) -> 
     """The list behind a figure holds exactly what it counts."""
     catalogue = load(racine / "content").catalogue
     assert catalogue is not None
-    i = indicateurs(catalogue.concertations, JOUR)
+    i = indicateurs(compter(d, JOUR) for d in catalogue.concertations)
     colonnes = [0, 0, 0, 0, 0]
     pages = [site / "devoir-de-suite/concertations/index.html"]
     pages += sorted((site / "devoir-de-suite/concertations/page").glob("*/index.html"))
