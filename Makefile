@@ -14,6 +14,9 @@ AUDIT := build/audit
 
 .DEFAULT_GOAL := help
 TRAVAIL ?= ../mesures
+TAILLES ?= 1000,10000,200
+TOURS ?= 200=5,1000=5,10000=3
+LIMITE ?= 200=90,1000=600,10000=1200
 .PHONY: bench help serve site test gates fuzz audit captures docs format lock systeme
 
 help: ## Affiche cette aide
@@ -54,7 +57,7 @@ docs: $(VENV)/.dev ## Écrit de nouveau ce qui vient des modèles : dictionnaire
 bench: $(VENV)/.dev ## Mesure la vitesse à côté des pairs et écrit docs/performance.md (TRAVAIL=dossier, hors du projet)
 	mkdir -p $(TRAVAIL)
 	$(BIN)/python -m benchmarks.outils --travail $(TRAVAIL)
-	$(BIN)/python -m benchmarks.mesurer --travail $(TRAVAIL) --tailles 200,1000,10000
+	$(BIN)/python -m benchmarks.mesurer --travail $(TRAVAIL) --tailles $(TAILLES) --tours $(TOURS) --limite $(LIMITE)
 	$(BIN)/python -m benchmarks.rapport --travail $(TRAVAIL)
 
 format: $(VENV)/.dev ## Met le code en forme

@@ -253,13 +253,20 @@ def ecrire_notre(racine: Path, nombre: int, seed: int = SEED) -> None:
         _ecrire(contenu / f"guides/{g['slug']}.md", fiche(_guide(g), g["corps"]))
 
 
+# Where a peer wants its texts, and the labels of the terms.
+_PLACES = {
+    "eleventy": ("src", "src/_data/termes.json"),
+    "astro": ("src/content", "src/termes.json"),
+    "pelican": ("content", "termes.json"),
+}
+
+
 def ecrire_pair(racine: Path, forme: str, nombre: int, seed: int = SEED) -> None:
-    """Write the content of a peer (``hugo``, ``hugo-toml`` or ``eleventy``) into its site."""
-    base = racine / ("src" if forme == "eleventy" else "content")
-    toml = forme == "hugo-toml"
-    donnees = racine / ("src/_data" if forme == "eleventy" else "data") / "termes.json"
+    """Write the content of a peer (a folder of ``pairs/``, or ``hugo-toml``) into its site."""
+    place, libelles = _PLACES.get(forme, ("content", "data/termes.json"))
+    base, toml = racine / place, forme == "hugo-toml"
     termes = {**TERMES, "statuts_proposition": STATUTS_PROPOSITION}
-    _ecrire(donnees, json.dumps(termes, ensure_ascii=False, indent=1))
+    _ecrire(racine / libelles, json.dumps(termes, ensure_ascii=False, indent=1))
     for i in range(nombre):
         c = concertation(i, seed)
         _ecrire(base / f"concertations/{c['slug']}.md", fiche(_plat(c), c["corps"], toml=toml))
@@ -267,7 +274,7 @@ def ecrire_pair(racine: Path, forme: str, nombre: int, seed: int = SEED) -> None
         g = guide(i, seed)
         tete = {"title": g["titre"], "date": g["date"], "description": g["resume"]}
         _ecrire(base / f"guides/{g['slug']}.md", fiche(tete, g["corps"], toml=toml))
-    if forme != "eleventy":
+    if forme.startswith("hugo"):
         _libelles(base)
 
 

@@ -1,275 +1,233 @@
-"""Time our generator and its peers in one run, one after the other, and write the figures.
+"""Time our generator and its peers in one run, one after the other, and keep every sample.
 
-    python -m benchmarks.mesurer --travail DOSSIER --tailles 200,1000 --tours 5
+    python -m benchmarks.mesurer --travail DOSSIER --tailles 200,1000 --tours 200=5,1000=5
 
-``--travail`` is a scratch folder outside the project; the peers are described in its
-``tools.json`` (``benchmarks/LISEZMOI.md``). Wall is from start to exit; CPU is what the kernel
-counted for the process and its children; memory is the largest proportional set (PSS) of the tree,
-sampled: pages shared by several processes are counted once.
+``--travail`` is a scratch folder outside the project, where ``benchmarks.outils`` installed the peers.
+A round plays every situation once, on sites that were put back as they were, each tool in its turn,
+the order moved by one at each round. When the time given to a size (``--limite``) is spent, what
+remains is left out, and said. Started again, it goes on where it was stopped.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.formes import ecrire_notre, ecrire_pair
+from benchmarks import apercu
+from benchmarks.atelier import GENRES, ICI, Outil, copier_projet, installes, preparer, versions
+from benchmarks.chrono import courir
+from benchmarks.formes import JOUR
+from benchmarks.journal import Fait, Journal, Mesure, Omission
+from benchmarks.parite import comparer
+from benchmarks.situations import FROID, LENDEMAIN, SITUATIONS, TEXTE, Retouches
+from generator.store import empreinte_du_code
 
-ICI = Path(__file__).resolve().parent
-PAIRS = ("hugo", "hugo-toml", "eleventy")
-JOUR = "2026-11-22"
-MARQUE = "Phrase ajoutée pour la mesure."
-
-
-@dataclass(frozen=True)
-class Mesure:
-    """One run: seconds, bytes, and how many processors others used meanwhile."""
-
-    outil: str
-    scenario: str
-    taille: int
-    mur: float
-    cpu: float
-    memoire: int
-    autres: float
+PARITE = "même contenu"
+TOUTES = tuple(SITUATIONS)
+LENTS = ("pelican", "astro")
+"""Peers that are slower than the others: cold, two rounds, at 1 000 records at most."""
+EN_GRAND = (FROID, "rien n'a changé", TEXTE, "un résumé modifié", LENDEMAIN)
 
 
-def _occupe() -> float:
-    with Path("/proc/stat").open() as f:
-        v = [int(x) for x in f.readline().split()[1:9]]
-    return (sum(v) - v[3] - v[4]) / os.sysconf("SC_CLK_TCK")
+@dataclass(frozen=True, slots=True)
+class Serie:
+    """Tools that are measured together, and in which situations; ``tours``: rounds at most."""
+
+    nom: str
+    outils: tuple[str, ...]
+    situations: tuple[str, ...]
+    tours: int = 99
 
 
-def _pss(pid: int) -> int:
-    total, a_lire = 0, [pid]
-    while a_lire:
-        p = a_lire.pop()
-        try:
-            for tache in Path(f"/proc/{p}/task").iterdir():
-                a_lire += [int(x) for x in (tache / "children").read_text().split()]
-            for ligne in Path(f"/proc/{p}/smaps_rollup").read_text().splitlines():
-                if ligne.startswith("Pss:"):
-                    total += int(ligne.split()[1]) * 1024
-        except (OSError, ValueError):
-            continue  # it ended meanwhile
-    return total
-
-
-def mesurer(
-    commande: list[str], dossier: Path, env: dict[str, str]
-) -> tuple[float, float, int, float]:
-    """Run a command to its end: wall, CPU, peak PSS, and processors taken by others."""
-    os.sync()
-    avant, debut = _occupe(), time.perf_counter()
-    with (dossier / "journal.txt").open("ab") as journal:
-        p = subprocess.Popen(commande, cwd=dossier, env=env, stdout=journal, stderr=journal)  # noqa: S603 - our own commands
-        pics, fini = [0], threading.Event()
-
-        def suivre() -> None:
-            while not fini.wait(0.2):
-                pics.append(_pss(p.pid))
-
-        fil = threading.Thread(target=suivre)
-        fil.start()
-        _, etat, usage = os.wait4(p.pid, 0)
-        mur = time.perf_counter() - debut
-        fini.set()
-        fil.join()
-    p.returncode = os.waitstatus_to_exitcode(etat)
-    if p.returncode:
-        raise SystemExit(f"{' '.join(commande)} : code {p.returncode}, voir {dossier}/journal.txt")
-    cpu = usage.ru_utime + usage.ru_stime
-    return mur, cpu, max(pics), max(0.0, (_occupe() - avant - cpu) / mur)
-
-
-class Outil:
-    """A tool, its site, and how to start it."""
-
-    def __init__(self, nom: str, taille: int, travail: Path, outils: dict[str, str]) -> None:
-        self.nom, self.taille, self.outils = nom, taille, outils
-        self.site = travail / "sites" / str(taille) / nom
-        self.sortie = travail / "sorties" / str(taille) / nom
-        self.cache = self.site / "cache"
-
-    @property
-    def pair(self) -> bool:
-        """Whether it is a peer."""
-        return self.nom in PAIRS
-
-    def preparer(self) -> None:
-        """Write its site."""
-        shutil.rmtree(self.site, ignore_errors=True)
-        if not self.pair:
-            ecrire_notre(self.site, self.taille)
-            return
-        modele = "hugo" if self.nom.startswith("hugo") else self.nom
-        shutil.copytree(ICI / "pairs" / modele, self.site)
-        ecrire_pair(self.site, self.nom, self.taille)
-        if self.nom == "eleventy":
-            (self.site / "node_modules").symlink_to(self.outils["eleventy"])
-
-    def env(self) -> dict[str, str]:
-        """Environment of its process."""
-        env = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ICI.parent)}
-        # Python keeps its compiled modules unless it is told not to: the peers are compiled too.
-        env.pop("PYTHONDONTWRITEBYTECODE", None)
-        if "node" in self.outils:
-            env["PATH"] = f"{Path(self.outils['node']).parent}{os.pathsep}{env['PATH']}"
-        return env
-
-    def commande(self, jour: str) -> list[str]:
-        """What builds its site."""
-        if self.nom.startswith("hugo"):
-            cache = str(self.site / ".cache")
-            return [
-                self.outils["hugo"],
-                "build",
-                "--quiet",
-                "--destination",
-                str(self.sortie),
-                "--cacheDir",
-                cache,
-            ]
-        if self.nom == "eleventy":
-            script = str(Path(self.outils["eleventy"]) / "@11ty/eleventy/cmd.cjs")
-            return [self.outils["node"], script, f"--output={self.sortie}"]
-        contenu = str(self.site / "content")
-        if self.nom == "equivalent":
-            return [
-                sys.executable,
-                "-m",
-                "benchmarks.equivalent",
-                contenu,
-                str(self.sortie),
-                "--cache",
-                str(self.cache),
-                "--date",
-                jour,
-            ]
-        return [
-            sys.executable,
-            "-m",
-            "generator",
-            "build",
-            "--content",
-            contenu,
-            "--out",
-            str(self.sortie),
-            "--cache",
-            str(self.cache),
-            "--date",
-            jour,
-        ]
-
-    def froid(self) -> None:
-        """Forget everything but the sources."""
-        for dossier in (self.sortie, self.cache, self.site / ".cache", self.site / "resources"):
-            shutil.rmtree(dossier, ignore_errors=True)
-
-    def fiches(self) -> list[Path]:
-        """Its records, in the order of their numbers."""
-        racine = self.site / ("src" if self.nom == "eleventy" else "content") / "concertations"
-        trouves = racine.glob("*.md") if self.pair else racine.glob("*/concertation.md")
-        numero = {p: (p.stem if self.pair else p.parent.name)[-5:] for p in trouves}
-        return sorted(numero, key=lambda p: numero[p])
-
-
-def _remplacer(fichier: Path, avant: str, apres: str) -> None:
-    texte = fichier.read_text(encoding="utf-8")
-    if avant not in texte:
-        raise SystemExit(f"{fichier} : « {avant} » n'y est pas")
-    fichier.write_text(texte.replace(avant, apres, 1), encoding="utf-8")
-
-
-def _texte(outil: Outil, tour: int) -> None:
-    fichier = outil.fiches()[7]
-    texte = fichier.read_text(encoding="utf-8")
-    fichier.write_text(f"{texte}\n{MARQUE} {tour}\n", encoding="utf-8")
-
-
-def _resume(outil: Outil, tour: int) -> None:
-    fichier = outil.fiches()[7]
-    cle = "description" if outil.pair else "resume"
-    if outil.nom == "hugo-toml":
-        _remplacer(fichier, f'{cle} = "', f'{cle} = "Tour {tour} ')
-    else:
-        _remplacer(fichier, f"{cle}: >-\n  ", f"{cle}: >-\n  Tour {tour} ")
-
-
-def _decision(outil: Outil, tour: int) -> None:
-    fichier = outil.fiches()[7].with_name("suites.yml")
-    texte = fichier.read_text(encoding="utf-8")
-    premiere = texte.index("decision: ")
-    fin = texte.index("\n", premiere)
-    etats = ("a_l_etude", "non_retenue")
-    fichier.write_text(
-        f"{texte[:premiere]}decision: {etats[tour % 2]}{texte[fin:]}", encoding="utf-8"
+def series(taille: int) -> tuple[Serie, ...]:
+    """What is played at a size, in order."""
+    grand = taille > 1_000
+    situations = EN_GRAND if grand else TOUTES
+    avec_index = (FROID, TEXTE) if grand else TOUTES
+    return (
+        Serie(
+            "sans recherche", ("equivalent", "hugo", "hugo-toml", "eleventy", *LENTS), situations
+        ),
+        Serie(
+            "avec recherche",
+            ("equivalent-recherche", "hugo-toml-recherche"),
+            avec_index,
+            tours=1 if grand else 5,
+        ),
+        Serie("tout le site", ("complet",), EN_GRAND, tours=1 if grand else 2),
     )
 
 
-def _nouvelle(outil: Outil, tour: int) -> None:
-    source = outil.fiches()[7].parent
-    shutil.copytree(source, source.with_name(f"{source.name}-{tour:05d}"))
+class Limite:
+    """The time given to a size: what took longer than what is left is not started again."""
+
+    def __init__(self, secondes: float) -> None:
+        self._fin = time.monotonic() + secondes
+        self._durees: dict[tuple[str, str], float] = {}
+
+    def permet(self, serie: str, situation: str) -> bool:
+        """Whether there is time for this one, as far as is known."""
+        return time.monotonic() + self._durees.get((serie, situation), 0.0) < self._fin
+
+    def noter(self, serie: str, situation: str, secondes: float) -> None:
+        """Remember what it took."""
+        self._durees[serie, situation] = secondes
 
 
-def _referentiel(outil: Outil, tour: int) -> None:
-    _remplacer(outil.site / "content/referentiels/thematiques.yml", "nom: ", f"nom: Tour {tour} ")
+class Banc:
+    """One size: its tools, and what is left to measure."""
 
+    def __init__(self, journal: Journal, travail: Path, taille: int, secondes: float) -> None:
+        self._journal, self._travail, self._taille = journal, travail, taille
+        self._connus = installes(travail)
+        self._limite = Limite(secondes)
+        self._retouches = Retouches()
 
-SCENARIOS: dict[str, Callable[[Outil, int], None]] = {
-    "à froid": lambda outil, _tour: outil.froid(),
-    "rien n'a changé": lambda _outil, _tour: None,
-    "un résumé modifié": _resume,
-    "un texte modifié": _texte,
-    "une décision modifiée": _decision,
-    "une fiche ajoutée": _nouvelle,
-    "une thématique renommée": _referentiel,
-    "le lendemain": lambda _outil, _tour: None,
-}
-DES_PAIRS = ("à froid", "rien n'a changé", "un résumé modifié", "un texte modifié")
+    def outils(self, serie: Serie) -> list[Outil]:
+        """The tools of a series that are installed."""
+        genres = [GENRES[nom] for nom in serie.outils]
+        presents = [g for g in genres if set(g.cles) <= self._connus.keys()]
+        return [Outil(g, self._taille, self._travail, self._connus) for g in presents]
 
+    def preparer(self, a_jouer: Iterable[Serie]) -> None:
+        """Write the sites of the tools, all at once."""
+        outils = {o.genre.site: o for serie in a_jouer for o in self.outils(serie)}
+        with ProcessPoolExecutor() as processus:
+            attendus = [
+                processus.submit(preparer, o.site, nom, self._taille, o.modules)
+                for nom, o in outils.items()
+            ]
+            for attendu in attendus:
+                attendu.result()
 
-def jouer(outils: list[Outil], tours: int, journal: Path) -> None:
-    """Every scenario, every tool, turn by turn, the order moved by one each time."""
-    for scenario, changer in SCENARIOS.items():
-        concernes = [o for o in outils if not o.pair or scenario in DES_PAIRS]
+    def jouer(self, tours: int) -> None:
+        """All rounds of all series, or as many as there is time for."""
+        a_jouer = series(self._taille)
+        self.preparer(a_jouer)
         for tour in range(tours):
-            rang = tour % len(concernes)
-            for outil in concernes[rang:] + concernes[:rang]:
-                changer(outil, tour)
-                jour = f"2026-11-{23 + tour}" if scenario == "le lendemain" else JOUR
-                mur, cpu, memoire, autres = mesurer(outil.commande(jour), outil.site, outil.env())
-                mesure = Mesure(outil.nom, scenario, outil.taille, mur, cpu, memoire, autres)
-                with journal.open("a", encoding="utf-8") as fichier:
-                    fichier.write(json.dumps(asdict(mesure), ensure_ascii=False) + "\n")
+            for serie in a_jouer:
+                if tour < min(tours, serie.tours):
+                    try:
+                        self._tour(serie, tour)
+                    finally:
+                        self._retouches.defaire()
+
+    def _tour(self, serie: Serie, tour: int) -> None:
+        """One round of one series, unless it was already done."""
+        outils = self.outils(serie)
+        prevus = [
+            (situation, [o for o in outils if _concerne(o, situation, tour)])
+            for situation in serie.situations
+        ]
+        faits = self._journal.faits()
+        if all((self._taille, tour, s, o.nom) in faits for s, os in prevus for o in os):
+            return
+        for situation, concernes in prevus:
+            if not self._limite.permet(serie.nom, situation):
+                self._omettre(situation, concernes, tour)
+                continue
+            debut = time.monotonic()
+            rang = tour % max(1, len(concernes))
+            lues = [self._mesurer(o, situation, tour) for o in concernes[rang:] + concernes[:rang]]
+            if situation == FROID and tour == 0:
+                self._comparer(concernes)
+            self._journal.noter(*lues)
+            self._limite.noter(serie.nom, situation, time.monotonic() - debut)
+
+    def _mesurer(self, outil: Outil, situation: str, tour: int) -> Mesure:
+        if situation == FROID:
+            outil.oublier()
+        SITUATIONS[situation](self._retouches, outil, tour)
+        jour = JOUR + timedelta(days=1) if situation == LENDEMAIN else JOUR
+        course = courir(outil.commandes(jour.isoformat()), outil.site, outil.env())
+        etapes = {} if outil.genre.pair else _etapes(outil.site / "journal.txt")
+        montrer(f"{self._taille:6} {situation:24} {outil.nom:22} {course.mur:8.2f} s")
+        return Mesure(
+            self._journal.version, self._taille, situation, outil.nom, tour,
+            course.mur, course.cpu, course.memoire, course.autres, etapes,
+        )  # fmt: skip
+
+    def _omettre(self, situation: str, concernes: list[Outil], tour: int) -> None:
+        """Say what was not measured at all."""
+        if tour == 0:
+            raison = "le temps donné à cette taille était épuisé"
+            self._journal.noter(
+                *(
+                    Omission(self._journal.version, self._taille, situation, o.nom, raison)
+                    for o in concernes
+                )
+            )
+
+    def _comparer(self, outils: list[Outil]) -> None:
+        """The sites that were just timed say the same: else nothing of it is worth a figure."""
+        notre = next((o for o in outils if o.nom == "equivalent"), None)
+        if notre is None:
+            return
+        for pair in (o for o in outils if o.genre.pair):
+            ecarts, resume = comparer(notre.sortie, pair.sortie, self._taille)
+            if ecarts:
+                raise SystemExit(f"{pair.nom} : ce n'est pas le même site\n" + "\n".join(ecarts))
+            titre = f"{PARITE} : {pair.genre.titre}"
+            self._journal.noter(Fait(self._journal.version, self._taille, titre, resume))
+
+
+def _concerne(outil: Outil, situation: str, tour: int) -> bool:
+    """Whether a tool plays a situation: peers build all again, whatever changed."""
+    if outil.nom in LENTS:
+        return situation == FROID and tour < 2 and outil.taille <= 1_000
+    return not outil.genre.pair or situation in {FROID, TEXTE}
+
+
+def _etapes(sortie: Path) -> dict[str, float]:
+    """Seconds by stage, from what ``benchmarks.equivalent`` printed."""
+    lignes = sortie.read_text(encoding="utf-8").splitlines()
+    objet = json.loads(lignes[-1]) if lignes and lignes[-1].startswith("{") else {}
+    return {str(nom): float(duree) for nom, duree in objet.get("durees", {}).items()}
+
+
+def montrer(texte: str) -> None:
+    """Say how far it is."""
+    sys.stderr.write(texte + "\n")
+
+
+def version() -> str:
+    """What is measured: the commit, and the hash of the code and of the packages."""
+    git = ["git", "rev-parse", "--short", "HEAD"]
+    fait = subprocess.run(git, cwd=ICI, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    return f"{fait.stdout.strip() or 'inconnue'}.{empreinte_du_code().hex()[:8]}"
+
+
+def par_taille(texte: str) -> dict[int, float]:
+    """``200=5,1000=3``: by size; ``5``: for every size (key 0)."""
+    paires = [morceau.rpartition("=")[::2] for morceau in texte.split(",")]
+    return {int(taille or 0): float(valeur) for taille, valeur in paires}
 
 
 def main() -> None:
-    """Prepare the sites, play the scenarios, keep every sample in ``mesures.jsonl``."""
+    """Prepare the sites, play the situations, keep every sample in ``mesures.jsonl``."""
     ap = argparse.ArgumentParser()
     ap.add_argument("--travail", type=Path, required=True)
-    ap.add_argument("--tailles", default="200,1000")
-    ap.add_argument("--tours", type=int, default=5)
-    ap.add_argument("--outils", default="equivalent,complet,hugo,hugo-toml,eleventy")
+    ap.add_argument("--tailles", default="1000,10000,200")
+    ap.add_argument("--tours", type=par_taille, default=par_taille("200=5,1000=5,10000=3"))
+    ap.add_argument("--limite", type=par_taille, default=par_taille("200=90,1000=600,10000=1200"))
     a = ap.parse_args()
     travail = a.travail.resolve()
-    fichier = travail / "tools.json"
-    connus = json.loads(fichier.read_text()) if fichier.exists() else {}
+    copier_projet(travail)
+    journal = Journal(travail, version())
+    dites = versions(installes(travail)).items()
+    journal.noter(*(Fait(journal.version, 0, titre, texte) for titre, texte in dites))
     for taille in map(int, a.tailles.split(",")):
-        outils = [Outil(nom, taille, travail, connus) for nom in a.outils.split(",")]
-        outils = [o for o in outils if not o.pair or o.nom.split("-")[0] in connus]
-        for outil in outils:
-            outil.preparer()
-        jouer(outils, a.tours, travail / "mesures.jsonl")
+        tours, limite = (x.get(taille, x.get(0, 1)) for x in (a.tours, a.limite))
+        Banc(journal, travail, taille, limite).jouer(int(tours))
+        apercu.mesurer(journal, travail, taille)
 
 
 if __name__ == "__main__":

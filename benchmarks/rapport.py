@@ -6,87 +6,79 @@ python -m benchmarks.rapport --travail DOSSIER
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
-import subprocess
 import time
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from statistics import median
-from typing import Any
+
+from benchmarks.atelier import GENRES
+from benchmarks.journal import Fait, Omission, lire
+from benchmarks.objectifs import Mesures, grouper, nombre, tableau_apercu, tableau_objectifs
 
 RACINE = Path(__file__).resolve().parents[1]
 TEXTE = Path(__file__).with_name("performance.md")
-NOMS = {
-    "equivalent": "ce générateur, mêmes sortes de pages",
-    "complet": "ce générateur, tout le site et la recherche",
-    "hugo": "Hugo (entête YAML)",
-    "hugo-toml": "Hugo (entête TOML)",
-    "eleventy": "Eleventy",
-}
-Mesures = dict[tuple[int, str, str], list[dict[str, Any]]]
-
-
-def _lire(fichier: Path) -> Mesures:
-    lues: Mesures = defaultdict(list)
-    for ligne in fichier.read_text(encoding="utf-8").splitlines():
-        mesure = json.loads(ligne)
-        lues[mesure["taille"], mesure["scenario"], mesure["outil"]].append(mesure)
-    return lues
-
-
-def _nombre(valeur: float, decimales: int = 2) -> str:
-    return f"{valeur:,.{decimales}f}".replace(",", "\u202f").replace(".", ",")
-
-
-def _mediane(echantillons: list[dict[str, Any]], champ: str) -> float:
-    return float(median(e[champ] for e in echantillons))
 
 
 def _tableau(lues: Mesures, taille: int) -> Iterable[str]:
     yield "| situation | outil | durée (s) | processeur (s) | mémoire (Mo) | essais | processeurs pris par d'autres |"
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
-    for (n, scenario, outil), mesures in lues.items():
-        if n == taille:
-            chiffres = (_nombre(_mediane(mesures, c)) for c in ("mur", "cpu"))
-            memoire = _nombre(_mediane(mesures, "memoire") / 1e6, 0)
-            autres = _nombre(_mediane(mesures, "autres"), 1)
-            yield f"| {scenario} | {NOMS[outil]} | {' | '.join(chiffres)} | {memoire} | {len(mesures)} | {autres} |"
+    for (n, scenario, outil), lot in lues.items():
+        if n == taille and outil in GENRES:
+            essais = f"{lot.nombre}{f' ({lot.ecartes} écartés)' if lot.ecartes else ''}"
+            bruit = f"{nombre(lot.autres, 1)}{' ⚠' if lot.bruyant else ''}"
+            yield (
+                f"| {scenario} | {GENRES[outil].titre} | {nombre(lot.mur)} | {nombre(lot.cpu)}"
+                f" | {nombre(lot.memoire / 1e6, 0)} | {essais} | {bruit} |"
+            )
 
 
-def _rapports(lues: Mesures, taille: int) -> Iterable[str]:
-    yield "| situation | / Hugo (YAML) | / Hugo (TOML) | / Eleventy |"
-    yield "| --- | ---: | ---: | ---: |"
-    for (n, scenario, outil), mesures in lues.items():
-        if n != taille or outil != "equivalent":
-            continue
-        cellules = []
-        for pair in ("hugo", "hugo-toml", "eleventy"):
-            # A peer has no incremental build: its full one is what an edit costs.
-            siennes = lues.get((n, scenario, pair)) or lues.get((n, "un texte modifié", pair))
-            if siennes is None:
-                cellules.append("–")
-                continue
-            mur, cpu = (_mediane(mesures, c) / _mediane(siennes, c) for c in ("mur", "cpu"))
-            cellules.append(f"{_nombre(mur)} ({_nombre(cpu)})")
-        yield f"| {scenario} | {' | '.join(cellules)} |"
+def _etapes(lues: Mesures, taille: int) -> Iterable[str]:
+    """Where our own time goes, in each situation."""
+    lots = {s: lot for (n, s, outil), lot in lues.items() if n == taille and outil == "equivalent"}
+    noms = list(dict.fromkeys(nom for lot in lots.values() for nom in lot.etapes))
+    noms = [nom for nom in noms if any(lot.etapes.get(nom, 0) >= 0.005 for lot in lots.values())]
+    yield f"| situation | {' | '.join(noms)} |"
+    yield f"| --- |{' ---: |' * len(noms)}"
+    for scenario, lot in lots.items():
+        yield f"| {scenario} | {' | '.join(nombre(lot.etapes.get(nom, 0)) for nom in noms)} |"
 
 
 def _croissance(lues: Mesures) -> Iterable[str]:
-    if not any(n == 10_000 for n, _, _ in lues):
+    paires = [
+        (cle, lot) for cle, lot in lues.items() if cle[0] == 10_000 and (1_000, *cle[1:]) in lues
+    ]
+    if not paires:
+        yield "Il faut les deux tailles, 1 000 et 10 000, dans la même série : elle n'a pas été faite."
         return
     yield "| situation | outil | durée, 10 000 / 1 000 | processeur, 10 000 / 1 000 |"
     yield "| --- | --- | ---: | ---: |"
-    for (n, scenario, outil), mesures in lues.items():
-        petites = lues.get((1000, scenario, outil))
-        if n == 10_000 and petites:
-            mur, cpu = (_mediane(mesures, c) / _mediane(petites, c) for c in ("mur", "cpu"))
-            yield f"| {scenario} | {NOMS[outil]} | {_nombre(mur, 1)} | {_nombre(cpu, 1)} |"
+    for (_, scenario, outil), lot in paires:
+        petit = lues[1_000, scenario, outil]
+        titre = GENRES[outil].titre if outil in GENRES else outil
+        yield f"| {scenario} | {titre} | {nombre(lot.mur / petit.mur, 1)} | {nombre(lot.cpu / petit.cpu, 1)} |"
 
 
-def _machine() -> str:
+def _mesures(travail: Path, lues: Mesures) -> Iterable[str]:
+    lignes = lire(travail)
+    for taille in sorted({n for n, _, _ in lues}):
+        yield from (f"### {nombre(taille, 0)} concertations", "", *_tableau(lues, taille), "")
+        yield from ("Où passe le temps, mêmes sortes de pages, en secondes :", "")
+        yield from (*_etapes(lues, taille), "")
+        faits = [x for x in lignes if isinstance(x, Fait) and x.taille == taille]
+        if faits:
+            yield from (*(f"- {x.titre} : {x.texte}." for x in faits), "")
+        omis = [
+            x
+            for x in lignes
+            if isinstance(x, Omission) and x.taille == taille and (taille, x.scenario, x.outil) not in lues
+        ]  # fmt: skip
+        if omis:
+            titres = (f"{x.scenario}, {GENRES[x.outil].titre} ({x.raison})" for x in omis)
+            yield from (f"Non mesuré : {' ; '.join(titres)}.", "")
+
+
+def _machine(version: str) -> str:
     modele = next(
         (
             x.split(":")[1].strip()
@@ -96,36 +88,49 @@ def _machine() -> str:
         platform.machine(),
     )
     memoire = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607 - the git of the developer
-        cwd=RACINE,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
     return (
-        f"{os.cpu_count()} processeurs (`{modele}`), {_nombre(memoire, 0)} Gio, Linux {platform.release()}, "
-        f"Python {platform.python_version()}, version `{commit}`, le {time.strftime('%d/%m/%Y')}"
+        f"{os.cpu_count()} processeurs (`{modele}`), {nombre(memoire, 0)} Gio, Linux {platform.release()}, "
+        f"Python {platform.python_version()}, version `{version.partition('.')[0]}`, le {time.strftime('%d/%m/%Y')}"
     )
+
+
+def _outils(travail: Path) -> str:
+    """The versions that were measured."""
+    dits = [x for x in lire(travail) if isinstance(x, Fait) and not x.taille]
+    return " ; ".join(f"{x.titre} {x.texte}" for x in dits)
+
+
+def rediger(travail: Path) -> str:
+    """The page: what people wrote, filled with what the machine measured.
+
+    Raises:
+        SystemExit: there is no sample.
+    """
+    lues = grouper(lire(travail))
+    if not lues:
+        raise SystemExit(f"aucune mesure dans {travail}")
+    version = next(iter(lues.values())).version
+    morceaux = {
+        "machine": _machine(version),
+        "outils": _outils(travail),
+        "objectifs": "\n".join(tableau_objectifs(lues)),
+        "mesures": "\n".join(_mesures(travail, lues)).strip(),
+        "croissance": "\n".join(_croissance(lues)),
+        "apercu": "\n".join(tableau_apercu(lues)),
+    }
+    texte = TEXTE.read_text(encoding="utf-8")
+    for nom, morceau in morceaux.items():
+        texte = texte.replace(f"{{{{{nom}}}}}", morceau)
+    return texte
 
 
 def main() -> None:
-    """Fill the page that people wrote with the tables that the machine measured."""
+    """Write the page."""
     ap = argparse.ArgumentParser()
     ap.add_argument("--travail", type=Path, required=True)
+    ap.add_argument("--sortie", type=Path, default=RACINE / "docs" / "performance.md")
     a = ap.parse_args()
-    lues = _lire(a.travail / "mesures.jsonl")
-    morceaux = []
-    for taille in sorted({n for n, _, _ in lues}):
-        morceaux += [f"### {_nombre(taille, 0)} concertations", "", *_tableau(lues, taille), ""]
-        morceaux += ["Rapports de durée (et de temps de processeur), mêmes sortes de pages :", ""]
-        morceaux += [*_rapports(lues, taille), ""]
-    texte = TEXTE.read_text(encoding="utf-8")
-    texte = texte.replace("{{machine}}", _machine()).replace(
-        "{{mesures}}", "\n".join(morceaux).strip()
-    )
-    texte = texte.replace("{{croissance}}", "\n".join(_croissance(lues)))
-    (RACINE / "docs" / "performance.md").write_text(texte, encoding="utf-8")
+    a.sortie.write_text(rediger(a.travail), encoding="utf-8")
 
 
 if __name__ == "__main__":

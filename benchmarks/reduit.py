@@ -1,0 +1,98 @@
+"""Build our site with the kinds of pages that the peers make, and no others.
+
+The product has no such mode. This runs its own build, and takes away from what it is told to make:
+outputs that no peer has (open data, calendars, boards, filters of proposals, letters…) are taken out
+of the plan, broken links that lead to them are not counted, sums of the open data are not made, and
+there is an index only with ``--recherche``. Everything else is ``generator.build.build``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
+
+from generator import build as construction
+from generator.checks import Liens, Probleme, verifier
+from generator.plan import SitePlan, plan
+from generator.world import World
+
+# Peers: a page for each record (with its proposals), lists by 20 for all records and four cuts, an
+# index of each cut, guides, feeds of the catalogue, of ministries and of themes, one JSON export,
+# a sitemap. Ours splits a record in two pages: the record, and its proposals.
+GARDES = re.compile(
+    r"index\.html|sitemap\.xml|guides/.*|concertations/(?:page/\d+/)?index\.html"
+    r"|concertations/[^/]+/index\.html|concertations/[^/]+/suites/(?:page/\d+/)?index\.html"
+    r"|(?:statuts|ministeres|thematiques|annees)/(?:[^/]+/)?(?:page/\d+/)?index\.html"
+    r"|(?:ministeres/[^/]+/|thematiques/[^/]+/|)flux\.(?:atom|rss)|flux/catalogue\.(?:atom|rss)"
+    r"|api/v1/concertations\.json|donnees/.*concertations\.json"
+)
+AILLEURS = ("aucune page", "aucune ancre")
+
+
+class SansIndex:
+    """No search: what ``Indexation`` is without records."""
+
+    def __init__(self, *_args: object) -> None:
+        """Do nothing."""
+
+    def fichiers(self) -> Mapping[str, bytes]:
+        """No files."""
+        return {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_erreur: object) -> None:
+        """Do nothing."""
+
+
+def _plan(world: World, registre: Iterable[str] = ()) -> SitePlan:
+    prevu = plan(world, registre)
+    gardes = tuple(o for o in prevu.outputs if GARDES.fullmatch(o.path))
+    return replace(prevu, outputs=gardes)
+
+
+def _verifier(pages: Iterable[Liens], chemins: frozenset[str]) -> list[Probleme]:
+    return [p for p in verifier(pages, chemins) if not p.raison.startswith(AILLEURS)]
+
+
+def reduire(*, recherche: bool) -> None:
+    """Change what the build of this process makes."""
+    remplacants: dict[str, Any] = {
+        "plan": _plan,
+        "verifier": _verifier,
+        "sceller": lambda *_args: {},
+    }
+    if not recherche:
+        site: Any = construction.site_en_memoire
+        remplacants["site_en_memoire"] = partial(site, indexer=SansIndex)
+    for nom, remplacant in remplacants.items():
+        getattr(construction, nom)  # said at once when the build no longer has it
+        setattr(construction, nom, remplacant)
+
+
+def main() -> None:
+    """Build once, and print what was done as JSON."""
+    ap = argparse.ArgumentParser()
+    ap.add_argument("contenu", type=Path)
+    ap.add_argument("sortie", type=Path)
+    ap.add_argument("--cache", type=Path)
+    ap.add_argument("--jobs", type=int, default=4)
+    ap.add_argument("--date", type=date.fromisoformat, default=date(2026, 11, 22))
+    ap.add_argument("--recherche", action="store_true")
+    a = ap.parse_args()
+    reduire(recherche=a.recherche)
+    options = construction.Options(a.contenu, a.sortie, a.date, "", a.jobs, a.cache)
+    rapport = construction.build(options)
+    if rapport.failed:
+        raise SystemExit(str(rapport.diagnostics[:3]))
+    durees = {nom: round(duree, 3) for nom, duree in rapport.seconds.items()}
+    faits = {"fichiers": rapport.total, "rendus": len(rapport.rendered), "durees": durees}
+    print(json.dumps(faits))  # noqa: T201 - its output
