@@ -13,7 +13,7 @@ Jinja documents (``code_generator_class`` and a subclass of ``Environment``). Wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from keyword import iskeyword
 from types import FunctionType
@@ -22,17 +22,16 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
+from jinja2.nodes import Node
 from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generator import francais
+from generator.encoders.reprise import RACINE, Reprise, fragment
 
 COURT, RETENUS = 500, 8192
 """A text of at most so many characters is remembered as printed; so many texts at most."""
-
-fragment = partial(str.__new__, Markup)
-"""Markup of a text known to be safe: what a macro printed."""
 
 
 class _Imprimes(dict[str, str]):
@@ -77,6 +76,16 @@ class _Compilateur(CodeGenerator):
     def write_commons(self) -> None:
         super().write_commons()
         self.writeline("imprimer, imprimer_appel, directe, fragment = environment.outils")
+
+    def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
+        if frame.buffer is not None:
+            super().blockvisit(nodes, frame)
+            return
+        # A page, or a block of it, is handed over as one text and not line by line.
+        self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+        frame.buffer = None
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         if iskeyword(node.attr):
@@ -132,19 +141,31 @@ class _Compilateur(CodeGenerator):
 
 
 class Gabarits(Environment):
-    """An environment whose templates are compiled so."""
+    """An environment whose templates are compiled so; ``reprises`` are names of macros to retain."""
 
     code_generator_class = _Compilateur
     outils = (imprimer, _imprimer_appel, _directe, fragment)
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, reprises: tuple[str, ...] = (), **options: Any) -> None:
         super().__init__(autoescape=True, undefined=StrictUndefined, finalize=imprimer, **options)
+        self._reprises = reprises
         self._macros: dict[tuple[str, str], TemplateModule] = {}
 
     def macros(self, nom: str, context: Context) -> TemplateModule:
         """The macros of a file, for the pages at this depth."""
-        racine = context.resolve("racine")
-        cle = (nom, str(racine))
-        if cle not in self._macros:
-            self._macros[cle] = self.get_template(nom).make_module({"racine": racine})
-        return self._macros[cle]
+        return self._module(nom, str(context.resolve("racine")))
+
+    def _module(self, nom: str, racine: str) -> TemplateModule:
+        module = self._macros.get((nom, racine))
+        if module is None:
+            module = self.get_template(nom).make_module({"racine": racine})
+            self._macros[nom, racine] = module
+            for macro in self._reprises:
+                if not hasattr(module, macro):
+                    continue
+                if racine == RACINE:
+                    setattr(module, macro, Reprise(getattr(module, macro)))
+                else:
+                    reprise = getattr(self._module(nom, RACINE), macro)
+                    setattr(module, macro, partial(reprise, imprimer(racine)))
+        return module

@@ -91,7 +91,13 @@ def environnement(theme: str) -> Gabarits:
             PrefixLoader({"theme": FileSystemLoader(MODELES / "themes" / theme)}),
         ]
     )
-    return Gabarits(loader=chargeur, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+    return Gabarits(
+        reprises=("proposition",),
+        loader=chargeur,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
 
 
 _REFERENCE = re.compile(

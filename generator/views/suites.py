@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -126,10 +127,19 @@ def _filtres(
     )
 
 
-def _groupes(dossier: Dossier, suites: Suites, rangs: tuple[int, ...]) -> tuple[GroupeView, ...]:
+@lru_cache(maxsize=4)
+def _propositions(dossier: Dossier) -> tuple[PropositionView, ...]:
+    """Every proposal of a follow-up: its pages show each of them three times."""
+    suites = dossier.suites
+    nombre = len(suites.propositions) if suites else 0
+    return tuple(proposition_view(dossier, suites, r) for r in range(nombre) if suites)
+
+
+def _groupes(dossier: Dossier, rangs: tuple[int, ...]) -> tuple[GroupeView, ...]:
     par_theme: dict[str, list[PropositionView]] = {}
+    vues = _propositions(dossier)
     for rang in rangs:
-        vue = proposition_view(dossier, suites, rang)
+        vue = vues[rang]
         par_theme.setdefault(vue.theme, []).append(vue)
     return tuple(
         GroupeView(theme, f"theme-{numero}", tuple(vues))
@@ -207,7 +217,7 @@ def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -
         retenues=sum(n for _, n in executions),
         filtres_decision=_filtres(identifiant, decisions, "decision", cle),
         filtres_execution=_filtres(identifiant, executions, "mise-en-oeuvre", cle),
-        groupes=_groupes(dossier, suites, rangs),
+        groupes=_groupes(dossier, rangs),
         mesures=() if famille else _mesures(dossier, suites, numero),
         appreciations=tuple(appreciation_view(a) for a in suites.appreciations) if premiere else (),
         pages=tuple(Lien(str(n), c) for n, c in enumerate(chemins, 1)) if chemins[1:] else (),

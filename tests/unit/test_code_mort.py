@@ -16,7 +16,7 @@ NOMS = [
     *("do_*", "log_message", "daemon_threads", "protocol_version"),  # http.server
     "extend_*",  # feedgen
     *("command_class", "convert", "format_usage"),  # click
-    *("visit_*", "macro_def", "_import_common", "_output_child_*"),  # jinja2
+    *("visit_*", "blockvisit", "macro_def", "_import_common", "_output_child_*"),  # jinja2
     *("write_commons", "return_buffer_contents", "force_unescaped"),  # jinja2
     *("code_generator_class", "outils"),  # jinja2
 ]

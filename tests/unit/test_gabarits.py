@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from generator.assets import bundle
 from generator.catalogue.load import load
-from generator.encoders import gabarits, html
+from generator.encoders import gabarits, html, reprise
 from generator.encoders.gabarits import Gabarits, imprimer
 from generator.francais import insecables
 from generator.plan import plan
@@ -153,3 +153,40 @@ def test_macros_see_nothing_of_their_page_but_its_root() -> None:
     modele = env.from_string('{% import "m" as m with context %}{{ m.f() }}')
     with pytest.raises(UndefinedError, match="page"):
         modele.render(racine="../", page="x")
+
+
+def test_a_view_shown_again_is_not_printed_again() -> None:
+    """Once for the same object, whatever the depth of the page; not for one that looks like it."""
+    env = Gabarits(
+        reprises=("carte",),
+        loader=DictLoader(
+            {"m": "{% macro carte(v, n=2) %}{{ racine }}{{ v.texte }}{{ n }}{% endmacro %}"}
+        ),
+    )
+    modele = env.from_string(
+        '{% import "m" as m with context %}{{ m.carte(vue) }} {{ m.carte(vue, 3) }}'
+    )
+    vue, jumelle = (Vue("é :", 0, Markup(), None, ()) for _ in range(2))
+    attendu = "é\u00a0:"
+    for racine, imprimee in (("../", "../"), ("", ""), ("/a&b/", "/a&amp;b/"), ("../", "../")):
+        for v in (vue, jumelle):
+            obtenu = modele.render(vue=v, racine=racine)
+            assert obtenu == f"{imprimee}{attendu}2 {imprimee}{attendu}3"
+
+
+def test_a_fragment_is_made_once_and_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    faits: list[object] = []
+
+    def macro(vue: object) -> Markup:
+        faits.append(vue)
+        return Markup(f"<a href={reprise.RACINE}>")  # noqa: S704 - constants
+
+    monkeypatch.setattr(reprise, "RETENUES", 2)
+    retenue = reprise.Reprise(macro)
+    vues = [object() for _ in range(3)]
+    assert [retenue("x/", vues[0]), retenue("y/", vues[0])] == ["<a href=x/>", "<a href=y/>"]
+    assert faits == [vues[0]]
+    for vue in (*vues, vues[0]):
+        assert retenue("", vue) == "<a href=>"
+        assert len(retenue._faits) <= 2
+    assert faits == [vues[0], vues[1], vues[2], vues[0]]

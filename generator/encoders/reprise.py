@@ -1,0 +1,41 @@
+"""What a macro printed for a view, given again on every page that shows the same view.
+
+A proposal is on the whole list, in the filter of its decision and in the filter of its execution:
+it is printed once. A macro prints the same for the same views but for the way to the root of the
+site, which is written as ``RACINE`` and replaced on each page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from markupsafe import Markup
+
+fragment: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Markup of a text known to be safe: what a macro printed."""
+
+RACINE = "\0"
+"""Where the way to the root is to be written: no content holds this character."""
+
+RETENUES = 1024
+"""So many fragments are remembered at most, for each macro and each process."""
+
+
+class Reprise:
+    """A macro that remembers. Its arguments are the views themselves, which never change."""
+
+    def __init__(self, macro: Callable[..., Markup]) -> None:
+        self._macro = macro
+        # The arguments are kept beside: an identity is theirs for as long as they live.
+        self._faits: dict[tuple[int, ...], tuple[tuple[object, ...], str]] = {}
+
+    def __call__(self, racine: str, *arguments: object) -> Markup:
+        """The fragment, for a page at ``racine`` from the root."""
+        cle = tuple(map(id, arguments))
+        fait = self._faits.get(cle)
+        if fait is None:
+            if len(self._faits) >= RETENUES:
+                self._faits.clear()
+            fait = self._faits[cle] = (arguments, str(self._macro(*arguments)))
+        return fragment(fait[1].replace(RACINE, racine))
