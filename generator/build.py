@@ -31,7 +31,9 @@ from generator.menage import elaguer
 from generator.plan import PlanError, plan
 from generator.publish import publier
 from generator.render import Rendered, rendre
-from generator.search import Indexation, IndexEnRetard, RechercheError
+from generator.search.apercu import IndexEnRetard
+from generator.search.errors import RechercheError
+from generator.search.indexation import Indexation
 from generator.store import Objet, Reserve, empreinte_du_code, encoder_liens
 from generator.verrous import en_usage
 from generator.world import World

@@ -116,8 +116,15 @@ def _debuter(parent: int, preparer: tuple[Callable[[], Any], ...]) -> None:
     """In a new process: die with the parent, which alone answers the keyboard."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    mourir_avec(parent)
+    for etape in preparer:
+        etape()
+
+
+def mourir_avec(parent: int) -> None:
+    """In a new process: be killed when its parent dies; nothing where the system cannot do it."""
+    if not PARALLELE:
+        return
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it died before the line above
         os.kill(os.getpid(), signal.SIGKILL)
-    for etape in preparer:
-        etape()

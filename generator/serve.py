@@ -19,7 +19,7 @@ from generator.build import Options, Site, site_en_memoire
 from generator.diagnostics import format_text
 from generator.encoders.html import MODELES, environnement
 from generator.publish.errors import cause
-from generator.search import IndexEnRetard
+from generator.search.apercu import IndexEnRetard
 from generator.search.liasse import DOSSIER
 
 CACHE = Path("build/cache")

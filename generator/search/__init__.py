@@ -1,7 +1,4 @@
-"""The search index: Pagefind run on a tree made for it, its bundle verified, renamed and kept."""
+"""The search index: Pagefind run on trees made for it, its bundles verified, renamed and kept.
 
-from generator.search.apercu import IndexEnRetard
-from generator.search.errors import RechercheError
-from generator.search.indexation import Indexation
-
-__all__ = ["IndexEnRetard", "Indexation", "RechercheError"]
+Empty, so that the process that indexes (``ouvrier``) imports nothing of the site.
+"""

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
+from generator import paquets
 from generator.search import liasse
-from generator.search.arbre import arbre, empreinte
 from generator.search.pagefind import Course
 from generator.search.reserve import Reserve
-from generator.views import index_recherche
-from generator.views.index_recherche import documents
+from generator.views.index_recherche import entrees
+from generator.views.lots_recherche import ligne, lot, lots
+from generator.views.pages_recherche import pages
 from generator.world import World
 
-FORMAT = "4"
-"""To be changed with what the bundle is made of, so that no old one is reused."""
-
-EN_MEME_TEMPS = 2
-"""Commands that run at once: each takes 1.7 GB for a full lot."""
+FORMAT = "5"
+"""To be changed with what a bundle is made of, so that no old one is reused."""
 
 
 class Indexation:
@@ -32,18 +31,29 @@ class Indexation:
     """
 
     def __init__(self, world: World, cache: Path | None = None) -> None:
-        reserve = Reserve(cache)
-        total = index_recherche.lots(world)
-        pages: list[list[tuple[str, str, bytes]]] = [[] for _ in range(total)]
-        for une_page in arbre(documents(world)):
-            pages[index_recherche.lot(une_page[1], total)].append(une_page)
-        self._lots = [_Lot(rang, lues, reserve) for rang, lues in enumerate(pages)]
-        self._lancer()
+        toutes = entrees(world)
+        lignes = [ligne(world, e) for e in toutes]
+        total = lots(lignes)
+        parts: list[dict[str, bytes]] = [{} for _ in range(total)]
+        tailles = [0] * total
+        for entree, connue in zip(toutes, lignes, strict=True):
+            rang = lot(entree.code, total)
+            parts[rang][entree.code] = pages(world, entree)
+            tailles[rang] += 1 + len(connue.propositions)
+        self._reserve = Reserve(cache)
+        self._cles = [_empreinte(rang, part) for rang, part in enumerate(parts)]
+        self._liasses = [self._reserve.lire(cle) for cle in self._cles]
+        a_faire = [rang for rang, connue in enumerate(self._liasses) if connue is None]
+        self.course = (
+            Course({r: parts[r] for r in a_faire}, {r: tailles[r] for r in a_faire})
+            if a_faire
+            else None
+        )
 
     @property
     def reprise(self) -> bool:
         """Whether all was taken from what was kept."""
-        return all(lot.course is None for lot in self._lots)
+        return self.course is None
 
     def fichiers(self) -> Mapping[str, bytes]:
         """The files of the search, by path in the site.
@@ -51,50 +61,26 @@ class Indexation:
         Raises:
             RechercheError: Pagefind hangs, fails, or leaves anything missing or cut.
         """
-        tous: dict[str, bytes] = {}
-        for lot in self._lots:
-            self._lancer()
-            tous |= lot.lire()
-        return tous
-
-    def _lancer(self) -> None:
-        """Start what is to be made, a few at a time."""
-        a_faire = [lot for lot in self._lots if lot.fichiers is None]
-        try:
-            for lot in a_faire[:EN_MEME_TEMPS]:
-                lot.lancer()
-        except BaseException:
-            self.__exit__()
-            raise
+        if self.course is not None:
+            self.course.attendre()
+            for rang, connue in enumerate(self._liasses):
+                if connue is None:
+                    paquet = self.course.lire(rang)
+                    self._reserve.garder(self._cles[rang], paquet)
+                    self._liasses[rang] = paquets.ouvrir(paquet)
+        return {nom: octets for lot in self._liasses if lot for nom, octets in lot.items()}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_erreur: object) -> None:
-        for lot in self._lots:
-            if lot.course is not None:
-                lot.course.abandonner()
-
-
-class _Lot:
-    """One index: its pages, then its files."""
-
-    def __init__(self, rang: int, pages: list[tuple[str, str, bytes]], reserve: Reserve) -> None:
-        self._rang, self._pages, self._reserve = rang, pages, reserve
-        self._empreinte = empreinte(pages, FORMAT, liasse.VERSION, str(rang))
-        self.course: Course | None = None
-        self.fichiers = reserve.lire(self._empreinte)
-
-    def lancer(self) -> None:
-        """Start the command, once."""
-        if self.course is None:
-            self.course = Course((fichier, octets) for fichier, _, octets in self._pages)
-
-    def lire(self) -> Mapping[str, bytes]:
-        """The files, once the command has ended; its folder is deleted at once."""
-        if self.fichiers is None and self.course is not None:
-            cles = {fichier: cle for fichier, cle, _ in self._pages}
-            self.fichiers = liasse.lire(self.course.attendre(), cles, self._rang)
+        if self.course is not None:
             self.course.abandonner()
-            self._reserve.garder(self._empreinte, self.fichiers)
-        return self.fichiers or {}
+
+
+def _empreinte(rang: int, part: Mapping[str, bytes]) -> str:
+    """SHA-256 (hex) of all that a bundle depends on; no page is opened."""
+    somme = sha256(f"{FORMAT} {liasse.VERSION} {rang}".encode())
+    for code in sorted(part):
+        somme.update(f"\n{code} ".encode() + paquets.empreinte(part[code]))
+    return somme.hexdigest()

@@ -1,4 +1,4 @@
-"""Run Pagefind's command on a tree, in a folder that nothing else uses.
+"""Processes that run Pagefind's command beside the build, in a folder that nothing else uses.
 
 Its Python interface is not used: it waits 100 ms per record, and left cut files in 3 runs out of 40
 on a busy machine, the command in none.
@@ -7,32 +7,122 @@ on a busy machine, the command in none.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import signal
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 from pagefind_bin import get_executable
 
+import generator
+from generator import paquets
 from generator.search.errors import RechercheError
+from generator.search.ouvrier import Consigne
 
 DELAI = 60.0
-"""Seconds given to Pagefind, at least."""
+"""Seconds given to Pagefind for one index, at least."""
 
-PAGES_PAR_SECONDE = 100
+PAGES_PAR_SECONDE = 50
 """Pages it must index in a second: a twentieth of what is measured."""
 
-_COMMANDE = ("pagefind", "--force-language", "fr", "--silent")
-_DETAIL_MAX = 300
+EN_MEME_TEMPS = 4
+"""Processes, at most: each runs on one processor, and takes some 80 kB per page of its index."""
+
+_MODULE = "generator.search.ouvrier"
+
+
+class Course:
+    """The making of some indexes, shared between processes, each doing its own one after the other.
+
+    ``lots`` gives the packed pages of each entry by its code, for each rank; ``tailles`` the number of
+    pages of each rank. Everything ends with ``abandonner``.
+
+    Raises:
+        RechercheError: the command is missing, or a process could not start.
+    """
+
+    def __init__(self, lots: Mapping[int, Mapping[str, bytes]], tailles: Mapping[int, int]) -> None:
+        commande = executable()
+        self._dossier = tempfile.TemporaryDirectory(prefix="catalogue-recherche-")
+        self._racine = Path(self._dossier.name)
+        self._ouvriers: list[subprocess.Popen[bytes]] = []
+        processeurs = _processeurs()[:EN_MEME_TEMPS]
+        try:
+            for rang, lot in lots.items():
+                (self._racine / f"{rang}.lot").write_bytes(paquets.fermer(lot, 0))
+            # The largest first, then each to the one that has the least to do.
+            parts: list[list[int]] = [[] for _ in processeurs]
+            for rang in sorted(lots, key=lambda r: (-tailles[r], r)):
+                min(parts, key=lambda part: sum(tailles[r] for r in part)).append(rang)
+            for processeur, part in zip(processeurs, parts, strict=True):
+                if part:
+                    plus = max(tailles[r] for r in part)
+                    consigne = Consigne(
+                        lots=part,
+                        executable=str(commande),
+                        delai=max(DELAI, plus / PAGES_PAR_SECONDE),
+                        processeur=processeur,
+                        parent=os.getpid(),
+                    )
+                    self._lancer(consigne)
+        except OSError as erreur:
+            self.abandonner()
+            raise RechercheError(
+                f"l'indexation n'a pas pu commencer : {erreur.strerror or erreur}"
+            ) from erreur
+
+    def _lancer(self, consigne: Consigne) -> None:
+        chemins = (str(Path(generator.__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
+        ouvrier = subprocess.Popen(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-P", "-m", _MODULE, json.dumps(consigne)],
+            cwd=self._racine,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, chemins))},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # ended with its command
+        )
+        self._ouvriers.append(ouvrier)
+
+    def attendre(self) -> None:
+        """Wait for all of it.
+
+        Raises:
+            RechercheError: the command hangs or fails, or leaves anything missing or cut.
+        """
+        for ouvrier in self._ouvriers:
+            dit = ouvrier.communicate()[0].decode("utf-8", "replace").strip()
+            if ouvrier.returncode:
+                raise RechercheError(
+                    dit or f"l'indexation a été arrêtée (code {ouvrier.returncode})"
+                )
+
+    def lire(self, rang: int) -> bytes:
+        """The bundle of an index (``paquets``), once it is made; it is not kept here."""
+        fichier = self._racine / f"{rang}.liasse"
+        octets = fichier.read_bytes()
+        fichier.unlink()
+        return octets
+
+    def abandonner(self) -> None:
+        """End what runs, and leave nothing behind."""
+        for ouvrier in self._ouvriers:
+            if ouvrier.returncode != 0:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(ouvrier.pid, signal.SIGKILL)
+                ouvrier.wait()
+            if ouvrier.stdout:
+                ouvrier.stdout.close()
+        with contextlib.suppress(OSError):  # a temporary folder that resists harms nobody
+            self._dossier.cleanup()
 
 
 def executable() -> Path:
-    """The command that the project installs.
-
-    Raises:
-        RechercheError: it is missing.
-    """
+    """The command that the project installs."""
     try:
         return Path(get_executable())
     except FileNotFoundError as erreur:
@@ -42,74 +132,8 @@ def executable() -> Path:
         ) from erreur
 
 
-class Course:
-    """One run, from the writing of the tree to the reading of the bundle.
-
-    The command runs beside the build: ``attendre`` gives the bundle, ``abandonner`` ends everything.
-    """
-
-    def __init__(self, pages: Iterable[tuple[str, bytes]]) -> None:
-        commande = executable()
-        self._dossier = tempfile.TemporaryDirectory(prefix="catalogue-recherche-")
-        self._processus: subprocess.Popen[bytes] | None = None
-        racine = Path(self._dossier.name)
-        try:
-            nombre = _ecrire(racine / "pages", pages)
-            self._delai = max(DELAI, nombre / PAGES_PAR_SECONDE)
-            self._journal = racine / "journal"
-            with self._journal.open("wb") as journal:
-                self._processus = subprocess.Popen(  # noqa: S603 - our own command, no shell
-                    [*_COMMANDE, "--site", "pages", "--output-path", "liasse"],
-                    executable=commande,
-                    cwd=racine,
-                    env={k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")},
-                    stdin=subprocess.DEVNULL,
-                    stdout=journal,
-                    stderr=subprocess.STDOUT,
-                )
-        except OSError as erreur:
-            self.abandonner()
-            raise RechercheError(
-                f"l'indexation n'a pas pu commencer : {erreur.strerror or erreur}"
-            ) from erreur
-
-    def attendre(self) -> Path:
-        """Wait for the end of the run; the folder of the bundle, there until ``abandonner``.
-
-        Raises:
-            RechercheError: the command hangs or fails. That it says it succeeded proves nothing:
-                on a full disk it does so, and leaves files that are cut.
-        """
-        if self._processus is None:
-            raise RechercheError("l'indexation n'a pas commencé")
-        try:
-            code = self._processus.wait(self._delai)
-        except subprocess.TimeoutExpired as erreur:
-            raise RechercheError(
-                f"l'indexation n'a pas fini en {self._delai:.0f} s : elle a été arrêtée"
-            ) from erreur
-        if code:
-            dit = self._journal.read_text("utf-8", "replace").strip()[-_DETAIL_MAX:]
-            raise RechercheError(f"l'indexation a échoué (code {code}) : {dit or 'sans message'}")
-        return Path(self._dossier.name) / "liasse"
-
-    def abandonner(self) -> None:
-        """End the command if it runs, and leave nothing behind."""
-        if self._processus is not None and self._processus.poll() is None:
-            self._processus.kill()
-            self._processus.wait()
-        with contextlib.suppress(OSError):  # a temporary folder that resists harms nobody
-            self._dossier.cleanup()
-
-
-def _ecrire(racine: Path, pages: Iterable[tuple[str, bytes]]) -> int:
-    dossiers: set[Path] = set()
-    nombre = 0
-    for nom, octets in pages:
-        fichier = racine / nom
-        if fichier.parent not in dossiers:
-            fichier.parent.mkdir(parents=True, exist_ok=True)
-            dossiers.add(fichier.parent)
-        fichier.write_bytes(octets)
-        nombre += 1
-    return nombre
+def _processeurs() -> list[int]:
+    """Those that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count() or 1))

@@ -9,12 +9,16 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-GARDES = 24
+from generator import paquets
+
+GARDES = 96
 """Bundles kept: those of three branches of a catalogue of ten thousand concertations."""
+
+
+_SUFFIXE = ".liasse"
 
 
 class Reserve:
@@ -27,27 +31,25 @@ class Reserve:
         """The bundle of this digest, or ``None``."""
         if self._dossier is None:
             return None
-        fichier = self._dossier / f"{cle}.zip"
+        fichier = self._dossier / f"{cle}{_SUFFIXE}"
         try:
-            with zipfile.ZipFile(fichier) as archive:
-                contenu = {nom: archive.read(nom) for nom in archive.namelist()}
+            contenu = paquets.ouvrir(fichier.read_bytes())
             os.utime(fichier)
-        except (OSError, zipfile.BadZipFile, EOFError):
+        except (OSError, ValueError):
             return None
         return contenu
 
-    def garder(self, cle: str, fichiers: Mapping[str, bytes]) -> None:
-        """Keep a bundle, and drop the oldest; failing to is no failure of the build."""
+    def garder(self, cle: str, paquet: bytes) -> None:
+        """Keep a bundle (``paquets``), and drop the oldest; failing to is no failure of the build."""
         if self._dossier is None:
             return
         with contextlib.suppress(OSError):
             self._dossier.mkdir(parents=True, exist_ok=True)
             fd, brouillon = tempfile.mkstemp(dir=self._dossier, suffix=".tmp")
             try:
-                with os.fdopen(fd, "wb") as sortie, zipfile.ZipFile(sortie, "w") as archive:
-                    for nom in sorted(fichiers):
-                        archive.writestr(zipfile.ZipInfo(nom), fichiers[nom])
-                Path(brouillon).replace(self._dossier / f"{cle}.zip")
+                with os.fdopen(fd, "wb") as sortie:
+                    sortie.write(paquet)
+                Path(brouillon).replace(self._dossier / f"{cle}{_SUFFIXE}")
             except OSError:
                 Path(brouillon).unlink(missing_ok=True)
                 raise
@@ -55,6 +57,8 @@ class Reserve:
 
     @staticmethod
     def _elaguer(dossier: Path) -> None:
-        archives = sorted(dossier.glob("*.zip"), key=lambda f: f.stat().st_mtime, reverse=True)
-        for ancien in archives[GARDES:]:
-            ancien.unlink(missing_ok=True)
+        liasses = sorted(
+            dossier.glob(f"*{_SUFFIXE}"), key=lambda f: f.stat().st_mtime, reverse=True
+        )
+        for ancienne in liasses[GARDES:]:
+            ancienne.unlink(missing_ok=True)

@@ -8,16 +8,16 @@ changes with the day and is small; the index of words does not, and is not.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.catalogue.records import Dossier, Texte
+from generator.catalogue.records import Dossier
 from generator.views.base import Contenu, Output, cle_url, fichier
-from generator.views.cartes import CarteView, cartes
+from generator.views.cartes import CarteView, carte, cartes
 from generator.views.coupes import coupes
-from generator.views.index_recherche import Entree, entrees, lots
+from generator.views.index_recherche import Entree, entrees
+from generator.views.lots_recherche import COUPLES, ligne, lots
 from generator.views.texte_brut import VIDES
 from generator.world import World
 from schemas.enumerations import Decision, MiseEnOeuvre
@@ -45,7 +45,6 @@ RUBRIQUES = {
 """Headings of a record, by anchor: they are not indexed, for each record has them all."""
 
 MOTS_MAX = 20_000
-_MOT = re.compile(r"[^\W\d_]{4,}")
 _FACETTES = (
     ("statuts", "statut", "Statut"),
     ("ministeres", "ministere", "Ministère"),
@@ -54,8 +53,6 @@ _FACETTES = (
     ("dispositifs", "dispositif", "Dispositif"),
 )
 _EXECUTIONS = tuple(MiseEnOeuvre)
-_COUPLES = tuple((d, m) for d in Decision for m in (None, *MiseEnOeuvre))
-_PREMIER = ord("A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +97,20 @@ def catalogue(world: World) -> dict[str, object]:
     par_dossier = {c.dossier: c for c in coupes(world)}
     noms = sorted({c.porteur for c in toutes})
     rang_nom = {nom: rang for rang, nom in enumerate(noms)}
-    lignes = entrees(world)
-    lues = [par_id[e.objet.id] if isinstance(e.objet, Dossier) else None for e in lignes]
+    toutes_entrees = entrees(world)
+    lignes = [ligne(world, e) for e in toutes_entrees]
+    lues = [par_id[e.objet.id] if isinstance(e.objet, Dossier) else None for e in toutes_entrees]
     return {
         "facettes": [[f.cle, f.titre, [list(v) for v in f.valeurs]] for f in facettes],
-        "lots": lots(world),
+        "lots": lots(lignes),
         "rubriques": RUBRIQUES,
         "vides": " ".join(VIDES),
         "couples": [
-            [list(Decision).index(d), _EXECUTIONS.index(m) if m else -1] for d, m in _COUPLES
+            [list(Decision).index(d), _EXECUTIONS.index(m) if m else -1] for d, m in COUPLES
         ],
-        "codes": " ".join(e.code for e in lignes),
-        "type": [rangs["type"][e.type] for e in lignes],
-        "jour": [_jour(e) for e in lignes],
+        "codes": " ".join(e.code for e in toutes_entrees),
+        "type": [rangs["type"][e.type] for e in toutes_entrees],
+        "jour": [x.jour for x in lignes],
         **{
             cle: [[rangs[cle][k] for k in par_dossier[dossier].cles(c)] if c else [] for c in lues]
             for dossier, cle, _ in _FACETTES
@@ -120,56 +118,30 @@ def catalogue(world: World) -> dict[str, object]:
         "noms": noms,
         "porteur": [rang_nom[c.porteur] if c else -1 for c in lues],
         "periode": [c.periode if c else "" for c in lues],
-        "propositions": [_propositions(e) for e in lignes],
+        "propositions": [x.propositions for x in lignes],
     }
-
-
-def _jour(entree: Entree) -> int:
-    """Day that results are sorted by, as AAAAMMJJ: opening, publication, else last review."""
-    fiche = entree.objet.fiche
-    if isinstance(entree.objet, Dossier):
-        jour = entree.objet.fiche.dates.ouverture.debut
-    else:
-        jour = getattr(fiche, "date", fiche.revu_le)
-    return jour.year * 10_000 + jour.month * 100 + jour.day
-
-
-def _propositions(entree: Entree) -> str:
-    """One character per proposal: the pair of its decision and its state of execution."""
-    suites = entree.objet.suites if isinstance(entree.objet, Dossier) else None
-    if suites is None:
-        return ""
-    return "".join(
-        chr(_PREMIER + _COUPLES.index((p.decision, p.mise_en_oeuvre))) for p in suites.propositions
-    )
 
 
 def titres(world: World) -> dict[str, list[str]]:
     """Titles and site paths, in the order of ``entrees``: what a list without a query shows."""
-    lignes = entrees(world)
+    toutes = entrees(world)
     return {
-        "titres": [e.objet.fiche.titre for e in lignes],
-        "chemins": [e.chemin for e in lignes],
+        "titres": [_titre(world, e) for e in toutes],
+        "chemins": [e.chemin for e in toutes],
     }
+
+
+def _titre(world: World, entree: Entree) -> str:
+    objet = entree.objet
+    return carte(world, objet).titre if isinstance(objet, Dossier) else objet.fiche.titre
 
 
 def mots(world: World) -> list[str]:
     """Words of titles and proposals, most frequent first: what a misspelt word may have meant."""
-    comptes: Counter[str] = Counter()
-    for entree in entrees(world):
-        comptes.update({m.lower() for t in _textes(entree.objet) for m in _MOT.findall(t)})
+    comptes = Counter(mot for e in entrees(world) for mot in ligne(world, e).mots.split())
     tries = sorted(comptes.items(), key=lambda x: (-x[1], x[0]))
     exclus = {vide.rstrip("'") for vide in VIDES}
     return [mot for mot, _ in tries if mot not in exclus][:MOTS_MAX]
-
-
-def _textes(objet: Dossier | Texte) -> Iterator[str]:  # type: ignore[type-arg]
-    yield objet.fiche.titre
-    yield objet.fiche.resume
-    if isinstance(objet, Dossier):
-        yield from objet.fiche.mots_cles
-        yield from objet.fiche.titres_alternatifs
-        yield from (p.intitule for p in objet.suites.propositions) if objet.suites else ()
 
 
 def _json(donnees: object) -> bytes:

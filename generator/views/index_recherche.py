@@ -7,12 +7,13 @@ the day, and what lists are cut by, is in ``generator.views.catalogue_recherche`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple, cast
 
 from generator.catalogue.records import Dossier, Texte
-from generator.chemins import adresse_proposition
+from generator.chemins import adresse_proposition, chemin_fiche
 from generator.views.cartes import cartes
 from generator.views.methode import chemin_guide
 from generator.views.texte_brut import morceaux, normaliser, texte
@@ -26,12 +27,6 @@ HORS_TEXTE, CONTEXTE = "hors-texte", "de"
 of its concertation.
 """
 
-LOT_MAX = 25_000
-"""Documents of one index. The time of a search for a frequent word grows with the square of their
-number, and Pagefind's memory with it (docs/recherche.md); several indexes cost a visitor one more
-request each, and cannot tell a rare word of another from a misspelling.
-"""
-
 _CHIFFRES = "0123456789abcdefghijklmnopqrstuvwxyz"
 _CODE_MIN = 3
 
@@ -43,6 +38,11 @@ class Passage(NamedTuple):
     poids: float = NORMAL
     ancre: str = ""
     titre: str = ""
+
+    @property
+    def textes(self) -> tuple[str, ...]:
+        """All that is searched: the heading, then the blocks."""
+        return (self.titre, *self.blocs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +86,39 @@ def entrees(world: World) -> tuple[Entree, ...]:
 def documents(world: World) -> Iterator[Document]:
     """Every document of the index."""
     for entree in entrees(world):
-        if isinstance(entree.objet, Dossier):
-            yield _concertation(world, entree, entree.objet)
-            yield from _propositions(entree.code, entree.objet)
-        else:
-            yield _texte(entree, entree.objet)
+        lus = (
+            documents_fiche(world, entree.objet)
+            if isinstance(entree.objet, Dossier)
+            else documents_texte(entree)
+        )
+        yield from (replace(d, cle=entree.code + d.cle) for d in lus)
 
 
-def lots(world: World) -> int:
-    """Number of indexes that the documents are shared between."""
-    catalogue = world.catalogue
-    propositions = sum(len(d.suites.propositions) for d in catalogue.concertations if d.suites)
-    textes = (catalogue.concertations, catalogue.guides, catalogue.kit, catalogue.pages)
-    return max(1, -(-(propositions + sum(map(len, textes))) // LOT_MAX))
+def documents_fiche(world: World, dossier: Dossier) -> tuple[Document, ...]:
+    """Those of one record, their keys without the code of the entry."""
+    return _nets(_concertation(world, dossier), *_propositions(dossier))
 
 
-def lot(cle: str, total: int) -> int:
-    """The index that a document is in: that of its entry, whatever the other entries."""
-    return int(cle.partition("-")[0], 36) % total
+def documents_texte(entree: Entree) -> tuple[Document, ...]:
+    """That of a guide, a template or a page, its key without the code of the entry."""
+    return _nets(_texte(entree.chemin, cast("Texte[Any]", entree.objet)))
+
+
+def _nets(*documents: Document) -> tuple[Document, ...]:
+    """The same documents with their words as they are indexed, all made in one go."""
+    bruts = [t for d in documents for t in (d.titre, *(t for p in d.passages for t in p.textes))]
+    nets = iter(normaliser(bruts))
+    return tuple(
+        Document(d.cle, d.chemin, d.fichier, next(nets), tuple(_passages(d, nets)))
+        for d in documents
+    )
+
+
+def _passages(document: Document, nets: Iterator[str]) -> Iterator[Passage]:
+    for p in document.passages:
+        titre, *blocs = islice(nets, len(p.textes))
+        if titre or any(blocs):
+            yield Passage(tuple(filter(None, blocs)), p.poids, p.ancre, titre)
 
 
 def base36(nombre: int) -> str:
@@ -131,21 +146,19 @@ def _codes(chemins: Iterable[str]) -> dict[str, str]:
 def _passage(
     ancre: str, *textes: str | Iterable[str] | None, poids: float = NORMAL
 ) -> tuple[Passage, ...]:
-    """A passage of several texts, or nothing when all are empty."""
+    """A passage of several texts, or nothing when there are none."""
     blocs: list[str] = []
     for t in textes:
         blocs += [t] if isinstance(t, str) else (t or ())
-    nets = tuple(b for brut in blocs if (b := normaliser(brut)))
-    return (Passage(nets, poids, ancre),) if nets else ()
+    return (Passage(tuple(blocs), poids, ancre),) if blocs else ()
 
 
 def _corps(markdown: str) -> Iterator[Passage]:
     for m in morceaux(markdown):
-        if m.titre or m.blocs:
-            yield Passage(m.blocs, NORMAL, m.ancre, m.titre)
+        yield Passage(m.blocs, NORMAL, m.ancre, m.titre)
 
 
-def _concertation(world: World, entree: Entree, dossier: Dossier) -> Document:
+def _concertation(world: World, dossier: Dossier) -> Document:
     f, suites = dossier.fiche, dossier.suites
     passages = (
         *_passage("", f.resume, poids=APPUYE),
@@ -168,7 +181,7 @@ def _concertation(world: World, entree: Entree, dossier: Dossier) -> Document:
         *_passage(HORS_TEXTE, f.titres_alternatifs, f.mots_cles, poids=FORT),
         *_passage("", _reperes(world, f)),
     )
-    return _document(entree.code, entree.chemin, f.titre, passages)
+    return _document("", chemin_fiche(dossier.id), f.titre, passages)
 
 
 def _reperes(world: World, f: Concertation) -> Iterator[str]:
@@ -207,7 +220,7 @@ def _participants(f: Concertation) -> tuple[Passage, ...]:
     return passages
 
 
-def _propositions(code: str, dossier: Dossier) -> Iterator[Document]:
+def _propositions(dossier: Dossier) -> Iterator[Document]:
     """One document per proposal; a measure that answers several is found by each of them."""
     suites = dossier.suites
     if suites is None:
@@ -216,11 +229,11 @@ def _propositions(code: str, dossier: Dossier) -> Iterator[Document]:
     for m in suites.mesures:
         for reference in m.propositions:
             mesures.setdefault(reference, []).append(f"{m.intitule}. {m.description or ''}")
-    contexte = Passage((normaliser(dossier.fiche.titre),), FAIBLE, CONTEXTE)
+    contexte = Passage((dossier.fiche.titre,), FAIBLE, CONTEXTE)
     for rang, p in enumerate(suites.propositions):
         passages = (*_proposition(p, mesures.get(p.reference, [])), contexte)
         chemin = adresse_proposition(dossier.id, p.reference, rang)
-        yield _document(f"{code}-{base36(rang)}", chemin, p.intitule, passages)
+        yield _document(f"-{base36(rang)}", chemin, p.intitule, passages)
 
 
 def _proposition(p: Proposition, mesures: list[str]) -> tuple[Passage, ...]:
@@ -235,15 +248,15 @@ def _proposition(p: Proposition, mesures: list[str]) -> tuple[Passage, ...]:
     )
 
 
-def _texte(entree: Entree, objet: Texte) -> Document:  # type: ignore[type-arg]
+def _texte(chemin: str, objet: Texte[Any]) -> Document:
     passages = (
         *_passage("", objet.fiche.resume, poids=APPUYE),
         *_corps(objet.corps.texte),
         *_passage("documents", (d.titre for d in getattr(objet.fiche, "documents", ()))),
     )
-    return _document(entree.code, entree.chemin, objet.fiche.titre, passages)
+    return _document("", chemin, objet.fiche.titre, passages)
 
 
 def _document(cle: str, chemin: str, titre: str, passages: tuple[Passage, ...]) -> Document:
     page, _, ancre = chemin.partition("#")
-    return Document(cle, chemin, f"{page}{ancre or 'index'}.html", normaliser(titre), passages)
+    return Document(cle, chemin, f"{page}{ancre or 'index'}.html", titre, passages)

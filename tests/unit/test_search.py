@@ -6,26 +6,33 @@ import gzip
 import json
 import os
 import random
+import signal
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import cbor2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import paquets
 from generator.build import Options, build
 from generator.catalogue.load import load
-from generator.search import Indexation, RechercheError, cbor, liasse, mots, pagefind
-from generator.search.arbre import arbre, empreinte
+from generator.equipe import PARALLELE
+from generator.search import cbor, liasse, mots, ouvrier, pagefind
+from generator.search.errors import RechercheError
+from generator.search.indexation import Indexation
 from generator.search.reserve import GARDES, Reserve
-from generator.views import index_recherche
+from generator.views import lots_recherche
 from generator.views.catalogue_recherche import catalogue, titres
 from generator.views.catalogue_recherche import mots as mots_connus
 from generator.views.index_recherche import documents, entrees
+from generator.views.lots_recherche import ligne, lot, lots
+from generator.views.pages_recherche import pages
 from generator.world import World
 from tests.aides import FICHE, SUITES, ecrire_contenu, remplacer
 from tests.conftest import JOUR, RACINE
@@ -85,7 +92,8 @@ def test_the_index_does_not_depend_on_the_day(tmp_path: Path) -> None:
     """The next day, the same index is good: what changes is in the columns."""
     contenu = ecrire_contenu(tmp_path)
     veille, jour = monde(contenu, "2024-02-01"), monde(contenu, "2026-11-22")
-    assert empreinte(arbre(documents(veille))) == empreinte(arbre(documents(jour)))
+    paquets_veille = [pages(veille, e) for e in entrees(veille)]
+    assert paquets_veille == [pages(jour, e) for e in entrees(jour)]
     assert catalogue(veille) != catalogue(jour)
 
 
@@ -138,17 +146,10 @@ def test_the_bundle_is_the_same_whatever_the_run(
     """One thread or four, pages written in any order: not a byte differs."""
     attendu = fichiers_reels(reel)
     ordre = random.Random(1)  # noqa: S311 - the same order on every run
-    ecrire = pagefind._ecrire
-
-    def melanger(racine: Path, pages: Iterator[tuple[str, bytes]]) -> int:
-        lot = list(pages)
-        ordre.shuffle(lot)
-        return ecrire(racine, lot)
-
-    monkeypatch.setattr(pagefind, "_ecrire", melanger)
     for fils in ("1", "4"):
         monkeypatch.setenv("RAYON_NUM_THREADS", fils)
-        assert fichiers_reels(reel) == attendu
+        with liasse_neuve(reel, ordre) as (dossier, cles):
+            assert liasse.lire(dossier, cles) == attendu
 
 
 def test_the_bundle_holds_what_the_page_loads_and_nothing_else(petit: World) -> None:
@@ -178,13 +179,24 @@ def test_empty_words_are_not_indexed(reel: World) -> None:
 
 
 @contextmanager
-def liasse_neuve(world: World) -> Iterator[tuple[Path, dict[str, str]]]:
-    pages = list(arbre(documents(world)))
-    course = pagefind.Course((f, o) for f, _, o in pages)
-    try:
-        yield course.attendre(), {f: c for f, c, _ in pages}
-    finally:
-        course.abandonner()
+def liasse_neuve(
+    world: World, ordre: random.Random | None = None
+) -> Iterator[tuple[Path, dict[str, str]]]:
+    """What Pagefind leaves, as the process that indexes sees it: the folder, the key of each page."""
+    lues = list(ouvrier.pages({e.code: pages(world, e) for e in entrees(world)}))
+    if ordre:
+        ordre.shuffle(lues)
+    consigne = ouvrier.Consigne(
+        lots=[0],
+        executable=str(pagefind.executable()),
+        delai=60.0,
+        processeur=0,
+        parent=os.getpid(),
+    )
+    with TemporaryDirectory() as dossier:
+        cles = ouvrier.ecrire(Path(dossier) / "pages", iter(lues))
+        ouvrier.executer(Path(dossier), consigne)
+        yield Path(dossier) / "liasse", cles
 
 
 def un(dossier: Path, motif: str) -> Path:
@@ -353,10 +365,26 @@ def test_nothing_is_left_behind(
     fichiers_reels(petit)
     monkeypatch.setattr(pagefind, "get_executable", lambda: faux(tmp_path, "exec sleep 600"))
     with Indexation(petit) as index:
-        pid = index._lots[0].course._processus.pid  # type: ignore[union-attr]
+        groupe = index.course._ouvriers[0].pid  # type: ignore[union-attr]
     assert list(temporaire.iterdir()) == []
     with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
+        os.killpg(groupe, 0)
+
+
+@pytest.mark.skipif(not PARALLELE, reason="le système ne sait pas le faire")
+def test_nothing_outlives_a_build_that_is_killed(
+    petit: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed without a word, the process that indexes takes its command with it."""
+    tube = tmp_path / "tube"
+    os.mkfifo(tube)
+    # The command holds the pipe as long as it lives.
+    bavard = faux(tmp_path, f"exec 9> {tube}; echo $$ >&9; exec sleep 600")
+    monkeypatch.setattr(pagefind, "get_executable", lambda: bavard)
+    with Indexation(petit) as index, tube.open() as lu:
+        assert int(lu.readline()) > 0
+        os.kill(index.course._ouvriers[0].pid, signal.SIGKILL)  # type: ignore[union-attr]
+        assert lu.read() == "", "la commande vit encore"
 
 
 def test_settings_of_the_machine_do_not_matter(
@@ -390,13 +418,13 @@ def test_a_kept_bundle_is_used_while_the_texts_are_the_same(
         index.fichiers()
 
 
-@pytest.mark.parametrize("degat", [b"", b"PK\x03\x04 coupe"])
+@pytest.mark.parametrize("degat", [b"", b"coupe", bytes(200)])
 def test_a_damaged_bundle_is_made_again(petit: World, tmp_path: Path, degat: bytes) -> None:
     """A cut or empty file is no bundle, and is replaced."""
     with Indexation(petit, tmp_path) as index:
         attendu = dict(index.fichiers())
-    (archive,) = tmp_path.glob("*.zip")
-    archive.write_bytes(degat)
+    (gardee,) = tmp_path.glob("*.liasse")
+    gardee.write_bytes(degat)
     with Indexation(petit, tmp_path) as index:
         assert not index.reprise
         assert index.fichiers() == attendu
@@ -408,13 +436,13 @@ def test_few_bundles_are_kept(tmp_path: Path) -> None:
     """The oldest go first; reading one makes it young."""
     reserve = Reserve(tmp_path)
     for rang in range(GARDES):
-        reserve.garder(f"k{rang}", {"a": b"1"})
-        os.utime(tmp_path / f"k{rang}.zip", (rang, rang))
+        reserve.garder(f"k{rang}", paquets.fermer({"a": b"1"}))
+        os.utime(tmp_path / f"k{rang}.liasse", (rang, rang))
     assert reserve.lire("k0") == {"a": b"1"}
-    reserve.garder("neuf", {"a": b"2"})
+    reserve.garder("neuf", paquets.fermer({"a": b"2"}))
     assert {f.name for f in tmp_path.iterdir()} == {
-        "neuf.zip",
-        *(f"k{rang}.zip" for rang in range(GARDES) if rang != 1),
+        "neuf.liasse",
+        *(f"k{rang}.liasse" for rang in range(GARDES) if rang != 1),
     }
 
 
@@ -430,13 +458,13 @@ def test_a_large_catalogue_has_several_indexes(
     petit: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Shared by entry; one edit makes one of them again; only the first has the program."""
-    monkeypatch.setattr(index_recherche, "LOT_MAX", 2)
-    total = index_recherche.lots(petit)
+    monkeypatch.setattr(lots_recherche, "LOT_MAX", 2)
+    total = lots([ligne(petit, e) for e in entrees(petit)])
     assert total == catalogue(petit)["lots"] == 3
     dossiers: dict[int, set[str]] = {}
     for d in documents(petit):
         code, *rang = d.cle.split("-")
-        dossiers.setdefault(index_recherche.lot(d.cle, total), set()).add(code)
+        dossiers.setdefault(lot(code, total), set()).add(code)
     assert sum(map(len, dossiers.values())) == len(entrees(petit))
     assert len(dossiers) == total, "le contenu d'essai remplit tous les lots"
     with Indexation(petit, tmp_path) as index:
@@ -450,4 +478,4 @@ def test_a_large_catalogue_has_several_indexes(
         ]
         assert {nom.split("-")[0] for nom in noms} == codes
         assert (f"{racine}pagefind.js" in fichiers) == (rang == 0)
-    assert len(list(tmp_path.glob("*.zip"))) == total
+    assert len(list(tmp_path.glob("*.liasse"))) == total

@@ -1,0 +1,76 @@
+"""What the search keeps of each entry beside its texts, and the indexes that entries are shared between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from generator.catalogue.records import Dossier, Texte
+from generator.par_fiche import par_fiche
+from generator.views.index_recherche import Entree
+from generator.world import World
+from schemas.enumerations import Decision, MiseEnOeuvre
+
+COUPLES = tuple((d, m) for d in Decision for m in (None, *MiseEnOeuvre))
+"""Every pair of a decision and a state of execution; its rank is written as one letter, from A on."""
+
+LOT_MAX = 25_000
+
+_PREMIER = ord("A")
+_MOT = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class LigneRecherche:
+    """One entry: its day as AAAAMMJJ, one letter per proposal (``COUPLES``), the words of its titles."""
+
+    jour: int
+    propositions: str
+    mots: str
+
+
+@par_fiche(LigneRecherche)
+def ligne_fiche(world: World, dossier: Dossier) -> LigneRecherche:
+    """The line of a record, sorted by the day it opened."""
+    _ = world
+    propositions = dossier.suites.propositions if dossier.suites else ()
+    lettres = [chr(_PREMIER + COUPLES.index((p.decision, p.mise_en_oeuvre))) for p in propositions]
+    jour = dossier.fiche.dates.ouverture.debut
+    return LigneRecherche(
+        jour.year * 10_000 + jour.month * 100 + jour.day, "".join(lettres), _mots(dossier)
+    )
+
+
+def ligne(world: World, entree: Entree) -> LigneRecherche:
+    """The line of an entry; a text is sorted by its publication, else its last review."""
+    if isinstance(entree.objet, Dossier):
+        return ligne_fiche(world, entree.objet)
+    fiche = entree.objet.fiche
+    jour = getattr(fiche, "date", fiche.revu_le)
+    return LigneRecherche(jour.year * 10_000 + jour.month * 100 + jour.day, "", _mots(entree.objet))
+
+
+def _mots(objet: Dossier | Texte) -> str:  # type: ignore[type-arg]
+    vus = {m.lower(): None for t in _textes(objet) for m in _MOT.findall(t)}
+    return " ".join(vus)
+
+
+def _textes(objet: Dossier | Texte) -> Iterator[str]:  # type: ignore[type-arg]
+    yield objet.fiche.titre
+    yield objet.fiche.resume
+    if isinstance(objet, Dossier):
+        yield from objet.fiche.mots_cles
+        yield from objet.fiche.titres_alternatifs
+        yield from (p.intitule for p in objet.suites.propositions) if objet.suites else ()
+
+
+def lots(lignes: Collection[LigneRecherche]) -> int:
+    """Number of indexes for these entries."""
+    documents = sum(1 + len(ligne.propositions) for ligne in lignes)
+    return max(1, -(-documents // LOT_MAX))
+
+
+def lot(code: str, total: int) -> int:
+    """The index that an entry is in, whatever the other entries."""
+    return int(code, 36) % total
