@@ -11,8 +11,11 @@ from typing import Any
 from generator.catalogue.records import Dossier
 from generator.documentation import Champ, champs
 from generator.donnees import evenements, publier
+from generator.donnees.cles import cles
 from generator.donnees.compter import indicateurs_publies, nombre_de_parts
 from generator.donnees.sommaire import Sommaire
+from generator.indicateurs import comptes
+from generator.par_fiche import Releve
 from generator.world import TEXTES, World
 from schemas.publication import ConcertationPubliee, Lien, MesurePubliee, PropositionPubliee
 from schemas.publication_listes import (
@@ -43,7 +46,8 @@ class Collection:
     ``objets`` gives the published objects; ``bruts`` gives, for the tables of the lists inside,
     (keys, the content that has the field given), without computing anything; ``cle`` names one
     object; ``singulier`` is what an inner table calls its id; ``page`` is the site path of the page
-    that shows it; ``modifie`` the last day its objects changed; ``portee`` what it is computed from.
+    that shows it; ``modifie`` the last day its objects changed; ``portee`` and ``releves`` what it is
+    computed from (``generator.views.base.Output``).
     """
 
     nom: str
@@ -58,6 +62,7 @@ class Collection:
     bruts: Callable[..., Iterator[tuple[Cles, Any]]] = field(default=lambda *_: iter(()))
     modifie: Callable[[World, Sommaire], date | None] = field(default=lambda _, s: s.modifie)
     portee: str = ""
+    releves: tuple[Releve[Any], ...] = ()
     par_fiche: bool = False
 
     @cached_property
@@ -256,7 +261,7 @@ COLLECTIONS: tuple[Collection, ...] = (
         "devoir-de-suite/",
         indicateurs_publies,
         nombre_de_parts,
-        portee="*",
+        releves=(cles, comptes),
     ),
     Collection(
         "non_listees",

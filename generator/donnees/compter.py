@@ -5,40 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from generator.catalogue.records import Dossier
+from generator.donnees.cles import cles
 from generator.donnees.sommaire import Sommaire
-from generator.indicateurs import comptes, indicateurs
+from generator.indicateurs import Comptes, comptes, indicateurs
 from generator.world import World
 from schemas.publication_listes import Dimension, IndicateursPublies
 
 
-def _groupes(world: World) -> Iterator[tuple[Dimension, str, str, list[Dossier]]]:
-    dossiers = world.catalogue.concertations
+def _groupes(world: World) -> Iterator[tuple[Dimension, str, str, list[Comptes]]]:
+    tous = list(zip(cles.tous(world), comptes.tous(world), strict=True))
     ref = world.catalogue.referentiels
-    yield Dimension.ENSEMBLE, Dimension.ENSEMBLE.value, Dimension.ENSEMBLE.libelle, list(dossiers)
-    for dimension, entrees in (
-        (Dimension.MINISTERE, ref.ministeres),
-        (Dimension.THEMATIQUE, ref.thematiques),
+    ensemble = Dimension.ENSEMBLE
+    yield ensemble, ensemble.value, ensemble.libelle, [c for _, c in tous]
+    for dimension, nom in (
+        (Dimension.MINISTERE, "ministeres"),
+        (Dimension.THEMATIQUE, "thematiques"),
     ):
-        lots: dict[str, list[Dossier]] = {cle: [] for cle in entrees}
-        for d in dossiers:
-            f = d.fiche
-            cles = (
-                (f.porteur, *f.co_porteurs) if dimension is Dimension.MINISTERE else f.thematiques
-            )
-            for cle in dict.fromkeys(cles):
-                lots[cle].append(d)
+        entrees = getattr(ref, nom)
+        lots: dict[str, list[Comptes]] = {cle: [] for cle in entrees}
+        for k, c in tous:
+            for cle in getattr(k, nom):
+                lots[cle].append(c)
         yield from ((dimension, cle, entrees[cle].nom, lot) for cle, lot in lots.items())
-    annees: dict[str, list[Dossier]] = {}
-    for d in dossiers:
-        annees.setdefault(str(d.fiche.dates.ouverture.annee), []).append(d)
+    annees: dict[str, list[Comptes]] = {}
+    for k, c in tous:
+        annees.setdefault(str(k.annee), []).append(c)
     yield from ((Dimension.ANNEE, a, a, annees[a]) for a in sorted(annees))
 
 
 def indicateurs_publies(world: World, _comptes: object) -> Iterator[IndicateursPublies]:
     """One row for each part of the catalogue, parts without any concertation included."""
     for dimension, cle, libelle, lot in _groupes(world):
-        chiffres = asdict(indicateurs(comptes(world, d) for d in lot))
+        chiffres = asdict(indicateurs(lot))
         if chiffres["delai_median"] is not None:  # the median of whole numbers may be a whole one
             chiffres["delai_median"] = float(chiffres["delai_median"])
         yield IndicateursPublies.model_construct(

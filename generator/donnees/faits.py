@@ -8,6 +8,7 @@ from datetime import date
 
 from generator.catalogue.records import Dossier
 from generator.donnees import publier
+from generator.donnees.cles import cles
 from generator.donnees.sommaire import Sommaire
 from generator.donnees.tables import TABLES
 from generator.par_fiche import par_fiche
@@ -28,11 +29,6 @@ class Faits:
     id: str
     modifie: date
     ouverture: date
-    annee: int
-    ministeres: tuple[str, ...]
-    thematiques: tuple[str, ...]
-    dispositifs: tuple[str, ...]
-    degres: tuple[str, ...]
     lignes: tuple[int, ...]
     exemple: tuple[int, int] | None
 
@@ -40,17 +36,11 @@ class Faits:
 @par_fiche(Faits)
 def faits(world: World, dossier: Dossier) -> Faits:
     """The facts of a concertation."""
-    fiche = dossier.fiche
     propositions = dossier.suites.propositions if dossier.suites else ()
     return Faits(
         id=dossier.id,
         modifie=publier.modifie_le(world, dossier),
-        ouverture=fiche.dates.ouverture.debut,
-        annee=fiche.dates.ouverture.annee,
-        ministeres=tuple(dict.fromkeys((fiche.porteur, *fiche.co_porteurs))),
-        thematiques=tuple(dict.fromkeys(fiche.thematiques)),
-        dispositifs=tuple(dict.fromkeys(d.type for d in fiche.dispositifs)),
-        degres=(fiche.degre,) if fiche.degre else (),
+        ouverture=dossier.fiche.dates.ouverture.debut,
         lignes=tuple(t.compte(world, dossier) for t in DE_FICHES),
         exemple=(len(propositions), len(repr(propositions[0]))) if propositions else None,
     )
@@ -58,7 +48,7 @@ def faits(world: World, dossier: Dossier) -> Faits:
 
 def sommaire(world: World) -> Sommaire:
     """The totals of all records."""
-    tous = tuple(faits.tous(world))
+    tous, parts = tuple(faits.tous(world)), tuple(cles.tous(world))
     exemples = [(f.exemple, f.id) for f in tous if f.exemple is not None]
     return Sommaire(
         lignes={
@@ -68,11 +58,11 @@ def sommaire(world: World) -> Sommaire:
             )
         },
         comptes={
-            nom: Counter(cle for f in tous for cle in getattr(f, nom))
+            nom: Counter(cle for k in parts for cle in getattr(k, nom))
             for nom in ("ministeres", "thematiques", "dispositifs", "degres")
         },
         modifie=max((f.modifie for f in tous), default=None),
         ouverture=min((f.ouverture for f in tous), default=None),
-        annees=tuple(sorted({f.annee for f in tous})),
+        annees=tuple(sorted({k.annee for k in parts})),
         exemple=min(exemples)[1] if exemples else "",
     )

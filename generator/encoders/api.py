@@ -109,8 +109,11 @@ def sorties(world: World) -> Iterator[Output]:
             yield assemblage(fichier(jsonl(c.nom), _jsonl_assemble, c.nom), releve)
             continue
         comptes = lu.comptes.get(c.nom, {})
-        yield fichier(entete.chemin, _collection, entete, rang, comptes, portee=c.portee)
-        yield fichier(jsonl(c.nom), _jsonl, rang, comptes, portee=c.portee)
+        for faite in (
+            fichier(entete.chemin, _collection, entete, rang, comptes),
+            fichier(jsonl(c.nom), _jsonl, rang, comptes),
+        ):
+            yield assemblage(faite, *c.releves, portee=c.portee)
     for dossier in world.catalogue.concertations:
         for chemin, fonction in (
             (api_fiche(dossier.id), _fiche),

@@ -61,7 +61,8 @@ def sorties(world: World) -> Iterator[Output]:
             yield assemblage(fichier(chemin, _table_de_fiches, rang), place(table)[0])
         else:
             concernes = comptes.get(collection.nom, {})
-            yield fichier(chemin, _table, rang, concernes, portee=collection.portee)
+            faite = fichier(chemin, _table, rang, concernes)
+            yield assemblage(faite, *collection.releves, portee=collection.portee)
         yield fichier(adresses.schema(table.nom), _schema, rang, portee=COMMUN)
     yield fichier(adresses.DICTIONNAIRE_CSV, _dictionnaire_csv, portee=COMMUN)
     yield fichier(adresses.DICTIONNAIRE_JSON, _dictionnaire_json, portee=COMMUN)

@@ -260,16 +260,23 @@ def test_une_sortie_ne_voit_que_sa_portee(contenu: Path) -> None:
 
 
 TOUT_VOIR = {
-    f"{debut}{nom}.{fin}"
-    for nom in ("evenements", "indicateurs")
-    for debut, fin in (("api/v1/", "json"), ("donnees/csv/", "csv"), ("donnees/jsonl/", "jsonl"))
-} | {"donnees/csv/evenements_details.csv", "donnees/catalogue.xlsx"}
+    "api/v1/evenements.json",
+    "donnees/csv/evenements.csv",
+    "donnees/csv/evenements_details.csv",
+    "donnees/jsonl/evenements.jsonl",
+    "donnees/catalogue.xlsx",
+}
 """What still looks at the whole catalogue."""
 DE_LA_FICHE = {
     *(f"donnees/csv/{t.nom}.csv" for t in TABLES if t.collection.nom == "concertations"),
     "donnees/jsonl/concertations.jsonl",
     "api/v1/concertations/essai.json",
     "api/v1/concertations/essai/propositions.json",
+}
+INDICATEURS = {
+    "api/v1/indicateurs.json",
+    "donnees/csv/indicateurs.csv",
+    "donnees/jsonl/indicateurs.jsonl",
 }
 DES_SUITES = {
     *(f"donnees/csv/{t.nom}.csv" for t in TABLES if t.collection.par_fiche),
@@ -297,7 +304,7 @@ def test_une_decision_ne_refait_que_les_donnees_des_fiches_et_des_suites(
     """A record counts the decisions on its proposals."""
     suites = contenu / "concertations/essai/suites.yml"
     changer(suites, "decision: retenue\n", "decision: sans_reponse\n")
-    assert donnees(construire(contenu, cache).rendus) == DE_LA_FICHE | DES_SUITES
+    assert donnees(construire(contenu, cache).rendus) == DE_LA_FICHE | DES_SUITES | INDICATEURS
 
 
 def test_un_guide_ne_refait_que_les_donnees_des_guides(contenu: Path, cache: Path) -> None:
