@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from generator.par_fiche import Releve
@@ -122,8 +122,9 @@ def cle_url(cle: str) -> str:
     return cle.replace("_", "-")
 
 
+@lru_cache(maxsize=256, typed=True)
 def etiquette(valeur: Enumeration) -> Etiquette:
-    """A value of a closed list, for display."""
+    """A value of a closed list, for display. Two lists may have a key in common: hence its type."""
     return Etiquette(valeur.value, valeur.libelle, valeur.definition)
 
 

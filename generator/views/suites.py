@@ -8,10 +8,9 @@ decision and per state of execution filter without JavaScript.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
-
-from markupsafe import Markup
 
 from generator import francais
 from generator.catalogue.records import Dossier
@@ -41,9 +40,7 @@ from generator.views.flux import base_fiche, flux_liens
 from generator.views.propositions import (
     ORDRE_DECISION,
     ORDRE_MISE_EN_OEUVRE,
-    AppreciationView,
     PropositionView,
-    Reference,
     Segment,
     appreciation_view,
     compter_decisions,
@@ -53,91 +50,62 @@ from generator.views.propositions import (
     sources_view,
 )
 from generator.views.prose import court
+from generator.views.suites_modele import FiltreView, GroupeView, MesureView, SuitesView
 from generator.world import World
 from schemas.suites import Proposition, Suites
 
 
 @dataclass(frozen=True, slots=True)
-class GroupeView:
-    """Proposals of one theme, in the citizens' order."""
+class _Ensemble:
+    """What all the pages of a follow-up share. Its filters are those of no page: none is current."""
 
-    theme: str
-    id: str
-    propositions: tuple[PropositionView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MesureView:
-    """A measure and the proposals it answers."""
-
-    id: str
-    intitule: str
-    description: str
-    levier: str
-    propositions: tuple[Lien, ...]
-    sources: tuple[Reference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FiltreView:
-    """A pre-rendered filter of the list."""
-
-    titre: str
-    chemin: str
-    nombre: int
-    courant: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SuitesView:
-    """One page of a follow-up."""
-
-    titre: str
-    fiche: Lien
-    filtre: Etiquette | None
-    total: int
-    affichees: int
-    synthese: Markup
-    avertissement: str
+    suites: Suites
+    vues: tuple[PropositionView, ...]
     decisions: tuple[Segment, ...]
     mises_en_oeuvre: tuple[Segment, ...]
     retenues: int
     filtres_decision: tuple[FiltreView, ...]
     filtres_execution: tuple[FiltreView, ...]
-    groupes: tuple[GroupeView, ...]
-    mesures: tuple[MesureView, ...]
-    appreciations: tuple[AppreciationView, ...]
-    pages: tuple[Lien, ...]
-    page: int
-    maj: str
-
-
-def _filtres(
-    identifiant: str, comptes: list[tuple[Etiquette, int]], famille: str, courant: str
-) -> tuple[FiltreView, ...]:
-    return tuple(
-        FiltreView(
-            e.libelle,
-            chemin_filtre(identifiant, famille, e.cle),
-            nombre,
-            e.cle == courant,
-        )
-        for e, nombre in comptes
-        if nombre
-    )
+    maj: date
 
 
 @lru_cache(maxsize=4)
-def _propositions(dossier: Dossier) -> tuple[PropositionView, ...]:
-    """Every proposal of a follow-up: its pages show each of them three times."""
+def _ensemble(dossier: Dossier) -> _Ensemble:
+    """Made once for the pages of a record, which follow one another."""
     suites = dossier.suites
-    nombre = len(suites.propositions) if suites else 0
-    return tuple(proposition_view(dossier, suites, r) for r in range(nombre) if suites)
+    if suites is None:
+        raise KeyError(dossier.id)
+    propositions = suites.propositions
+    executions = compter_mises_en_oeuvre(propositions)
+    decisions = compter_decisions(propositions)
+    return _Ensemble(
+        suites=suites,
+        vues=tuple(proposition_view(dossier, suites, r) for r in range(len(propositions))),
+        decisions=segments(decisions),
+        mises_en_oeuvre=segments(executions),
+        retenues=sum(n for _, n in executions),
+        filtres_decision=_filtres(dossier.id, decisions, "decision"),
+        filtres_execution=_filtres(dossier.id, executions, "mise-en-oeuvre"),
+        maj=max(p.maj_le for p in propositions),
+    )
 
 
-def _groupes(dossier: Dossier, rangs: tuple[int, ...]) -> tuple[GroupeView, ...]:
+def _filtres(
+    identifiant: str, comptes: list[tuple[Etiquette, int]], famille: str
+) -> tuple[FiltreView, ...]:
+    return tuple(
+        FiltreView(e.libelle, chemin_filtre(identifiant, famille, e.cle), n, courant=False)
+        for e, n in comptes
+        if n
+    )
+
+
+def _marquer(filtres: tuple[FiltreView, ...], chemin: str) -> tuple[FiltreView, ...]:
+    return tuple(replace(f, courant=True) if f.chemin == chemin else f for f in filtres)
+
+
+def _groupes(vues: tuple[PropositionView, ...], rangs: tuple[int, ...]) -> tuple[GroupeView, ...]:
     par_theme: dict[str, list[PropositionView]] = {}
-    vues = _propositions(dossier)
     for rang in rangs:
         vue = vues[rang]
         par_theme.setdefault(vue.theme, []).append(vue)
@@ -181,9 +149,8 @@ def _rangs(propositions: tuple[Proposition, ...], famille: str, cle: str) -> tup
 def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -> Contenu:
     """The ``numero``-th page of the whole list, or of one filter (``famille`` and ``cle``)."""
     dossier = world.catalogue.par_id[identifiant]
-    suites = dossier.suites
-    if suites is None:
-        raise KeyError(identifiant)
+    ensemble = _ensemble(dossier)
+    suites = ensemble.suites
     propositions = suites.propositions
     filtre: Etiquette | None = None
     tous = _rangs(propositions, famille, cle)
@@ -200,8 +167,7 @@ def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -
         nombre = pages_suites(len(tous), len(suites.mesures))
         chemins = [chemin_suites(identifiant, n) for n in range(1, nombre + 1)]
     chemin = chemins[numero - 1]
-    executions = compter_mises_en_oeuvre(propositions)
-    decisions = compter_decisions(propositions)
+    courant = chemins[0] if famille else ""
     total = len(propositions)
     premiere = not famille and numero == 1
     vue = SuitesView(
@@ -212,17 +178,17 @@ def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -
         affichees=len(tous),
         synthese=court(suites.synthese if premiere else "", "../" * chemin.count("/")),
         avertissement=suites.avertissement or "",
-        decisions=segments(decisions),
-        mises_en_oeuvre=segments(executions),
-        retenues=sum(n for _, n in executions),
-        filtres_decision=_filtres(identifiant, decisions, "decision", cle),
-        filtres_execution=_filtres(identifiant, executions, "mise-en-oeuvre", cle),
-        groupes=_groupes(dossier, rangs),
+        decisions=ensemble.decisions,
+        mises_en_oeuvre=ensemble.mises_en_oeuvre,
+        retenues=ensemble.retenues,
+        filtres_decision=_marquer(ensemble.filtres_decision, courant),
+        filtres_execution=_marquer(ensemble.filtres_execution, courant),
+        groupes=_groupes(ensemble.vues, rangs),
         mesures=() if famille else _mesures(dossier, suites, numero),
         appreciations=tuple(appreciation_view(a) for a in suites.appreciations) if premiere else (),
         pages=tuple(Lien(str(n), c) for n, c in enumerate(chemins, 1)) if chemins[1:] else (),
         page=numero,
-        maj=francais.jour(max(p.maj_le for p in propositions)),
+        maj=francais.jour(ensemble.maj),
     )
     abrege = francais.abreger(dossier.fiche.titre, 60)
     fil = [
@@ -247,7 +213,7 @@ def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -
         flux=flux_liens(base_fiche(identifiant), "Cette concertation"),
         og_type="article",
         source_edition=dossier.chemin_suites,
-        maj=max(p.maj_le for p in propositions).isoformat(),
+        maj=ensemble.maj.isoformat(),
     )
     return Gabarit("pages/suites.html.j2", meta, vue)
 
