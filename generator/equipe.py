@@ -1,7 +1,8 @@
 """Work shared between processes, in order: nothing hangs when one dies, none outlives its parent.
 
 ``multiprocessing.Pool`` waits for ever for the work of a process that the system killed for lack of
-memory, and its processes wait for ever for a parent that was killed.
+memory; ``ProcessPoolExecutor`` hangs too when its thread cannot start; the processes of both wait
+for ever for a parent that was killed. Here there is no thread and no shared queue: one pipe each.
 """
 
 from __future__ import annotations
@@ -9,13 +10,20 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
+import pickle
 import signal
 import sys
+import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from generator.diagnostics import Refus
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,7 +34,8 @@ PARALLELE = sys.platform.startswith("linux")
 _TRANCHES = 16
 """Shares of the work for each process: enough for all to end together."""
 
-_fonction: Callable[[int], Any] | None = None
+_AVANCE = 2
+"""Lots given to a process: it never waits for the next while its result is read."""
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -43,35 +52,21 @@ def repartir(
 ) -> Iterator[R]:
     """The results of ``travail`` on each item, in order, by ``jobs`` processes made by ``fork``.
 
-    They inherit what this process holds; ``preparer`` is called in each of them first, and may be a
-    closure. Items and results are pickled, ``lot`` at a time.
+    They inherit what this process holds, items included; ``preparer`` is called in each of them
+    first. Results are pickled, ``lot`` at a time.
 
     Raises:
-        EquipeError: a process was killed, or could not start. What ``travail`` raises passes.
+        EquipeError: a process was killed, or could not prepare. What ``travail`` raises passes.
     """
-    from concurrent.futures.process import (  # noqa: PLC0415 - slow to import
-        BrokenProcessPool,
-        ProcessPoolExecutor,
-    )
-    from multiprocessing import active_children, get_context  # noqa: PLC0415
-
-    deja = set(active_children())
-    equipe = ProcessPoolExecutor(
-        jobs, get_context("fork"), initializer=_debuter, initargs=(os.getpid(), preparer)
-    )
+    tout = list(choses)
+    lots = [tout[debut : debut + lot] for debut in range(0, len(tout), lot)]
+    equipe = _Equipe(travail, lots, preparer)
     try:
-        yield from equipe.map(travail, choses, chunksize=lot)
-    except BrokenProcessPool as erreur:
-        raise EquipeError(
-            "un processus de calcul a été arrêté par le système (mémoire insuffisante ?) ;"
-            " relancer, au besoin avec --jobs 1 ; le site déjà publié n'a pas changé"
-        ) from erreur
-    except BaseException:
-        for membre in set(active_children()) - deja:
-            membre.terminate()
-        raise
+        equipe.demarrer(min(jobs, len(lots)))
+        for rang in range(len(lots)):
+            yield from equipe.attendre(rang)
     finally:
-        equipe.shutdown(cancel_futures=True)
+        equipe.finir()
 
 
 def plusieurs(nombre: int, jobs: int, seuil: int) -> bool:
@@ -84,8 +79,7 @@ def par_rangs(
 ) -> Iterator[R]:
     """What a function gives for each rank, in their order, whatever the number of processes.
 
-    The function, and all that it holds, is inherited: ranks go one way, results the other. Where
-    processes cannot be forked, or below ``seuil`` ranks, this one does it all.
+    Where processes cannot be forked, or below ``seuil`` ranks, this one does it all.
 
     Raises:
         EquipeError: as ``repartir``.
@@ -94,26 +88,99 @@ def par_rangs(
         yield from map(fonction, rangs)
         return
     lot = max(1, len(rangs) // (jobs * _TRANCHES))
-    gc.freeze()  # a collection in a worker would copy every page that it inherits
+    yield from repartir(jobs, fonction, rangs, lot=lot)
+
+
+class _Equipe(Generic[T, R]):
+    """The processes of one distribution, seen from their parent."""
+
+    def __init__(
+        self,
+        travail: Callable[[T], R],
+        lots: Sequence[Sequence[T]],
+        preparer: Sequence[Callable[[], Any]],
+    ) -> None:
+        self._travail, self._lots, self._preparer = travail, lots, preparer
+        self._a_faire = deque(range(len(lots)))
+        self._faits: dict[int, list[R]] = {}
+        self._membres: dict[Connection[Any, Any], BaseProcess] = {}
+
+    def demarrer(self, nombre: int) -> None:
+        from multiprocessing import get_context  # noqa: PLC0415 - slow to import
+
+        contexte = get_context("fork")
+        gc.freeze()  # a collection in a process would copy every page that it inherits
+        try:
+            for _ in range(nombre):
+                ici, la = contexte.Pipe()
+                membre = contexte.Process(target=self._membre, args=(os.getpid(), la), daemon=True)
+                self._membres[ici] = membre
+                membre.start()
+                la.close()  # so that the end of the process ends the pipe
+                for _ in range(_AVANCE):
+                    self._donner(ici)
+        finally:
+            gc.unfreeze()
+
+    def attendre(self, rang: int) -> list[R]:
+        """The results of one lot, once it is done."""
+        from multiprocessing.connection import wait  # noqa: PLC0415 - slow to import
+
+        while rang not in self._faits:
+            prets = wait(list(self._membres))
+            for tuyau in filter(prets.__contains__, self._membres):
+                fait, valeur = _vivant(tuyau.recv)
+                if isinstance(valeur, Exception):
+                    raise valeur
+                self._faits[fait] = valeur
+                self._donner(tuyau)
+        return self._faits.pop(rang)
+
+    def finir(self) -> None:
+        """End them all: what they made was read, or nobody wants it any more."""
+        for tuyau, membre in self._membres.items():
+            if membre.pid is not None:
+                membre.kill()
+                membre.join()
+            tuyau.close()
+
+    def _donner(self, tuyau: Connection[Any, Any]) -> None:
+        # A rank only: never more than a pipe holds, so that neither end waits for the other.
+        if self._a_faire:
+            _vivant(partial(tuyau.send, self._a_faire.popleft()))
+
+    def _membre(self, parent: int, tuyau: Connection[Any, Any]) -> NoReturn:
+        """In a new process, until it is killed."""
+        try:
+            _debuter(parent)
+            for etape in self._preparer:
+                etape()
+            while True:
+                tuyau.send(self._reponse(tuyau.recv()))
+        except MemoryError:
+            os._exit(1)
+
+    def _reponse(self, rang: int) -> tuple[int, list[R] | Exception]:
+        try:
+            return rang, [self._travail(chose) for chose in self._lots[rang]]
+        except Exception as erreur:  # noqa: BLE001 - the parent raises it
+            erreur.add_note(traceback.format_exc())
+            return rang, erreur
+
+
+def _vivant(echange: Callable[[], Any]) -> Any:
+    """What a process says, unless it is no more."""
     try:
-        yield from repartir(jobs, _appliquer, rangs, partial(_adopter, fonction), lot=lot)
-    finally:
-        gc.unfreeze()
+        return echange()
+    except (EOFError, ConnectionError, pickle.UnpicklingError) as erreur:
+        raise EquipeError(
+            "un processus de calcul a été arrêté par le système (mémoire insuffisante ?) ;"
+            " relancer, au besoin avec --jobs 1 ; le site déjà publié n'a pas changé"
+        ) from erreur
 
 
-def _adopter(fonction: Callable[[int], Any]) -> None:
-    global _fonction  # noqa: PLW0603 - set once in a new process: a closure cannot be sent to it
-    _fonction = fonction
-
-
-def _appliquer(rang: int) -> Any:
-    if _fonction is None:
-        raise RuntimeError("processus sans travail")
-    return _fonction(rang)
-
-
-def _debuter(parent: int, preparer: tuple[Callable[[], Any], ...]) -> None:
-    """In a new process: die with the parent, which alone answers the keyboard."""
+def _debuter(parent: int) -> None:
+    """Die with the parent, which alone answers the keyboard."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     mourir_avec(parent)

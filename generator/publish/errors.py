@@ -20,6 +20,8 @@ _CAUSES = {
     errno.EXDEV: "le dossier est sur un autre disque que celui qui le contient",
     errno.ENAMETOOLONG: "un nom de fichier est trop long",
     errno.EMFILE: "trop de fichiers sont ouverts",
+    errno.ENOMEM: "la mémoire manque",
+    errno.EAGAIN: "trop de processus sont en cours",
     errno.EIO: "le disque ne répond pas correctement",
     errno.ENOTDIR: "un fichier se trouve à la place d'un dossier",
     errno.EISDIR: "un dossier se trouve à la place d'un fichier",
