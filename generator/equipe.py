@@ -184,8 +184,6 @@ def _debuter(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     mourir_avec(parent)
-    for etape in preparer:
-        etape()
 
 
 def mourir_avec(parent: int) -> None:
