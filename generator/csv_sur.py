@@ -11,13 +11,15 @@ import re
 
 # The full-width forms are run as formulas by spreadsheets set to Japanese (OWASP, CSV injection).
 _DANGER = r"[=+\-@\t\r\n\0＝＋－＠]"
+_PREMIERS = frozenset("=+-@\t\r\n\0＝＋－＠'")
 _A_PROTEGER = re.compile(rf"'*{_DANGER}")
 _PROTEGEE = re.compile(rf"'+{_DANGER}")
 
 
 def cellule(texte: str) -> str:
     """The text, with an apostrophe before it if a spreadsheet would read it as a formula."""
-    return f"'{texte}" if _A_PROTEGER.match(texte) else texte
+    suspect = texte[:1] in _PREMIERS  # told at once, most texts are not
+    return f"'{texte}" if suspect and _A_PROTEGER.match(texte) else texte
 
 
 def valeur(cellule_lue: str) -> str:

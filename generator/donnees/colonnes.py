@@ -7,12 +7,12 @@ authors type, the path in the JSON, and what tools that flatten JSON call it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import reduce
 from inspect import isclass
+from operator import attrgetter
 from typing import Any, get_type_hints
 
 from generator.documentation import Champ, champs, element
@@ -138,17 +138,32 @@ def sous_listes(
             yield from sous_listes(indice, (*debut, cle))
 
 
+_DEJA_SIMPLES = frozenset({str, int, float, bool})
+
+
 def suivre(objet: Any, attributs: tuple[str, ...]) -> Any:
     """The value at a path, or ``None`` as soon as a group on the way is not given."""
-    return reduce(lambda o, a: None if o is None else getattr(o, a), attributs, objet)
+    for attribut in attributs:
+        if objet is None:
+            return None
+        objet = getattr(objet, attribut)
+    return objet
 
 
-def lecteur(attributs: tuple[str, ...]) -> Callable[[Any], Valeur]:
-    """A function from the object of a row to one cell."""
-    if len(attributs) == 1:
-        seul = attributs[0]
-        return lambda objet: simple(getattr(objet, seul))
-    return lambda objet: simple(suivre(objet, attributs))
+def lecteur(liste: Sequence[Colonne]) -> Callable[[Any], tuple[Valeur, ...]]:
+    """A function from the object of a row to its cells."""
+    directes = [c.attributs[0] for c in liste if len(c.attributs) == 1]
+    profondes = [(rang, c.attributs) for rang, c in enumerate(liste) if len(c.attributs) > 1]
+    # Asked for together, attributes are read in C; with one name it would not give a tuple.
+    prendre = attrgetter(*directes, *directes[:1])
+
+    def lire(objet: Any) -> tuple[Valeur, ...]:
+        cellules = [simple(v) for v in prendre(objet)[:-1]]
+        for rang, attributs in profondes:  # from left to right: each finds its place
+            cellules.insert(rang, simple(suivre(objet, attributs)))
+        return tuple(cellules)
+
+    return lire
 
 
 def simple(valeur: Any) -> Valeur:
@@ -157,7 +172,7 @@ def simple(valeur: Any) -> Valeur:
     Raises:
         TypeError: the models hold something that cells do not know.
     """
-    if valeur is None or type(valeur) in {str, int, float, bool}:
+    if valeur is None or type(valeur) in _DEJA_SIMPLES:
         return valeur  # type: ignore[no-any-return] # told by the line above
     if isinstance(valeur, Enumeration):
         return valeur.value

@@ -110,16 +110,16 @@ class Table:
         return self._internes(self.collection.bruts(world, self.attributs[0]))
 
     def _principales(self, objets: Iterable[Modele]) -> Iterator[tuple[Valeur, ...]]:
-        return (tuple(lire(objet) for lire in self._lecteurs) for objet in objets)
+        return (self._lire(objet) for objet in objets)
 
     def _internes(self, bruts: Iterable[tuple[Cles, Any]]) -> Iterator[tuple[Valeur, ...]]:
         for cles, objet in bruts:
             for rang, element in enumerate(suivre(objet, self.attributs) or (), 1):
-                yield (*cles, rang, *(lire(element) for lire in self._lecteurs))
+                yield (*cles, rang, *self._lire(element))
 
     @cached_property
-    def _lecteurs(self) -> tuple[Callable[[Any], Valeur], ...]:
-        return tuple(lecteur(c.attributs) for c in colonnes(self.modele))
+    def _lire(self) -> Callable[[Any], tuple[Valeur, ...]]:
+        return lecteur(colonnes(self.modele))
 
     def compte(self, world: World, dossier: Dossier) -> int:
         """Number of rows of one record."""

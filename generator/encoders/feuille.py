@@ -17,11 +17,14 @@ import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator.donnees.colonnes import Valeur
 
 CELLULE_MAX = 32_767
 COUPE = " […] (texte coupé : entier dans le CSV)"
+_COURT = 60
+"""Characters below which a text (a key, a date, a label) is likely to be seen again."""
 _ENTETE = struct.Struct("<II")
 _SPECIAUX = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
@@ -42,12 +45,15 @@ def _texte(texte: str) -> str:
     return f'<c t="inlineStr"><is><t{garde}>{_SPECIAUX.sub(_entite, texte)}</t></is></c>'
 
 
+_court = lru_cache(maxsize=10_000)(_texte)
+
+
 def _cellule(valeur: Valeur) -> str:
     """A cell says its type: a text is one whatever its first character, never a formula."""
     if valeur is None or valeur == "":
         return "<c/>"
     if isinstance(valeur, str):
-        return _texte(valeur)
+        return _court(valeur) if len(valeur) < _COURT else _texte(valeur)
     if isinstance(valeur, bool):
         return f'<c t="b"><v>{valeur:d}</v></c>'
     return f"<c><v>{valeur!r}</v></c>"

@@ -24,9 +24,11 @@ def texte(valeur: Valeur) -> str:
     """A value as the text of a cell: nothing is an empty cell, and no text runs as a formula."""
     if valeur is None:
         return ""
+    if isinstance(valeur, str):
+        return cellule(valeur)
     if isinstance(valeur, bool):
         return "true" if valeur else "false"
-    return cellule(valeur) if isinstance(valeur, str) else repr(valeur)
+    return repr(valeur)
 
 
 def en_csv(lignes: Iterable[Iterable[Valeur]]) -> bytes:
