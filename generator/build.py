@@ -180,7 +180,7 @@ def site_en_memoire(
         panne = _diagnostic(options.content, "recherche-impossible", str(erreur))
         return None, BuildReport((*lu.diagnostics, panne), lu.files, seconds=chrono.durees)
     chrono.etape("recherche")
-    fichiers |= sceller(world, fichiers.items())
+    fichiers |= sceller(world, fichiers)
     chrono.etape("sommes")
     pages = _liens(rendus, reserve)
     sources = {output.path: output.source for output in prevu.outputs}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from generator.donnees.adresses import (
@@ -18,17 +18,23 @@ from generator.donnees.adresses import (
     PAQUET,
     SOMMES,
     csv,
+    schema,
 )
 from generator.donnees.faits import sommaire
-from generator.donnees.schema import table_schema
 from generator.donnees.sommaire import Sommaire
 from generator.donnees.tables import TABLES
 from generator.encoders.dcat import LICENCE, Empreinte, catalogue_dcat
 from generator.store import Objet
 from generator.world import World
 
+Fichiers = Mapping[str, bytes | Objet]
+_citer = json.JSONEncoder(ensure_ascii=False).encode
 PAGES = (CATALOGUE_DCAT, PAQUET, SOMMES, MANIFESTE)
 """The paths written here."""
+
+
+def _lire(fichier: bytes | Objet) -> bytes:
+    return fichier if isinstance(fichier, bytes) else fichier.lire()
 
 
 def empreinte(octets: bytes | Objet) -> Empreinte:
@@ -38,8 +44,13 @@ def empreinte(octets: bytes | Objet) -> Empreinte:
     return Empreinte(len(octets), hashlib.sha256(octets).hexdigest())
 
 
-def _paquet(world: World, lu: Sommaire, empreintes: Mapping[str, Empreinte]) -> bytes:
-    """``datapackage.json`` (Frictionless): every CSV with its schema, its rows and its sum."""
+def _paquet(
+    world: World, lu: Sommaire, fichiers: Fichiers, empreintes: Mapping[str, Empreinte]
+) -> bytes:
+    """``datapackage.json`` (Frictionless): every CSV with its schema, its rows and its sum.
+
+    Schemas are those that are published: to make them from the models takes longer.
+    """
     ressources: list[dict[str, Any]] = [
         {
             "name": table.nom,
@@ -54,7 +65,7 @@ def _paquet(world: World, lu: Sommaire, empreintes: Mapping[str, Empreinte]) -> 
             "bytes": empreintes[csv(table.nom)].octets,
             "hash": f"sha256:{empreintes[csv(table.nom)].sha256}",
             "lignes": table.total(world, lu),
-            "schema": table_schema(table),
+            "schema": json.loads(_lire(fichiers[schema(table.nom)])),
         }
         for table in TABLES
     ]
@@ -92,22 +103,24 @@ def _sommes(empreintes: Mapping[str, Empreinte]) -> bytes:
 def manifeste(world: World, empreintes: Mapping[str, Empreinte]) -> bytes:
     """``manifest.json``: what the site was built from, and every file with its SHA-256."""
     commits = sorted({(c.date, c.sha) for c in world.historique.derniers.values()}, reverse=True)
-    donnees = {
+    entete = {
         "generated_at": world.jour.isoformat(),
         "base_url": world.base_url,
         "commit": commits[0][1] if commits else None,
         "total": len(empreintes),
-        "fichiers": [
-            {"chemin": chemin, "octets": e.octets, "sha256": e.sha256}
-            for chemin, e in sorted(empreintes.items())
-        ],
     }
-    return (json.dumps(donnees, ensure_ascii=False, indent=0) + "\n").encode()
+    debut = json.dumps(entete, ensure_ascii=False, indent=0)[:-2] + ',\n"fichiers": [\n'
+    # By hand: the library indents in Python, and there are tens of files for each record.
+    lignes = (
+        f'{{\n"chemin": {_citer(chemin)},\n"octets": {e.octets},\n"sha256": "{e.sha256}"\n}}'
+        for chemin, e in sorted(empreintes.items())
+    )
+    return (debut + ",\n".join(lignes) + "\n]\n}\n").encode()
 
 
-def sceller(world: World, fichiers: Iterable[tuple[str, bytes | Objet]]) -> dict[str, bytes]:
+def sceller(world: World, fichiers: Fichiers) -> dict[str, bytes]:
     """The files that describe the others, from all of these: path -> bytes."""
-    empreintes = {chemin: empreinte(octets) for chemin, octets in fichiers}
+    empreintes = {chemin: empreinte(octets) for chemin, octets in fichiers.items()}
     scelles: dict[str, bytes] = {}
 
     def ajouter(chemin: str, octets: bytes) -> None:
@@ -116,7 +129,7 @@ def sceller(world: World, fichiers: Iterable[tuple[str, bytes | Objet]]) -> dict
 
     lu = sommaire(world)
     ajouter(CATALOGUE_DCAT, catalogue_dcat(world, lu, empreintes))
-    ajouter(PAQUET, _paquet(world, lu, empreintes))
+    ajouter(PAQUET, _paquet(world, lu, fichiers, empreintes))
     ajouter(SOMMES, _sommes(empreintes))
     ajouter(MANIFESTE, manifeste(world, empreintes))
     return scelles
