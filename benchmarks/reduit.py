@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -19,8 +19,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from generator import build as construction
+from generator import fabrique
+from generator.catalogue.records import Dossier
 from generator.checks import Liens, Probleme, verifier
-from generator.plan import SitePlan, plan
+from generator.plan import SitePlan, plan, sorties_fiche
+from generator.views.base import Output
 from generator.world import World
 
 # Peers: a page for each record (with its proposals), lists by 20 for all records and four cuts, an
@@ -53,10 +56,14 @@ class SansIndex:
         """Do nothing."""
 
 
-def _plan(world: World, registre: Iterable[str] = ()) -> SitePlan:
-    prevu = plan(world, registre)
+def _plan(world: World, *connus: Any) -> SitePlan:
+    prevu = plan(world, *connus)
     gardes = tuple(o for o in prevu.outputs if GARDES.fullmatch(o.path))
     return replace(prevu, outputs=gardes)
+
+
+def _sorties_fiche(world: World, dossier: Dossier) -> Iterator[Output]:
+    return (o for o in sorties_fiche(world, dossier) if GARDES.fullmatch(o.path))
 
 
 def _verifier(pages: Iterable[Liens], chemins: frozenset[str]) -> list[Probleme]:
@@ -65,17 +72,18 @@ def _verifier(pages: Iterable[Liens], chemins: frozenset[str]) -> list[Probleme]
 
 def reduire(*, recherche: bool) -> None:
     """Change what the build of this process makes."""
-    remplacants: dict[str, Any] = {
-        "plan": _plan,
-        "verifier": _verifier,
-        "sceller": lambda *_args: {},
+    remplacants: dict[tuple[Any, str], Any] = {
+        (fabrique, "plan"): _plan,
+        (fabrique, "sorties_fiche"): _sorties_fiche,
+        (construction, "verifier"): _verifier,
+        (construction, "sceller"): lambda *_args: {},
     }
     if not recherche:
         site: Any = construction.site_en_memoire
-        remplacants["site_en_memoire"] = partial(site, indexer=SansIndex)
-    for nom, remplacant in remplacants.items():
-        getattr(construction, nom)  # said at once when the build no longer has it
-        setattr(construction, nom, remplacant)
+        remplacants[construction, "site_en_memoire"] = partial(site, indexer=SansIndex)
+    for (module, nom), remplacant in remplacants.items():
+        getattr(module, nom)  # said at once when the build no longer has it
+        setattr(module, nom, remplacant)
 
 
 def main() -> None:

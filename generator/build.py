@@ -18,23 +18,23 @@ from types import MappingProxyType
 
 from generator.adresses import REGISTRE, publiees
 from generator.adresses import lire as lire_registre
-from generator.assets import bundle
-from generator.catalogue.load import load
-from generator.catalogue.memo import Retenue
-from generator.checks import Liens, verifier
+from generator.assets import Assets, bundle
+from generator.catalogue.records import Catalogue
+from generator.checks import verifier
 from generator.compression import jumeaux
 from generator.diagnostics import Diagnostic, Position, Severity
 from generator.encoders.html import MODELES
 from generator.encoders.scelles import sceller
+from generator.fabrique import Fabrique
 from generator.history.lecture import lire_historique
 from generator.menage import elaguer
-from generator.plan import PlanError, plan
+from generator.plan import PlanError
 from generator.publish import publier
-from generator.render import Rendered, rendre
+from generator.render import Rendered
 from generator.search.apercu import IndexEnRetard
 from generator.search.errors import RechercheError
 from generator.search.indexation import Indexation
-from generator.store import Objet, Reserve, empreinte_du_code, encoder_liens
+from generator.store import Objet, Reserve
 from generator.verrous import en_usage
 from generator.world import World
 
@@ -134,23 +134,15 @@ def site_en_memoire(
     """
     chrono = Chrono()
     reserve = Reserve(options.cache / "rendus") if options.cache else None
-    code = empreinte_du_code() if reserve else b""
-    lu = load(options.content, jobs=options.jobs, memoire=reserve, code=code)
-    chrono.etape("lecture")
+    fabrique = Fabrique(partial(_monde, options, chrono), reserve, options.jobs)
+    lu = fabrique.lire(options.content)
+    chrono.etape("lecture et pages des fiches")
     if lu.catalogue is None:
         return None, BuildReport(lu.diagnostics, lu.files, seconds=chrono.durees)
-    theme = bundle(MODELES / "themes" / lu.catalogue.site.theme)
-    base_url = (options.base_url or lu.catalogue.site.url).rstrip("/") + "/"
-    historique = lire_historique(
-        options.content,
-        options.cache / "history" if options.cache else None,
-        jobs=options.jobs,
-    )
-    chrono.etape("historique")
-    world = World(lu.catalogue, options.jour, base_url, theme.chemins, historique)
-    registre = lire_registre(options.content)
+    world = fabrique.world
+    theme = _theme(lu.catalogue)
     try:
-        prevu = plan(world, registre)
+        prevu = fabrique.planifier(lire_registre(options.content))
     except PlanError as erreur:
         collision = _diagnostic(options.content, "adresse-en-double", str(erreur))
         return None, BuildReport((*lu.diagnostics, collision), lu.files, seconds=chrono.durees)
@@ -172,7 +164,7 @@ def site_en_memoire(
         # Pagefind runs while the pages are rendered.
         with indexer(world, options.cache / "search" if options.cache else None) as index:
             chrono.etape("textes à chercher")
-            rendus.extend(rendre(world, prevu, options.jobs, reserve))
+            rendus.extend(fabrique.rendre(prevu))
             fichiers |= {rendu.path: rendu.corps for rendu in rendus}
             chrono.etape("rendu")
             fichiers |= index.fichiers()
@@ -182,7 +174,7 @@ def site_en_memoire(
     chrono.etape("recherche")
     fichiers |= sceller(world, fichiers)
     chrono.etape("sommes")
-    pages = _liens(rendus, reserve)
+    pages = [liens for r in rendus if (liens := r.lire_liens(reserve)) is not None]
     sources = {output.path: output.source for output in prevu.outputs}
     casses = tuple(
         _diagnostic(
@@ -204,29 +196,26 @@ def site_en_memoire(
         seconds=chrono.durees,
     )
     if reserve is not None and not casses:
-        _retenir(reserve, rendus, lu.nouvelles)
+        fabrique.retenir(rendus)
         chrono.etape("cache")
     return (None if casses else Site(fichiers, world.base_path)), rapport
 
 
-def _liens(rendus: list[Rendered], reserve: Reserve | None) -> list[Liens]:
-    """The links of every page: those of a reused one are kept beside it."""
-    pages = []
-    for rendu in rendus:
-        liens = rendu.liens
-        if liens is None and rendu.cle_liens and reserve is not None:
-            liens = reserve.liens(rendu.cle_liens, rendu.path)
-        if liens is not None:
-            pages.append(liens)
-    return pages
+def _theme(catalogue: Catalogue) -> Assets:
+    return bundle(MODELES / "themes" / catalogue.site.theme)
 
 
-def _retenir(reserve: Reserve, rendus: list[Rendered], fiches: tuple[Retenue, ...]) -> None:
-    """Remember what was read and rendered."""
-    lignes = [r.ligne for r in rendus if r.ligne]
-    liens = [encoder_liens(r.liens) for r in rendus if r.ligne and r.liens]
-    if lignes or fiches:
-        reserve.ecrire(rendus=lignes, liens=liens, fiches=fiches)
+def _monde(options: Options, chrono: Chrono, catalogue: Catalogue) -> World:
+    """The world of a catalogue whose records are not read yet."""
+    base_url = (options.base_url or catalogue.site.url).rstrip("/") + "/"
+    chrono.etape("lecture")
+    historique = lire_historique(
+        options.content,
+        options.cache / "history" if options.cache else None,
+        jobs=options.jobs,
+    )
+    chrono.etape("historique")
+    return World(catalogue, options.jour, base_url, _theme(catalogue).chemins, historique)
 
 
 def build(options: Options, avant_echange: Callable[[Path], None] | None = None) -> BuildReport:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.adresses import Disparue, regles, relever
+from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
 from generator.encoders import api, csv, docx, suivi, xlsx
 from generator.views import (
@@ -23,7 +26,7 @@ from generator.views import (
     technique,
     textes,
 )
-from generator.views.base import Output, page
+from generator.views.base import Contenu, Output, fichier, page
 from generator.views.fiche import page_fiche
 from generator.world import World
 
@@ -40,22 +43,14 @@ class SitePlan:
     disparues: tuple[Disparue, ...] = ()
 
 
-def _fiches(world: World) -> Iterator[Output]:
-    for dossier in world.catalogue.concertations:
-        yield page(
-            chemin_fiche(dossier.id),
-            page_fiche,
-            dossier.id,
-            source=dossier.chemin,
-            portee=dossier.id,
-        )
+def _page_fiche(_world: World, dossier: Dossier) -> Iterator[Output]:
+    arguments = (page_fiche, dossier.id)
+    yield page(chemin_fiche(dossier.id), *arguments, source=dossier.chemin, portee=dossier.id)
 
 
 SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
     accueil.sorties,
     listes.sorties,
-    _fiches,
-    suites.sorties,
     bilan.sorties,
     attentes.sorties,
     journal.sorties,
@@ -74,13 +69,60 @@ SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
 )
 
 
-def plan(world: World, registre: Iterable[str] = ()) -> SitePlan:
-    """Plan the whole site; ``registre`` are the addresses already published.
+PAR_FICHE: tuple[Callable[[World, Dossier], Iterator[Output]], ...] = (
+    _page_fiche,
+    suites.sorties_fiche,
+    journal.sorties_fiche,
+    api.sorties_fiche,
+)
+"""Outputs that show one record only: their scope is its id."""
+
+
+def sorties_fiche(world: World, dossier: Dossier) -> Iterator[Output]:
+    """Every output that shows one record only."""
+    for section in PAR_FICHE:
+        yield from section(world, dossier)
+
+
+def _prevue(world: World, identifiant: str, path: str) -> Contenu:
+    """An output of a record, from its path."""
+    dossier = world.catalogue.par_id[identifiant]
+    output = next(o for o in sorties_fiche(world, dossier) if o.path == path)
+    return output.construire(world)
+
+
+class Prevue(NamedTuple):
+    """What a plan needs to know of an output of a record; ``source`` as in ``Output``."""
+
+    path: str
+    source: str
+
+    def sortie(self, identifiant: str) -> Output:
+        """The output itself."""
+        return fichier(
+            self.path, _prevue, identifiant, self.path, source=self.source, portee=identifiant
+        )
+
+
+def plan(
+    world: World,
+    registre: Iterable[str] = (),
+    prevues: Mapping[str, Iterable[Prevue]] = MappingProxyType({}),
+) -> SitePlan:
+    """Plan the whole site.
+
+    ``registre`` are the addresses already published; ``prevues`` the outputs of records that are
+    known already, by id: these records are not read.
 
     Raises:
         PlanError: two outputs would be written on one path.
     """
     outputs = [o for section in SECTIONS for o in section(world)]
+    for dossier in world.catalogue.concertations:
+        if dossier.id in prevues:
+            outputs += [prevue.sortie(dossier.id) for prevue in prevues[dossier.id]]
+        else:
+            outputs += sorties_fiche(world, dossier)
     outputs.append(technique.sitemap(world, tuple(outputs)))
     releve = relever(world, outputs, registre)
     outputs += [*releve.relais, *regles(world, releve)]
@@ -91,7 +133,7 @@ def plan(world: World, registre: Iterable[str] = ()) -> SitePlan:
         if autre is not output:
             sources = " et ".join(o.source or "une page du générateur" for o in (autre, output))
             raise PlanError(f"deux pages à la même adresse « {output.path} » : {sources}")
-    for dossier in {chemin.rpartition("/")[0] for chemin in vus}:
-        if fichier := vus.get(dossier):
-            raise PlanError(f"« {fichier.path} » est un fichier, et aussi le dossier d'une page")
+    for parent in {chemin.rpartition("/")[0] for chemin in vus}:
+        if obstacle := vus.get(parent):
+            raise PlanError(f"« {obstacle.path} » est un fichier, et aussi le dossier d'une page")
     return SitePlan(tuple(sorted(outputs, key=lambda o: o.path)), releve.disparues)

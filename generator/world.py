@@ -283,8 +283,8 @@ def empreinte_de(world: World) -> bytes:
         textes: tuple[Texte[Any], ...] = (*catalogue.guides, *catalogue.pages, *catalogue.kit)
         lus += [(t.chemin, t.empreinte) for t in textes]
     jour = "" if isinstance(world.jour, JourSuivi) else world.jour.isoformat()
-    derniers = tuple(sorted(historique.derniers.items()))
-    return sha256(valeur((lus, jour, historique.changements, derniers))).digest()
+    connu = (historique.absence, historique.partiel, tuple(sorted(historique.derniers.items())))
+    return sha256(valeur((lus, jour, historique.changements, connu))).digest()
 
 
 def nom_a_la_date(ministere: Ministere, jour: date) -> str:

@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from generator.assets import bundle
-from generator.catalogue.load import load
+from generator.catalogue.records import Catalogue
 from generator.encoders import html
-from generator.plan import plan
-from generator.render import rendre
-from generator.store import Objet, Reserve, empreinte_du_code, encoder_liens
+from generator.fabrique import Fabrique
+from generator.store import Objet, Reserve
 from generator.views.base import TOUT
 from generator.world import World
 from tests.aides import CONTENU, FICHE, SUITES, ecrire_contenu
@@ -45,18 +44,17 @@ def contenu_de_trois(dossier: Path) -> Path:
 def construire(contenu: Path, cache: Path | None = None, jour: date = JOUR, jobs: int = 1) -> Arbre:
     """Build, as ``generator.build`` does, and remember in ``cache`` if there is one."""
     reserve = Reserve(cache) if cache else None
-    lu = load(contenu, memoire=reserve, code=empreinte_du_code())
+
+    def monde(catalogue: Catalogue) -> World:
+        theme = bundle(html.MODELES / "themes" / catalogue.site.theme)
+        return World(catalogue, jour, "https://exemple.fr/", theme.chemins)
+
+    fabrique = Fabrique(monde, reserve, jobs)
+    lu = fabrique.lire(contenu)
     assert lu.catalogue is not None, lu.diagnostics
-    theme = bundle(html.MODELES / "themes" / lu.catalogue.site.theme)
-    world = World(lu.catalogue, jour, "https://exemple.fr/", theme.chemins)
-    prevu = plan(world)
-    rendus = list(rendre(world, prevu, jobs, reserve))
-    if reserve is not None:
-        reserve.ecrire(
-            rendus=[r.ligne for r in rendus if r.ligne],
-            liens=[encoder_liens(r.liens) for r in rendus if r.ligne and r.liens],
-            fiches=lu.nouvelles,
-        )
+    prevu = fabrique.planifier()
+    rendus = fabrique.rendre(prevu)
+    fabrique.retenir(rendus)
     portees = {o.path for o in prevu.outputs if o.portee != TOUT}
     faits = frozenset(r.path for r in rendus if not r.repris)
     return Arbre(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche, chemin_suites
 from generator.donnees import publier
 from generator.donnees.adresses import (
@@ -114,9 +115,12 @@ def sorties(world: World) -> Iterator[Output]:
             fichier(jsonl(c.nom), _jsonl, rang, comptes),
         ):
             yield assemblage(faite, *c.releves, portee=c.portee)
-    for dossier in world.catalogue.concertations:
-        for chemin, fonction in (
-            (api_fiche(dossier.id), _fiche),
-            (api_propositions(dossier.id), _propositions),
-        ):
-            yield fichier(chemin, fonction, dossier.id, source=dossier.chemin, portee=dossier.id)
+
+
+def sorties_fiche(_world: World, dossier: Dossier) -> Iterator[Output]:
+    """The responses of one record."""
+    for chemin, fonction in (
+        (api_fiche(dossier.id), _fiche),
+        (api_propositions(dossier.id), _propositions),
+    ):
+        yield fichier(chemin, fonction, dossier.id, source=dossier.chemin, portee=dossier.id)

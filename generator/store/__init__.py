@@ -13,13 +13,22 @@ asked for is pruned. An object or an index that is damaged is a miss, not an err
 
 from generator.store.code import empreinte_du_code
 from generator.store.objets import Objet
-from generator.store.reserve import Ligne, LigneReleve, Reserve, encoder_liens
+from generator.store.reserve import (
+    COURTE,
+    Ligne,
+    LigneReleve,
+    Reserve,
+    decoder_liens,
+    encoder_liens,
+)
 
 __all__ = [
+    "COURTE",
     "Ligne",
     "LigneReleve",
     "Objet",
     "Reserve",
+    "decoder_liens",
     "elaguer",
     "empreinte_du_code",
     "encoder_liens",

@@ -19,7 +19,7 @@ from generator.store.objets import Objets
 VERSION = 2
 """Of the index. One of another version, older or newer, is written again from nothing."""
 
-COURTE = 4_000
+COURTE = 8_000
 """Bytes up to which the values of a record are read together."""
 
 _SCHEMA = f"""
@@ -36,7 +36,8 @@ CREATE TABLE rendus (
 CREATE TABLE liens (empreinte BLOB PRIMARY KEY, valeur TEXT) WITHOUT ROWID;
 CREATE TABLE fiches (cle BLOB PRIMARY KEY, citations TEXT, valeur TEXT);
 CREATE TABLE releves (
-  cle BLOB, nom TEXT, depuis TEXT, jusque TEXT, valeur BLOB, PRIMARY KEY (cle, nom)
+  cle BLOB, nom TEXT, depuis TEXT, jusque TEXT, empreinte BLOB, valeur BLOB,
+  PRIMARY KEY (cle, nom)
 ) WITHOUT ROWID;
 COMMIT;
 """
@@ -61,13 +62,17 @@ class Ligne(NamedTuple):
 
 
 class LigneReleve(NamedTuple):
-    """A value of a record (``generator.par_fiche``): valid between two ISO days, both included."""
+    """A value of a record (``generator.par_fiche``): valid between two ISO days, both included.
+
+    ``empreinte`` is its SHA-256; it is ``None`` when it is long and was not asked for.
+    """
 
     cle: bytes
     nom: str
     depuis: str
     jusque: str
-    valeur: bytes
+    empreinte: bytes
+    valeur: bytes | None
 
 
 class Reserve(Objets):
@@ -122,18 +127,10 @@ class Reserve(Objets):
         lignes = (Ligne(*x) for x in self._lire(requete, jour.isoformat()))  # type: ignore[arg-type]
         return {ligne.cle: ligne for ligne in lignes}
 
-    def liens(self, empreinte: bytes, path: str) -> Liens | None:
-        """The links of a page, as ``generator.checks`` found them."""
+    def liens(self, empreinte: bytes) -> str:
+        """The links of a page, as ``encoder_liens`` gave them; "" when they are not known."""
         trouve = self._lire("SELECT valeur FROM liens WHERE empreinte = ?", empreinte)
-        if not trouve:
-            return None
-        liens, ids, problemes = json.loads(str(trouve[0][0]))
-        return Liens(
-            path,
-            tuple(Lien(*x) for x in liens),
-            tuple(ids),
-            tuple(Probleme(*x) for x in problemes),
-        )
+        return str(trouve[0][0]) if trouve else ""
 
     def citations(self, cle: bytes) -> str | None:
         """What other files need to know of a valid record, as JSON."""
@@ -149,7 +146,7 @@ class Reserve(Objets):
         """The values of a record that hold on this day; those that are long, without their bytes."""
         courte = f"CASE WHEN length(valeur) <= {COURTE} THEN valeur END"
         trouves = self._lire(
-            f"SELECT cle, nom, depuis, jusque, {courte} FROM releves"  # noqa: S608 - a constant
+            f"SELECT cle, nom, depuis, jusque, empreinte, {courte} FROM releves"  # noqa: S608 - a constant
             " WHERE cle = ?1 AND depuis <= ?2 AND jusque >= ?2",
             cle,
             jour.isoformat(),
@@ -196,3 +193,11 @@ def encoder_liens(liens: Liens) -> tuple[bytes, str]:
     """The links of a page as text, and its hash; its path is not part of it."""
     texte = json.dumps([liens.liens, liens.ids, liens.problemes], ensure_ascii=False)
     return sha256(texte.encode()).digest(), texte
+
+
+def decoder_liens(texte: str, path: str) -> Liens:
+    """The links of the page at this path."""
+    liens, ids, problemes = json.loads(texte)
+    return Liens(
+        path, tuple(Lien(*x) for x in liens), tuple(ids), tuple(Probleme(*x) for x in problemes)
+    )

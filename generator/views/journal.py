@@ -9,6 +9,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from generator import francais
+from generator.catalogue.records import Dossier
 from generator.chemins import adresse_proposition, chemin_fiche
 from generator.history.model import Changement, Commit, Nature
 from generator.views.base import (
@@ -230,26 +231,22 @@ def _page_historique(world: World, identifiant: str, numero: int, total: int) ->
 
 
 def sorties(world: World) -> Iterator[Output]:
-    """The journal, and the history of each record that changed much."""
+    """The journal."""
     entrees = _entrees(world)
     total = max(1, -(-len(entrees) // PAR_PAGE))
     for numero in range(1, total + 1):
         lot = tuple(entrees[(numero - 1) * PAR_PAGE : numero * PAR_PAGE])
         chemin = chemin_page(JOURNAL.chemin, numero)
         yield sortie(chemin, _page_journal, numero, total, len(entrees), lot, portee=COMMUN)
-    for dossier in world.catalogue.concertations:
-        changements = _de_la_fiche(world, dossier.id)
-        if len(changements) <= SUR_LA_FICHE:
-            continue
-        pages = -(-len(changements) // PAR_PAGE)
-        for numero in range(1, pages + 1):
-            chemin = chemin_page(chemin_historique(dossier.id), numero)
-            yield sortie(
-                chemin,
-                _page_historique,
-                dossier.id,
-                numero,
-                pages,
-                source=dossier.chemin,
-                portee=dossier.id,
-            )
+
+
+def sorties_fiche(world: World, dossier: Dossier) -> Iterator[Output]:
+    """The history of a record that changed much."""
+    changements = _de_la_fiche(world, dossier.id)
+    if len(changements) <= SUR_LA_FICHE:
+        return
+    pages = -(-len(changements) // PAR_PAGE)
+    for numero in range(1, pages + 1):
+        chemin = chemin_page(chemin_historique(dossier.id), numero)
+        arguments = (dossier.id, numero, pages)
+        yield sortie(chemin, _page_historique, *arguments, source=dossier.chemin, portee=dossier.id)

@@ -238,15 +238,12 @@ def decoupage(_world: World, dossier: Dossier) -> tuple[tuple[str, str, int], ..
     return ("", "", pages_suites(len(propositions), len(dossier.suites.mesures))), *filtres
 
 
-def sorties(world: World) -> Iterator[Output]:
-    """The pages of every follow-up."""
-    for dossier in world.catalogue.concertations:
-        ici, source = dossier.id, dossier.chemin_suites
-        for famille, cle, pages in decoupage(world, dossier):
-            for numero in range(1, pages + 1):
-                chemin = (
-                    chemin_filtre(ici, famille, cle, numero)
-                    if famille
-                    else chemin_suites(ici, numero)
-                )
-                yield page(chemin, _page, ici, numero, famille, cle, source=source, portee=ici)
+def sorties_fiche(world: World, dossier: Dossier) -> Iterator[Output]:
+    """The pages of a follow-up."""
+    ici, source = dossier.id, dossier.chemin_suites
+    for famille, cle, pages in decoupage(world, dossier):
+        for numero in range(1, pages + 1):
+            chemin = (
+                chemin_filtre(ici, famille, cle, numero) if famille else chemin_suites(ici, numero)
+            )
+            yield page(chemin, _page, ici, numero, famille, cle, source=source, portee=ici)

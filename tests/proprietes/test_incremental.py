@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import meta
 
-from generator import render, world
+from generator import cles, world
 from generator.catalogue.load import load
 from generator.catalogue.sources import Gardee
 from generator.cycle import mois_ecoules
@@ -127,8 +127,8 @@ def _toujours(retour: object) -> Callable[..., object]:
 @pytest.mark.parametrize(
     ("module", "nom", "remplacant"),
     [
-        (render, "empreinte_de", _toujours(b"")),
-        (render, "valeur", _toujours(b"")),
+        (cles, "empreinte_de", _toujours(b"")),
+        (cles, "valeur", _toujours(b"")),
         (world.JourSuivi, "exact", lambda self: self._jour),
         (world.JourSuivi, "__lt__", lambda self, autre: self._jour < autre),
         (world.JourSuivi, "__gt__", lambda self, autre: self._jour > autre),

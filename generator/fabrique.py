@@ -1,0 +1,149 @@
+"""From a content folder to rendered outputs, in one pass over the records.
+
+Each record is read, and all that shows it alone is made, by one process, which keeps it and hands
+back only what lists need.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.catalogue.load import Loaded, load_and
+from generator.catalogue.records import Catalogue, Dossier
+from generator.cles import Cles
+from generator.par_fiche import RELEVES
+from generator.plan import Prevue, SitePlan, plan, sorties_fiche
+from generator.releves import MemoireGardee
+from generator.render import Atelier, Rendered, rendre
+from generator.store import LigneReleve, Reserve, empreinte_du_code
+from generator.world import JourSuivi, World, restreindre
+
+_PREVUES = "prévues"
+"""Name under which the list of the outputs of a record is kept, beside its values."""
+
+
+class Fait(NamedTuple):
+    """What was made of one record: its outputs, and those of its values that are new."""
+
+    prevues: tuple[Prevue, ...]
+    rendus: tuple[Rendered, ...]
+    neuves: tuple[LigneReleve, ...] = ()
+
+
+class Fabrique:
+    """One build, stage after stage: ``lire``, ``planifier``, ``rendre``, ``retenir``.
+
+    ``monde`` gives the world of a catalogue whose records are not read yet.
+    """
+
+    def __init__(
+        self, monde: Callable[[Catalogue], World], reserve: Reserve | None, jobs: int
+    ) -> None:
+        self._monde, self._reserve, self._jobs = monde, reserve, jobs
+        self._faits: Mapping[str, Fait] = {}
+        self._lu: Loaded[Fait] | None = None
+        self._etabli: _Etabli | None = None
+
+    @property
+    def world(self) -> World:
+        """The world whose records were read."""
+        return self._ouvert.atelier.world
+
+    @property
+    def _ouvert(self) -> _Etabli:
+        if self._etabli is None:
+            raise RuntimeError("rien n'a encore été lu")
+        return self._etabli
+
+    def lire(self, content: Path) -> Loaded[Fait]:
+        """Read everything; make all that shows one record only."""
+        code = empreinte_du_code() if self._reserve else b""
+        lu = load_and(content, self._preparer, jobs=self._jobs, memoire=self._reserve, code=code)
+        if lu.catalogue is not None:
+            self._ouvert.adopter(lu.catalogue, lu.suites)
+        self._lu = lu
+        return lu
+
+    def _preparer(self, catalogue: Catalogue) -> _Etabli:
+        self._etabli = _Etabli(self._monde(catalogue), self._reserve)
+        return self._etabli
+
+    def planifier(self, registre: Iterable[str] = ()) -> SitePlan:
+        """The whole plan.
+
+        Raises:
+            PlanError: two outputs would be written on one path.
+        """
+        lu = self._lu
+        return plan(
+            self.world, registre, {i: f.prevues for i, f in lu.suites.items()} if lu else {}
+        )
+
+    def rendre(self, prevu: SitePlan) -> list[Rendered]:
+        """Every output of a plan, in its order."""
+        suites = self._lu.suites.values() if self._lu else ()
+        faits = {rendu.path: rendu for fait in suites for rendu in fait.rendus}
+        return list(rendre(self._ouvert.atelier, prevu, self._jobs, faits))
+
+    def retenir(self, rendus: Iterable[Rendered]) -> None:
+        """Remember what was read, computed and rendered."""
+        if self._reserve is None or self._lu is None:
+            return
+        neufs = [r for r in rendus if r.ligne]
+        releves = self._ouvert.memoire.neuves
+        if neufs or releves or self._lu.nouvelles:
+            self._reserve.ecrire(
+                rendus=[r.ligne for r in neufs if r.ligne],
+                liens=[(r.cle_liens, r.liens) for r in neufs if r.liens],
+                fiches=self._lu.nouvelles,
+                releves=releves,
+            )
+
+
+class _Etabli:
+    """What is made of each record (``generator.catalogue.fiches.Suite``)."""
+
+    def __init__(self, world: World, reserve: Reserve | None) -> None:
+        self._cles = Cles(world)
+        self.memoire = MemoireGardee(world.jour, self._cles, reserve)
+        world = replace(world, memoire=self.memoire)
+        self.atelier = Atelier(world, self._cles, reserve)
+
+    def adopter(self, catalogue: Catalogue, faits: Mapping[str, Fait]) -> None:
+        """Go on with the records as they were read, wherever they were."""
+        world = replace(self.atelier.world, catalogue=catalogue)
+        self.atelier.world = self._cles.world = world
+        for identifiant, fait in faits.items():
+            self.memoire.noter(identifiant, fait.neuves)
+
+    def trouver(self, dossier: Dossier) -> Fait | None:
+        """What an earlier build made of a record, if all of it still holds."""
+        liste = self.memoire.octets(dossier.id, _PREVUES)
+        if liste is None or not RELEVES.keys() <= set(self.memoire.connus(dossier.id)):
+            return None
+        rendus: list[Rendered] = []
+        prevues: list[Prevue] = []
+        for path, source, cle in json.loads(liste):
+            rendu = self.atelier.reprendre(path, bytes.fromhex(cle))
+            if isinstance(rendu, str):
+                return None
+            prevues.append(Prevue(path, source))
+            rendus.append(rendu)
+        return Fait(tuple(prevues), tuple(rendus))
+
+    def faire(self, dossier: Dossier) -> Fait:
+        """Make what is missing of a record."""
+        world = self.atelier.world
+        neuves = self.memoire.relever(world, dossier)
+        jour = JourSuivi(world.jour)
+        restreint = restreindre(world, dossier.id, jour)
+        outputs = tuple(sorties_fiche(restreint, dossier))
+        rendus = tuple(self.atelier.rendre(output) for output in outputs)
+        prevues = tuple(Prevue(o.path, o.source) for o in outputs)
+        liste = [(p.path, p.source, r.cle.hex()) for p, r in zip(prevues, rendus, strict=True)]
+        neuves.append(self.memoire.ligne(dossier.id, _PREVUES, jour, json.dumps(liste).encode()))
+        return Fait(prevues, rendus, tuple(neuves))

@@ -1,0 +1,117 @@
+"""The values of records, from one build to the next: computed once, read back when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from generator.catalogue.records import Dossier
+from generator.cles import Cles
+from generator.par_fiche import RELEVES, Releve
+from generator.store import COURTE, LigneReleve, Reserve
+from generator.world import JourSuivi, World, restreindre
+
+
+class MemoireGardee:
+    """The values of the records of one world, in memory or in the cache.
+
+    A value that is not known, that no longer holds on this day or that is damaged is computed.
+    """
+
+    def __init__(self, jour: date, cles: Cles, reserve: Reserve | None) -> None:
+        self._jour, self._cles, self._reserve = jour, cles, reserve
+        self._lots: dict[str, dict[str, LigneReleve]] = {}
+        self._vives: dict[tuple[str, str], Any] = {}
+        self.neuves: list[LigneReleve] = []
+
+    def connus(self, identifiant: str) -> Collection[str]:
+        """The names of the values of a record that are known."""
+        return self._lot(identifiant).keys()
+
+    def octets(self, identifiant: str, nom: str) -> bytes | None:
+        """One value of one record, as it is kept, if it is known."""
+        ligne = self._lot(identifiant).get(nom)
+        if ligne is not None and ligne.valeur is None and self._reserve is not None:
+            return self._reserve.releve(ligne.cle, nom)
+        return ligne.valeur if ligne else None
+
+    def noter(self, identifiant: str, lignes: Iterable[LigneReleve]) -> None:
+        """Learn what another process computed."""
+        lot = self._lot(identifiant)
+        for ligne in lignes:
+            lot[ligne.nom] = ligne
+            self.neuves.append(ligne)
+
+    def lire(self, releve: Releve[Any], world: World, dossier: Dossier) -> Any:
+        """One value of one record, computed if it is not known."""
+        if world.jour != self._jour:
+            return releve.calculer(world, dossier)
+        cle = releve.nom, dossier.id
+        if cle in self._vives:
+            return self._vives[cle]
+        valeur = self._retrouver(releve, world, dossier)
+        if not isinstance(valeur, bytes) or len(valeur) <= COURTE:
+            self._vives[cle] = valeur  # what is long is read again: all of it would not fit
+        return valeur
+
+    def tous(self, releve: Releve[Any], world: World) -> Iterator[Any]:
+        """The values of all records, in the order of the catalogue, one after the other."""
+        return (self.lire(releve, world, d) for d in world.catalogue.concertations)
+
+    def empreinte(self, releve: Releve[Any], world: World) -> bytes:
+        """Hash of the values of all records: none is read if it is known."""
+        somme = sha256()
+        for dossier in world.catalogue.concertations:
+            if releve.nom not in self._lot(dossier.id):
+                self.lire(releve, world, dossier)
+            somme.update(self._lot(dossier.id)[releve.nom].empreinte)
+        return somme.digest()
+
+    def relever(self, world: World, dossier: Dossier) -> list[LigneReleve]:
+        """Compute the values of a record that are not known."""
+        connus = self._lot(dossier.id)
+        neuves = [
+            self._calculer(releve, world, dossier)[1]
+            for nom, releve in RELEVES.items()
+            if nom not in connus
+        ]
+        connus.update((ligne.nom, ligne) for ligne in neuves)
+        return neuves
+
+    def ligne(self, identifiant: str, nom: str, jour: JourSuivi, octets: bytes) -> LigneReleve:
+        """A value, as it is kept."""
+        depuis, jusque = jour.depuis.isoformat(), jour.jusque.isoformat()
+        empreinte = sha256(octets).digest()
+        return LigneReleve(self._cles.fiche(identifiant), nom, depuis, jusque, empreinte, octets)
+
+    def _lot(self, identifiant: str) -> dict[str, LigneReleve]:
+        lot = self._lots.get(identifiant)
+        if lot is None:
+            lignes = (
+                self._reserve.releves(self._cles.fiche(identifiant), self._jour)
+                if self._reserve
+                else ()
+            )
+            lot = self._lots[identifiant] = {ligne.nom: ligne for ligne in lignes}
+        return lot
+
+    def _retrouver(self, releve: Releve[Any], world: World, dossier: Dossier) -> Any:
+        octets = self.octets(dossier.id, releve.nom)
+        if octets is not None:
+            try:
+                return releve.decoder(octets)
+            except ValueError:
+                pass  # damaged: computed again
+        valeur, neuve = self._calculer(releve, world, dossier)
+        self.noter(dossier.id, [neuve])
+        return valeur
+
+    def _calculer(
+        self, releve: Releve[Any], world: World, dossier: Dossier
+    ) -> tuple[Any, LigneReleve]:
+        jour = JourSuivi(self._jour)
+        restreint = restreindre(world, dossier.id, jour)
+        valeur = releve.calculer(restreint, restreint.catalogue.par_id[dossier.id])
+        return valeur, self.ligne(dossier.id, releve.nom, jour, releve.encoder(valeur))
