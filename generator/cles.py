@@ -39,7 +39,7 @@ class Cles:
         if portee is None:
             restreint = restreindre(self.world, identifiant, JourSuivi(self.world.jour))
             portee = self._portees[identifiant] = empreinte_de(restreint)
-        return sha256(self._commun + portee).digest()
+        return sha256(self._commun + portee + identifiant.encode()).digest()
 
     def sortie(self, output: Output, restreint: World) -> bytes:
         """The key of an output, from the world restricted to its scope."""
