@@ -68,7 +68,8 @@ def lire(content: Path) -> tuple[str, ...]:
     registre = content / REGISTRE
     if not registre.is_file():
         return ()
-    return analyser(registre.read_text(encoding="utf-8"))
+    # A byte that is not UTF-8 makes an address that no page has: told as one that vanished.
+    return analyser(registre.read_text(encoding="utf-8", errors="replace"))
 
 
 def analyser(texte: str) -> tuple[str, ...]:

@@ -64,7 +64,10 @@ def environnement() -> dict[str, str]:
 
 def commande(dossier: Path, *arguments: str) -> list[str]:
     """The arguments of a git process that works in a folder."""
-    return ["git", "--no-pager", "-C", str(dossier), *arguments]
+    # Files named HEAD, config, objects/… in a folder would make it a repository of its own, with
+    # the settings of whoever proposed them.
+    sur = ("-c", "safe.bareRepository=explicit")
+    return ["git", "--no-pager", *sur, "-C", str(dossier), *arguments]
 
 
 def _lire(dossier: Path, *arguments: str) -> bytes:
@@ -100,6 +103,10 @@ def ouvrir(content: Path) -> Depot:
     try:
         dit = _lire(content, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
     except GitAbsentError as absence:
+        if "cannot use bare repository" in absence.detail:
+            raise GitAbsentError("le contenu n'est pas dans une copie de travail de git") from (
+                absence
+            )
         if "not a git repository" in absence.detail:
             raise GitAbsentError("le contenu n'est pas dans un dépôt git") from absence
         if "dubious ownership" in absence.detail:

@@ -89,6 +89,19 @@ def test_a_vanished_record_stops_the_build(tmp_path: Path) -> None:
         assert any(m.startswith(f"« {adresse} » : ") for m in dits), adresse
 
 
+@pytest.mark.parametrize(
+    "octets",
+    ["/été/\n".encode("latin-1"), b"/a\0b/\n", b"javascript:alert(1)\n", b"/../../etc/passwd\n"],
+)
+def test_a_register_that_says_anything_is_an_error_of_content(
+    tmp_path: Path, octets: bytes
+) -> None:
+    content = ecrire_contenu(tmp_path, **{REGISTRE: octets})
+    site, rapport = construire(content)
+    assert site is None
+    assert {d.code for d in rapport.diagnostics} == {"adresse-disparue"}
+
+
 def test_a_redirect_takes_everything_along(tmp_path: Path) -> None:
     """A renamed record keeps its old pages as redirects, its old data and feeds as copies."""
     content = ecrire_contenu(tmp_path)

@@ -262,6 +262,19 @@ def test_a_repository_without_the_content_has_no_history(tmp_path: Path) -> None
     assert lire_historique(nu).absence == "le contenu n'est pas dans une copie de travail de git"
 
 
+def test_a_folder_made_to_look_like_a_repository_is_none(tmp_path: Path) -> None:
+    """Its settings, written by whoever proposed these files, would name commands to run."""
+    contenu = ecrire_contenu(tmp_path)
+    for dossier in ("objects", "refs"):
+        (contenu / dossier).mkdir()
+    (contenu / "HEAD").write_text("ref: refs/heads/main\n")
+    reglages = f'[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = .\n\tfsmonitor = "touch {tmp_path}/piege"\n'
+    (contenu / "config").write_text(reglages)
+    absence = lire_historique(contenu).absence
+    assert absence == "le contenu n'est pas dans une copie de travail de git"
+    assert not (tmp_path / "piege").exists()
+
+
 def test_a_broken_repository_says_so(depot: DepotEssai) -> None:
     """Objects that are missing are an absence of history, never a crash."""
     blob = depot.git("rev-parse", f"HEAD:content/{FICHE}")
