@@ -12,8 +12,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
-
 from generator import francais
 from generator.catalogue.records import Texte
 from generator.markdown import jetons
@@ -25,6 +23,7 @@ from schemas.guide import ModeleDocument
 if TYPE_CHECKING:
     from docx.document import Document as Doc
     from docx.text.paragraph import Paragraph
+    from markdown_it.token import Token
 
 _TITRE_MAX = 255
 """Characters of a property, at most (python-docx refuses more)."""

@@ -75,7 +75,8 @@ _DEBUT_TITRE = re.compile(r"<h([2-6])>")
 
 
 @lru_cache(maxsize=1)
-def _analyseur() -> MarkdownIt:
+def analyseur() -> MarkdownIt:
+    """The compiled parser, stateless between texts."""
     return MarkdownIt("commonmark").enable("table")
 
 
@@ -89,7 +90,7 @@ def rendre_simple(texte: str, *, court: bool) -> Rendu | None:
         return None
     if "|" in texte and not _tableaux_isoles(texte):
         return None
-    brut = _analyseur().render(texte)
+    brut = analyseur().render(texte)
     if (
         "](" in brut
         or "<blockquote>\n</blockquote>" in brut

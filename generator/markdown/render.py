@@ -72,7 +72,7 @@ def _rendre(texte: str, chemin: str, ligne: int, *, court: bool) -> Rendu:
         return source.refuser(*faults.texte_trop_long(len(texte), TAILLE_MAX))
     if (crochets := texte.count("[")) > CROCHETS_MAX:
         return source.refuser(*faults.trop_de_crochets(crochets, CROCHETS_MAX))
-    simple = _simple(texte, court)
+    simple = rendu_simple(texte, court)
     if simple is not None:
         return simple
     from generator.markdown.soin import rendre_avec_soin  # noqa: PLC0415 - seldom, slow to import
@@ -81,6 +81,6 @@ def _rendre(texte: str, chemin: str, ligne: int, *, court: bool) -> Rendu:
 
 
 @lru_cache(maxsize=2_048)  # a thousand records: some 30 MB
-def _simple(texte: str, court: bool) -> Rendu | None:  # noqa: FBT001 - a key of the memory
+def rendu_simple(texte: str, court: bool) -> Rendu | None:  # noqa: FBT001 - a key of the memory
     """What is checked is then shown: a text is rendered once for both."""
     return rendre_simple(texte, court=court)

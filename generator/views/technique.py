@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
@@ -149,7 +149,7 @@ def _sitemap(world: World, entrees: tuple[tuple[str, str], ...]) -> bytes:
     lignes.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">')
     for chemin, maj in entrees:
         date = f"<lastmod>{maj}</lastmod>" if maj else ""
-        lignes.append(f"<url><loc>{escape(world.absolue(chemin))}</loc>{date}</url>")
+        lignes.append(f"<url><loc>{escape(world.absolue(chemin), quote=False)}</loc>{date}</url>")
     lignes.append("</urlset>\n")
     return "\n".join(lignes).encode()
 
