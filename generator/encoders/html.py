@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from generator import francais
+from generator.encoders.compiles import Compiles
 from generator.encoders.gabarits import Gabarits
 from generator.views.base import DONNEES, GUIDES, SUIVI, Gabarit, Lien, PageMeta
 from generator.views.contribuer import CONTRIBUER
@@ -94,6 +95,7 @@ def environnement(theme: str) -> Gabarits:
     return Gabarits(
         reprises=("proposition",),
         loader=chargeur,
+        bytecode_cache=Compiles(),
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
