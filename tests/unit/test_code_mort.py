@@ -18,7 +18,7 @@ NOMS = [
     *("command_class", "convert", "format_usage"),  # click
     *("visit_*", "blockvisit", "macro_def", "_import_common", "_output_child_*"),  # jinja2
     *("write_commons", "return_buffer_contents", "force_unescaped"),  # jinja2
-    *("code_generator_class", "outils"),  # jinja2
+    *("code_generator_class", "outils", "*_bytecode", "get_source_checksum"),  # jinja2
 ]
 
 
