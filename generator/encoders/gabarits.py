@@ -7,16 +7,16 @@ Jinja documents (``code_generator_class`` and a subclass of ``Environment``). Wh
 * ``vue.x`` is the attribute ``x`` of a dataclass and nothing else: an ``AttributeError`` if it is
   not there, and no look-up in a dictionary;
 * a macro takes its arguments by position, and what it returned is not looked at again;
+* in a loop, ``loop`` says ``index``, ``first``, ``last`` and ``previtem``;
 * a file of macros imported « with context » sees ``racine`` and nothing else of its page: it is
   the same for all the pages at the same depth, and made once for them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from keyword import iskeyword
-from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, nodes
@@ -24,50 +24,10 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
 from jinja2.nodes import Node
 from jinja2.runtime import Context
-from jinja2.utils import missing
-from markupsafe import Markup, escape
 
 from generator import francais
-from generator.encoders.reprise import RACINE, Reprise, fragment
-
-COURT, RETENUS = 500, 8192
-"""A text of at most so many characters is remembered as printed; so many texts at most."""
-
-
-class _Imprimes(dict[str, str]):
-    """Texts as they are printed: labels, titles and addresses come back thousands of times."""
-
-    def __missing__(self, texte: str) -> str:
-        imprime = str(escape(francais.insecables(texte)))
-        if len(texte) <= COURT:
-            if len(self) >= RETENUS:
-                self.clear()
-            self[texte] = imprime
-        return imprime
-
-
-_imprimes = _Imprimes()
-
-
-def imprimer(valeur: object) -> str:
-    """A value as it is printed: French spaces that do not break, and escaped unless it is Markup."""
-    if type(valeur) is str:
-        return _imprimes[valeur]
-    if isinstance(valeur, Markup):
-        return francais.insecables(str(valeur))
-    return str(escape(valeur))
-
-
-def _imprimer_appel(valeur: object) -> str:
-    """What a call gave: a macro has already printed all that it returns."""
-    return valeur if type(valeur) is Markup else imprimer(valeur)
-
-
-def _directe(macro: FunctionType, arguments: tuple[str, ...]) -> Callable[..., Markup]:
-    """A macro as a plain function; its body gives their default value to the arguments left out."""
-    macro.__defaults__ = (missing,) * len(arguments)
-    setattr(macro, "arguments", arguments)  # noqa: B010 - as on Jinja's macros
-    return macro
+from generator.encoders.impression import boucle, directe, fragment, imprimer, imprimer_appel
+from generator.encoders.reprise import RACINE, Reprise
 
 
 class _Compilateur(CodeGenerator):
@@ -75,7 +35,8 @@ class _Compilateur(CodeGenerator):
 
     def write_commons(self) -> None:
         super().write_commons()
-        self.writeline("imprimer, imprimer_appel, directe, fragment = environment.outils")
+        noms = "imprimer, imprimer_appel, directe, fragment, LoopContext"
+        self.writeline(f"{noms} = environment.outils")
 
     def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
         if frame.buffer is not None:
@@ -144,7 +105,7 @@ class Gabarits(Environment):
     """An environment whose templates are compiled so; ``reprises`` are names of macros to retain."""
 
     code_generator_class = _Compilateur
-    outils = (imprimer, _imprimer_appel, _directe, fragment)
+    outils = (imprimer, imprimer_appel, directe, fragment, boucle)
 
     def __init__(self, reprises: tuple[str, ...] = (), **options: Any) -> None:
         super().__init__(autoescape=True, undefined=StrictUndefined, finalize=imprimer, **options)

@@ -8,12 +8,10 @@ site, which is written as ``RACINE`` and replaced on each page.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from markupsafe import Markup
 
-fragment: Callable[[str], Markup] = partial(str.__new__, Markup)
-"""Markup of a text known to be safe: what a macro printed."""
+from generator.encoders.impression import fragment
 
 RACINE = "\0"
 """Where the way to the root is to be written: no content holds this character."""

@@ -16,8 +16,9 @@ from markupsafe import Markup
 
 from generator.assets import bundle
 from generator.catalogue.load import load
-from generator.encoders import gabarits, html, reprise
-from generator.encoders.gabarits import Gabarits, imprimer
+from generator.encoders import html, impression, reprise
+from generator.encoders.gabarits import Gabarits
+from generator.encoders.impression import imprimer
 from generator.francais import insecables
 from generator.plan import plan
 from generator.views.base import Gabarit
@@ -29,7 +30,7 @@ PAGE = """{% extends "base" %}{% import "macros" as m with context %}
 {% block corps %}
 {{ vue.texte }}|{{ vue.nombre }}|{{ vue.html }}|{{ vue.rien }}|{{ "x" if vue.nombre > 3 }}
 {% set s %}<b>{{ vue.texte }}</b>{% endset %}{{ s }}{{ local(vue.texte) }}{{ local(local(s)) ~ vue.texte }}
-{% for t in vue.textes %}{{ loop.index }} {{ m.lien(t) }}{% if not loop.last %}, {% endif %}{% endfor %}
+{% for t in vue.textes %}{{ loop.index }} {{ m.lien(t) }}{% if not loop.last %}, {% endif %}{% if not loop.first %}{{ loop.previtem }}{% endif %}{% endfor %}
 {{ vue.textes | join(" ; ") }} {{ vue.texte | lower }} {{ vue.textes | length }} {{ vue.textes[0] }}
 {% call m.cadre(vue.texte) %}<p>{{ vue.texte }}</p>{% endcall %}{{ m.cadre_vide() or "rien" }}
 {% endblock %}"""
@@ -113,9 +114,9 @@ def test_the_text_of_a_template_has_french_spaces() -> None:
 
 
 def test_the_memory_of_texts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gabarits, "RETENUS", 3)
-    monkeypatch.setattr(gabarits, "COURT", 5)
-    imprimes = gabarits._Imprimes()
+    monkeypatch.setattr(impression, "RETENUS", 3)
+    monkeypatch.setattr(impression, "COURT", 5)
+    imprimes = impression._Imprimes()
     for i in range(10):
         assert imprimes[f"<{i}>"] == f"&lt;{i}&gt;"
         assert 0 < len(imprimes) <= 3
