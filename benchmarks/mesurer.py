@@ -39,12 +39,16 @@ EN_GRAND = (FROID, "rien n'a changé", TEXTE, "un résumé modifié", LENDEMAIN)
 
 @dataclass(frozen=True, slots=True)
 class Serie:
-    """Tools that are measured together, and in which situations; ``tours``: rounds at most."""
+    """Tools that are measured together, and in which situations.
+
+    ``tours``: rounds at most; ``rang``: series of a lower rank play all their rounds before.
+    """
 
     nom: str
     outils: tuple[str, ...]
     situations: tuple[str, ...]
     tours: int = 99
+    rang: int = 0
 
 
 def series(taille: int) -> tuple[Serie, ...]:
@@ -62,7 +66,7 @@ def series(taille: int) -> tuple[Serie, ...]:
             avec_index,
             tours=1 if grand else 5,
         ),
-        Serie("tout le site", ("complet",), EN_GRAND, tours=1 if grand else 2),
+        Serie("tout le site", ("complet",), EN_GRAND, tours=1 if grand else 2, rang=1),
     )
 
 
@@ -88,7 +92,7 @@ class Banc:
     def __init__(self, journal: Journal, travail: Path, taille: int, secondes: float) -> None:
         self._journal, self._travail, self._taille = journal, travail, taille
         self._connus = installes(travail)
-        self._limite = Limite(secondes)
+        self._secondes = secondes
         self._retouches = Retouches()
 
     def outils(self, serie: Serie) -> list[Outil]:
@@ -112,13 +116,16 @@ class Banc:
         """All rounds of all series, or as many as there is time for."""
         a_jouer = series(self._taille)
         self.preparer(a_jouer)
-        for tour in range(tours):
-            for serie in a_jouer:
-                if tour < min(tours, serie.tours):
-                    try:
-                        self._tour(serie, tour)
-                    finally:
-                        self._retouches.defaire()
+        self._limite = Limite(self._secondes)
+        ordre = sorted(
+            ((serie.rang, tour, i) for i, serie in enumerate(a_jouer) for tour in range(tours))
+        )
+        for _, tour, i in ordre:
+            if tour < a_jouer[i].tours:
+                try:
+                    self._tour(a_jouer[i], tour)
+                finally:
+                    self._retouches.defaire()
 
     def _tour(self, serie: Serie, tour: int) -> None:
         """One round of one series, unless it was already done."""
@@ -217,7 +224,7 @@ def main() -> None:
     ap.add_argument("--travail", type=Path, required=True)
     ap.add_argument("--tailles", default="1000,10000,200")
     ap.add_argument("--tours", type=par_taille, default=par_taille("200=5,1000=5,10000=3"))
-    ap.add_argument("--limite", type=par_taille, default=par_taille("200=90,1000=600,10000=1200"))
+    ap.add_argument("--limite", type=par_taille, default=par_taille("200=60,1000=480,10000=1080"))
     a = ap.parse_args()
     travail = a.travail.resolve()
     copier_projet(travail)
@@ -227,7 +234,11 @@ def main() -> None:
     for taille in map(int, a.tailles.split(",")):
         tours, limite = (x.get(taille, x.get(0, 1)) for x in (a.tours, a.limite))
         Banc(journal, travail, taille, limite).jouer(int(tours))
-        apercu.mesurer(journal, travail, taille)
+        try:
+            apercu.mesurer(journal, travail, taille)
+        except apercu.MuetError as erreur:
+            montrer(str(erreur))
+            journal.noter(Omission(journal.version, taille, "aperçu", "complet", str(erreur)))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from generator.encoders.scelles import sceller
 from generator.fabrique import Fabrique
 from generator.history.lecture import lire_historique
 from generator.menage import elaguer
-from generator.plan import PlanError
+from generator.plan import PlanError, SitePlan
 from generator.publish import publier
 from generator.render import Rendered
 from generator.search.apercu import IndexEnRetard
@@ -91,10 +91,12 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A whole site: path to bytes, in memory or in the cache."""
+    """A whole site: path to bytes, in memory or in the cache; and what it was made from."""
 
     files: Mapping[str, bytes | Objet]
     base_path: str
+    world: World
+    plan: SitePlan
 
     def lire(self, path: str) -> bytes:
         """The bytes of one file."""
@@ -198,7 +200,7 @@ def site_en_memoire(
     if reserve is not None and not casses:
         fabrique.retenir(rendus)
         chrono.etape("cache")
-    return (None if casses else Site(fichiers, world.base_path)), rapport
+    return (None if casses else Site(fichiers, world.base_path, world, prevu)), rapport
 
 
 def _theme(catalogue: Catalogue) -> Assets:

@@ -1,100 +1,45 @@
-"""Preview: build in memory, serve, watch, rebuild, reload; errors are shown in the page."""
+"""Preview: build in memory, serve, watch, show a change at once, rebuild; errors are shown in the page."""
 
 from __future__ import annotations
 
 import html
 import mimetypes
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from queue import SimpleQueue
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import click
 from watchfiles import watch
 
-from generator.build import Options, Site, site_en_memoire
-from generator.diagnostics import format_text
-from generator.encoders.html import MODELES, environnement
+from generator.apercu import Apercu
+from generator.build import Options
+from generator.encoders.html import MODELES
 from generator.publish.errors import cause
-from generator.search.apercu import IndexEnRetard
-from generator.search.liasse import DOSSIER
 
 CACHE = Path("build/cache")
-"""Where previews keep what they made."""
+CALME, AU_PLUS = 15, 200
+"""Milliseconds without a change after which those seen are taken together, and at most."""
 
-ATTENTE = 25.0
-"""Seconds a reload request waits before it asks again."""
-
-_SCRIPT = b'<script type="module" src="/__recharge.js"></script>'
+_SCRIPT = '<script type="module" src="/__recharge.js?vu={}"></script>'
 _RECHARGE = b"""
-let vu = null;
+const vu = new URL(import.meta.url).searchParams.get("vu");
+const demande = `/__version?vu=${vu}&page=${encodeURIComponent(location.pathname)}`;
 async function suivre() {
   for (;;) {
     try {
-      const reponse = await fetch("/__version?vu=" + (vu ?? ""));
-      const version = await reponse.text();
-      if (vu !== null && version !== vu) location.reload();
-      vu = version;
+      const reponse = await fetch(demande);
+      if (reponse.ok && (await reponse.text()) !== vu) {
+        location.reload();
+        return;
+      }
     } catch { await new Promise((r) => setTimeout(r, 1000)); }
   }
 }
 suivre();
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Etat:
-    """What is served: the last good site, and the errors of the content as it is now."""
-
-    version: int
-    site: Site | None
-    erreurs: str
-
-
-class Apercu:
-    """The state shared by the watcher and the requests."""
-
-    def __init__(self, options: Options) -> None:
-        self._options = options
-        self._etat = Etat(0, None, "")
-        self._change = threading.Condition(threading.RLock())
-        self._indexer = IndexEnRetard(self._reindexer)
-
-    @property
-    def etat(self) -> Etat:
-        """What is served now."""
-        return self._etat
-
-    def reconstruire(self) -> str:
-        """Build again; the summary for the terminal."""
-        site, rapport = site_en_memoire(self._options, self._indexer)
-        erreurs = format_text(rapport.diagnostics) if rapport.failed else ""
-        with self._change:
-            ancien = self._etat
-            self._etat = Etat(ancien.version + 1, site or ancien.site, erreurs)
-            self._reindexer(self._indexer.connus)  # one made in the meantime is not lost
-            self._change.notify_all()
-        if erreurs:
-            return erreurs
-        return f"{rapport.pages} pages en {sum(rapport.seconds.values()):.2f} s"
-
-    def _reindexer(self, fichiers: Mapping[str, bytes]) -> None:
-        """Put a new index in place of the one of before; no page needs to be loaded again."""
-        with self._change:
-            ancien = self._etat
-            if ancien.site:
-                pages = {c: f for c, f in ancien.site.files.items() if not c.startswith(DOSSIER)}
-                site = Site({**pages, **fichiers}, ancien.site.base_path)
-                self._etat = Etat(ancien.version, site, ancien.erreurs)
-
-    def attendre(self, vu: str) -> int:
-        """Wait until the version is no longer the one seen; give the current one."""
-        with self._change:
-            self._change.wait_for(lambda: str(self._etat.version) != vu, timeout=ATTENTE)
-            return self._etat.version
 
 
 class Serveur(ThreadingHTTPServer):
@@ -114,33 +59,40 @@ class Gestionnaire(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Serve a page, or wait for the next version."""
+        """Serve a page, or wait until it changes."""
         adresse = urlsplit(self.path)
         if adresse.path == "/__version":
-            vu = adresse.query.removeprefix("vu=")
-            self._envoyer(str(self.server.apercu.attendre(vu)).encode(), "text/plain")
+            demande = parse_qs(adresse.query)
+            vu, page = demande.get("vu", [""])[0], demande.get("page", [None])[0]
+            chemin = None if page is None else fichier_de(page)
+            self._envoyer(self.server.apercu.attendre(vu, chemin).encode(), "text/plain")
         elif adresse.path == "/__recharge.js":
             self._envoyer(_RECHARGE, "text/javascript")
-        elif self.server.apercu.etat.erreurs:
-            self._envoyer(page_erreurs(self.server.apercu.etat.erreurs), "text/html; charset=utf-8")
         else:
-            self._fichier(unquote(adresse.path).lstrip("/"))
+            self._fichier(fichier_de(unquote(adresse.path)))
 
     def _fichier(self, chemin: str) -> None:
-        site = self.server.apercu.etat.site
-        fichiers = site.files if site else {}
-        if not chemin or chemin.endswith("/"):
-            chemin += "index.html"
-        if chemin not in fichiers and f"{chemin}/index.html" in fichiers:
-            self._rediriger(f"/{chemin}/")
+        apercu, code = self.server.apercu, 200
+        vu = apercu.empreinte(chemin)
+        corps, erreurs = apercu.lire(chemin)
+        if erreurs:
+            self._page(page_erreurs(erreurs), vu)
             return
-        code = 200 if chemin in fichiers else 404
-        if code == 404:  # noqa: PLR2004 - HTTP
-            chemin = "404.html"
-        corps = site.lire(chemin) if site and chemin in fichiers else b""
+        if corps is None:
+            if apercu.lire(f"{chemin}/index.html")[0] is not None:
+                self._rediriger(f"/{chemin}/")
+                return
+            code, corps, chemin = 404, apercu.lire("404.html")[0] or b"", "404.html"
         if chemin.endswith(".html"):
-            corps = corps.replace(b"</head>", _SCRIPT + b"</head>", 1)
-        self._envoyer(corps, genre(chemin), code)
+            self._page(corps, vu, code)
+        else:
+            self._envoyer(corps, genre(chemin), code)
+
+    def _page(self, corps: bytes, vu: str, code: int = 200) -> None:
+        """A page that reloads itself when it is no longer the one seen."""
+        script = _SCRIPT.format(vu).encode()
+        corps = corps.replace(b"</head>", script + b"</head>", 1)
+        self._envoyer(corps, "text/html; charset=utf-8", code)
 
     def _rediriger(self, vers: str) -> None:
         self.send_response(301)
@@ -158,6 +110,12 @@ class Gestionnaire(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - their name
         """Say nothing: the terminal is for builds."""
+
+
+def fichier_de(chemin: str) -> str:
+    """The file of the site that is at a path."""
+    chemin = chemin.lstrip("/")
+    return f"{chemin}index.html" if not chemin or chemin.endswith("/") else chemin
 
 
 def genre(chemin: str) -> str:
@@ -189,12 +147,26 @@ def servir(content: Path, jour: date, jobs: int, host: str, port: int) -> None:
     click.echo(apercu.reconstruire())
     threading.Thread(target=serveur.serve_forever, daemon=True).start()
     click.echo(f"Le catalogue est sur http://{host}:{serveur.server_port}/ (Ctrl+C pour arrêter)")
+    demandes: SimpleQueue[BaseException | None] = SimpleQueue()
+    threading.Thread(target=_guetter, args=(apercu, content, demandes), daemon=True).start()
     try:
-        for changements in watch(content, MODELES, raise_interrupt=True):
-            if any(Path(c).is_relative_to(MODELES.resolve()) for _, c in changements):
-                environnement.cache_clear()
-            click.echo(apercu.reconstruire())
+        while True:
+            panne = demandes.get()
+            if panne is not None:
+                raise panne
+            if demandes.empty():  # else a later one will do
+                click.echo(apercu.reconstruire())
     except KeyboardInterrupt:
         click.echo("Arrêté.")
     finally:
         serveur.shutdown()
+
+
+def _guetter(apercu: Apercu, content: Path, demandes: SimpleQueue[BaseException | None]) -> None:
+    """Show each change at once, and ask for a build; what stops this is raised by the builder."""
+    try:
+        for changements in watch(content, MODELES, step=CALME, debounce=AU_PLUS):
+            apercu.retoucher(Path(chemin).resolve() for _, chemin in changements)
+            demandes.put(None)
+    except BaseException as erreur:  # noqa: BLE001 - given to the thread that can say it
+        demandes.put(erreur)

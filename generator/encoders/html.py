@@ -131,6 +131,12 @@ def cloture(theme: str, template: str) -> str:
     return sha256(repr(sorted(vus.items())).encode()).hexdigest()
 
 
+def oublier_gabarits() -> None:
+    """Templates have changed: read them again, and what they are made of."""
+    environnement.cache_clear()
+    cloture.cache_clear()
+
+
 def site_view(world: World) -> SiteView:
     """What every page knows of the site."""
     site = world.catalogue.site

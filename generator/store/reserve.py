@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import date
@@ -81,14 +82,14 @@ class Reserve(Objets):
     def __init__(self, dossier: Path) -> None:
         super().__init__(dossier / "objets")
         self.dossier = dossier
-        self._lecture: sqlite3.Connection | None = None
-        self._pid = 0
+        self._ici = threading.local()
 
     def _connexion(self) -> sqlite3.Connection | None:
-        """A connection of this process: SQLite must not be used across a fork."""
-        if self._pid != os.getpid():
-            self._pid, self._lecture = os.getpid(), self._ouvrir()
-        return self._lecture
+        """A connection of this thread of this process: SQLite must not be used across a fork."""
+        ouverte: tuple[int, sqlite3.Connection | None] | None = getattr(self._ici, "base", None)
+        if ouverte is None or ouverte[0] != os.getpid():
+            ouverte = self._ici.base = os.getpid(), self._ouvrir()
+        return ouverte[1]
 
     def _ouvrir(self) -> sqlite3.Connection | None:
         fichier = self.dossier / "index.sqlite"

@@ -1,0 +1,192 @@
+"""The preview shows a change at once, exactly as the build that follows makes it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import apercu as module
+from generator import build
+from generator.apercu import Apercu
+from generator.build import Options
+from generator.encoders import html
+from generator.render import Atelier, Rendered
+from generator.views.base import Output
+from tests.aides import ecrire_contenu
+
+PAGE = "concertations/essai/index.html"
+FICHE = "concertations/essai/concertation.md"
+
+
+@pytest.fixture
+def contenu(tmp_path: Path) -> Path:
+    return ecrire_contenu(tmp_path)
+
+
+@pytest.fixture
+def gabarits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Templates that may be edited."""
+    copie = tmp_path / "templates"
+    shutil.copytree(html.MODELES, copie)
+    for lieu in (html, build, module):
+        monkeypatch.setattr(lieu, "MODELES", copie)
+    html.oublier_gabarits()
+    yield copie
+    html.oublier_gabarits()
+
+
+@pytest.fixture
+def vu(contenu: Path, tmp_path: Path) -> Apercu:
+    """A preview that has built once, with a cache."""
+    options = Options(
+        contenu, Path(), date(2026, 11, 22), "http://127.0.0.1/", 1, tmp_path / "cache"
+    )
+    apercu = Apercu(options)
+    assert "pages en" in apercu.reconstruire()
+    return apercu
+
+
+def sans_construire(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuser(*_args: object) -> None:
+        raise AssertionError("aucune construction n'était nécessaire")
+
+    monkeypatch.setattr(module, "site_en_memoire", refuser)
+
+
+def changer(fichier: Path, avant: str, apres: str) -> Path:
+    texte = fichier.read_text(encoding="utf-8")
+    assert avant in texte
+    fichier.write_text(texte.replace(avant, apres, 1), encoding="utf-8")
+    return fichier
+
+
+def lire(apercu: Apercu, page: str = PAGE) -> str:
+    octets, erreurs = apercu.lire(page)
+    assert erreurs == ""
+    return (octets or b"").decode()
+
+
+def test_a_text_is_shown_before_the_build_and_as_the_build_makes_it(
+    vu: Apercu, contenu: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page of the record is made at once, by itself; the build then gives the same bytes."""
+    faits: list[str] = []
+    rendre = Atelier.rendre
+
+    def compter(atelier: Atelier, output: Output) -> Rendered:
+        faits.append(output.path)
+        return rendre(atelier, output)
+
+    monkeypatch.setattr(Atelier, "rendre", compter)
+    with monkeypatch.context() as sans:
+        sans_construire(sans)
+        vu.retoucher([changer(contenu / FICHE, "Le récit de l'essai.", "Un récit neuf.")])
+        page = lire(vu)
+        assert "Un récit neuf." in page
+        assert lire(vu) == page
+        assert lire(vu, "index.html")
+    assert faits == [PAGE]
+    monkeypatch.undo()
+    vu.reconstruire()
+    assert lire(vu) == page
+
+
+def test_only_a_page_that_changes_is_loaded_again(vu: Apercu, contenu: Path) -> None:
+    """Whoever looks at another page is not disturbed, neither at once nor after the build."""
+    avant, autre = vu.empreinte(PAGE), vu.empreinte("mentions-legales/index.html")
+    vu.retoucher([changer(contenu / FICHE, "Le récit de l'essai.", "Un récit neuf.")])
+    apres = vu.attendre(avant, PAGE)
+    assert apres != avant
+    vu.reconstruire()
+    assert vu.empreinte(PAGE) == apres
+    assert vu.empreinte("mentions-legales/index.html") == autre
+
+
+def test_an_error_is_shown_at_once_and_so_is_its_mend(
+    vu: Apercu, contenu: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The errors of the record take the place of every page, until it is right again."""
+    sans_construire(monkeypatch)
+    vu.retoucher([changer(contenu / FICHE, "titre: ", "couleur: bleu\ntitre: ")])
+    for page in (PAGE, "index.html"):
+        octets, erreurs = vu.lire(page)
+        assert octets is None
+        assert "champ-inconnu" in erreurs
+        assert "concertations/essai/concertation.md:2:1" in erreurs
+    vu.retoucher([changer(contenu / FICHE, "couleur: bleu\n", "")])
+    assert "Le récit de l'essai." in lire(vu)
+
+
+def test_an_error_found_by_the_build_is_mended_too(vu: Apercu, contenu: Path) -> None:
+    """What is not known to be right is built; the last good site comes back with the mend."""
+    site = contenu / "site.yml"
+    vu.retoucher([changer(site, "nom: ", "couleur: bleu\nnom: ")])
+    assert lire(vu)  # nothing is known of it yet
+    assert "champ-inconnu" in vu.reconstruire()
+    assert "champ-inconnu" in vu.lire(PAGE)[1]
+    vu.retoucher([changer(site, "couleur: bleu\n", "")])
+    assert "pages en" in vu.reconstruire()
+    assert "Le récit de l'essai." in lire(vu)
+
+
+def test_what_a_record_says_of_others_waits_for_the_build(vu: Apercu, contenu: Path) -> None:
+    """A theme that does not exist is only seen with the other files: the page does not change before."""
+    avant = lire(vu)
+    fiche = contenu / FICHE
+    vu.retoucher([changer(fiche, "- sante", "- inconnue")])
+    assert lire(vu) == avant
+    assert "inconnue" in vu.reconstruire()
+    fiche.unlink()
+    vu.retoucher([fiche])
+    assert "inconnue" in vu.lire(PAGE)[1]
+
+
+def test_what_changes_during_a_build_is_shown_over_its_result(
+    vu: Apercu, contenu: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build read the file before: its page is not shown in place of the newer one."""
+    site_en_memoire = module.site_en_memoire
+
+    def pendant(*args: Any) -> Any:
+        fait = site_en_memoire(*args)
+        vu.retoucher([changer(contenu / FICHE, "Le premier.", "Le second.")])
+        return fait
+
+    changer(contenu / FICHE, "Le récit de l'essai.", "Le premier.")
+    with monkeypatch.context() as une_fois:
+        une_fois.setattr(module, "site_en_memoire", pendant)
+        vu.reconstruire()
+    assert "Le second." in lire(vu)
+    assert vu.etat.site is not None
+    assert "Le premier." in vu.etat.site.lire(PAGE).decode()
+    vu.reconstruire()
+    assert vu.etat.retouche is None
+    assert "Le second." in lire(vu)
+
+
+@pytest.mark.usefixtures("gabarits")
+def test_a_template_changes_every_page_at_once(
+    contenu: Path, tmp_path: Path, gabarits: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page is made when it is asked for, as the build makes it; a cache does not hide the change."""
+    apercu = Apercu(
+        Options(contenu, Path(), date(2026, 11, 22), "http://127.0.0.1/", 1, tmp_path / "cache")
+    )
+    apercu.reconstruire()
+    base = gabarits / "base.html.j2"
+    with monkeypatch.context() as sans:
+        sans_construire(sans)
+        apercu.retoucher([changer(base, "</body>", "<p>Pied neuf</p></body>")])
+        pages = {page: lire(apercu, page) for page in (PAGE, "index.html", "404.html")}
+        assert all("<p>Pied neuf</p>" in page for page in pages.values())
+        apercu.retoucher([changer(base, "{% block contenu %}", "{% blok contenu %}")])
+        assert "base.html.j2" in apercu.lire(PAGE)[1]
+    assert "base.html.j2" in apercu.reconstruire()
+    apercu.retoucher([changer(base, "{% blok contenu %}", "{% block contenu %}")])
+    apercu.reconstruire()
+    assert {page: lire(apercu, page) for page in pages} == pages
