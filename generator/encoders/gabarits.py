@@ -14,7 +14,7 @@ Jinja documents (``code_generator_class`` and a subclass of ``Environment``). Wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from keyword import iskeyword
 from typing import Any
@@ -24,10 +24,13 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
 from jinja2.nodes import Node
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from generator import francais
 from generator.encoders.impression import boucle, directe, fragment, imprimer, imprimer_appel
 from generator.encoders.reprise import RACINE, Reprise
+
+Macro = Callable[..., Markup]
 
 
 class _Compilateur(CodeGenerator):
@@ -76,7 +79,8 @@ class _Compilateur(CodeGenerator):
         if macro_ref.accesses_caller or isinstance(macro_ref.node, nodes.CallBlock):
             super().macro_def(macro_ref, frame)
         else:
-            self.write(f"directe(macro, {tuple(a.name for a in macro_ref.node.args)!r})")
+            nom, arguments = macro_ref.node.name, tuple(a.name for a in macro_ref.node.args)
+            self.write(f"environment.macro(context, {nom!r}, directe(macro, {arguments!r}))")
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - Jinja's signature
         self.writeline(f"return fragment(concat({frame.buffer}))")
@@ -107,26 +111,27 @@ class Gabarits(Environment):
     code_generator_class = _Compilateur
     outils = (imprimer, imprimer_appel, directe, fragment, boucle)
 
-    def __init__(self, reprises: tuple[str, ...] = (), **options: Any) -> None:
+    def __init__(self, reprises: Collection[str] = (), **options: Any) -> None:
         super().__init__(autoescape=True, undefined=StrictUndefined, finalize=imprimer, **options)
-        self._reprises = reprises
-        self._macros: dict[tuple[str, str], TemplateModule] = {}
+        self._noms = reprises
+        self._modules: dict[tuple[str, str], TemplateModule] = {}
+        self._reprises: dict[str, dict[str, Reprise]] = {}
 
     def macros(self, nom: str, context: Context) -> TemplateModule:
         """The macros of a file, for the pages at this depth."""
-        return self._module(nom, str(context.resolve("racine")))
-
-    def _module(self, nom: str, racine: str) -> TemplateModule:
-        module = self._macros.get((nom, racine))
+        racine = str(context.resolve("racine"))
+        module = self._modules.get((nom, racine))
         if module is None:
-            module = self.get_template(nom).make_module({"racine": racine})
-            self._macros[nom, racine] = module
-            for macro in self._reprises:
-                if not hasattr(module, macro):
-                    continue
-                if racine == RACINE:
-                    setattr(module, macro, Reprise(getattr(module, macro)))
-                else:
-                    reprise = getattr(self._module(nom, RACINE), macro)
-                    setattr(module, macro, partial(reprise, imprimer(racine)))
+            if nom not in self._reprises:
+                neutre = self.get_template(nom).make_module({"racine": RACINE})
+                faits = {n: Reprise(getattr(neutre, n)) for n in self._noms if hasattr(neutre, n)}
+                self._reprises[nom] = faits
+            vues = {"racine": racine, "reprises": self._reprises[nom]}
+            module = self._modules[nom, racine] = self.get_template(nom).make_module(vues)
         return module
+
+    @staticmethod
+    def macro(context: Context, nom: str, macro: Macro) -> Macro:
+        """A macro that is being defined, or what retains its work for every page."""
+        reprises = context.get("reprises", {})
+        return partial(reprises[nom], imprimer(context["racine"])) if nom in reprises else macro

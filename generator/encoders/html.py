@@ -93,7 +93,7 @@ def environnement(theme: str) -> Gabarits:
         ]
     )
     return Gabarits(
-        reprises=("proposition",),
+        reprises=("proposition", "rangee", "filtre"),
         loader=chargeur,
         bytecode_cache=Compiles(),
         trim_blocks=True,

@@ -1,7 +1,7 @@
 """What a macro printed for a view, given again on every page that shows the same view.
 
-A proposal is on the whole list, in the filter of its decision and in the filter of its execution:
-it is printed once. A macro prints the same for the same views but for the way to the root of the
+A proposal is on the whole list, in the filter of its decision and in the filter of its execution;
+a concertation is on half a dozen lists: each is printed once. A macro prints the same for the same views but for the way to the root of the
 site, which is written as ``RACINE`` and replaced on each page.
 """
 
@@ -16,7 +16,7 @@ from generator.encoders.impression import fragment
 RACINE = "\0"
 """Where the way to the root is to be written: no content holds this character."""
 
-RETENUES = 1024
+RETENUES = 4096
 """So many fragments are remembered at most, for each macro and each process."""
 
 

@@ -158,10 +158,10 @@ def groupes(toutes: tuple[CarteView, ...], decoupage: tuple[Coupe, ...]) -> tupl
 
 
 def marquer(cuts: tuple[Groupe, ...], chemin: str) -> tuple[Groupe, ...]:
-    """The same links, with the one that leads to ``chemin`` marked as current."""
+    """The same groups, but for the link that leads to ``chemin``, marked as current."""
     return tuple(
-        replace(
-            g, liens=tuple(replace(x, courant=True) if x.chemin == chemin else x for x in g.liens)
-        )
+        replace(g, liens=tuple(replace(x, courant=x.chemin == chemin) for x in g.liens))
+        if any(x.chemin == chemin for x in g.liens)
+        else g
         for g in cuts
     )

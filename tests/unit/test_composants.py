@@ -37,6 +37,7 @@ SIGNATURES = {
     "liste_rangees": ("cartes", "niveau"),
     "pagination": ("p",),
     "filtres": ("groupes", "titre"),
+    "filtre": ("groupe",),
     "chiffre_cle": ("valeur", "sur", "libelle", "chemin"),
     "barre": ("segments", "titre", "total"),
     "alerte": ("type", "titre"),
