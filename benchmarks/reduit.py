@@ -20,8 +20,10 @@ from typing import Any, Self
 
 from generator import build as construction
 from generator import fabrique
+from generator import plan as planification
 from generator.catalogue.records import Dossier
 from generator.checks import Liens, Probleme, verifier
+from generator.par_fiche import RELEVES
 from generator.plan import SitePlan, plan, sorties_fiche
 from generator.views.base import Output
 from generator.world import World
@@ -37,6 +39,28 @@ GARDES = re.compile(
     r"|api/v1/concertations\.json|donnees/.*concertations\.json"
 )
 AILLEURS = ("aucune page", "aucune ancre")
+SECTIONS_SEULES = frozenset(
+    [
+        "bilan",
+        "attentes",
+        "journal",
+        "docx",
+        "donnees",
+        "csv",
+        "xlsx",
+        "contribuer",
+        "construction",
+        "contact",
+    ]
+)
+"""Sections of the plan none of whose outputs a peer has: they are not even planned."""
+RELEVES_SEULS = re.compile(
+    r"generator\.(donnees|encoders\.rangees|encoders\.calendrier)\b.*"
+    r"|generator\.encoders\.objets\.(concertation|propositions|mesures)"
+    r"|generator\.(views\.bilan|echeances|indicateurs)\b.*"
+)
+"""Values of records that only they, the tables or the calendars are made of."""
+RECHERCHE = re.compile(r"generator\.views\.(lots_recherche|index_recherche)\b.*")
 
 
 class SansIndex:
@@ -84,6 +108,19 @@ def reduire(*, recherche: bool) -> None:
     for (module, nom), remplacant in remplacants.items():
         getattr(module, nom)  # said at once when the build no longer has it
         setattr(module, nom, remplacant)
+    noms = {s.__module__.rpartition(".")[2] for s in planification.SECTIONS}
+    if not noms >= SECTIONS_SEULES:
+        raise SystemExit(f"sections inconnues : {sorted(SECTIONS_SEULES - noms)}")
+    planification.SECTIONS = tuple(
+        s for s in planification.SECTIONS if s.__module__.rpartition(".")[2] not in SECTIONS_SEULES
+    )
+    motifs = [RELEVES_SEULS, *([] if recherche else [RECHERCHE])]
+    for motif in motifs:
+        seuls = [nom for nom in RELEVES if motif.fullmatch(nom)]
+        if not seuls:
+            raise SystemExit(f"aucun relevé n'est de ceux-ci : {motif.pattern}")
+        for nom in seuls:
+            del RELEVES[nom]
 
 
 def main() -> None:
