@@ -142,16 +142,18 @@ def _citations(loc: Loc, modele: Modele) -> Iterator[tuple[Loc, str]]:
     """Every source id cited in a model, wherever it is: fields named « source » or « sources »."""
     for nom in _ou_citer(type(modele)):
         valeur = getattr(modele, nom)
-        if isinstance(valeur, Modele):
-            yield from _citations((*loc, nom), valeur)
-        elif nom == "source" and isinstance(valeur, str):
-            yield (*loc, nom), valeur
-        elif isinstance(valeur, tuple):
+        if not valeur:
+            continue
+        if isinstance(valeur, tuple):
             for rang, element in enumerate(valeur):
-                if isinstance(element, Modele):
-                    yield from _citations((*loc, nom, rang), element)
-                elif nom == "sources":
+                if isinstance(element, str):
                     yield (*loc, nom, rang), element
+                else:
+                    yield from _citations((*loc, nom, rang), element)
+        elif isinstance(valeur, str):
+            yield (*loc, nom), valeur
+        else:
+            yield from _citations((*loc, nom), valeur)
 
 
 def sources_citees(modele: Modele, sources: frozenset[str]) -> Iterator[Infraction]:

@@ -17,7 +17,7 @@ from generator.catalogue.memo import (
     memoriser,
     retrouver,
 )
-from generator.catalogue.reading import Part, read_group
+from generator.catalogue.reading import Part, prepare, read_group
 from generator.catalogue.records import Citations, Dossier
 from generator.catalogue.rules import Known, of_record
 from generator.catalogue.sources import Fichiers, Gardee
@@ -148,6 +148,8 @@ class Passe(Generic[T]):
         trouvees = [self._trouver(groupe) for groupe in self._groupes]
         rangs = [rang for rang, lue in enumerate(trouvees) if lue is None]
         ailleurs = plusieurs(len(rangs), jobs, SEUIL)
+        if ailleurs:
+            prepare()
         lues = par_rangs(self._lire_et_oublier if ailleurs else self._lire, rangs, jobs, SEUIL)
         for groupe, trouvee in zip(self._groupes, trouvees, strict=True):
             lue = trouvee or next(lues)

@@ -92,16 +92,12 @@ def memoriser(cle: bytes, parts: Sequence[Part]) -> Retenue | None:
         return None
     fiche = parts[0].fiche
     citations = Citations.de(fiche) if isinstance(fiche, Concertation) else None
-    valeur = json.dumps(
-        [
-            (
-                part.fiche.model_dump(mode="json", by_alias=True, exclude_unset=True),
-                part.corps.texte,
-                part.corps.ligne,
-            )
-            for part in parts
-            if part.fiche is not None
-        ],
-        ensure_ascii=False,
+    valeur = ",".join(
+        f"[{part.fiche.model_dump_json(by_alias=True, exclude_unset=True)}"
+        f",{json.dumps(part.corps.texte, ensure_ascii=False)},{part.corps.ligne}]"
+        for part in parts
+        if part.fiche is not None
     )
-    return Retenue(cle, _CITATIONS.dump_json(citations).decode() if citations else "", valeur)
+    return Retenue(
+        cle, _CITATIONS.dump_json(citations).decode() if citations else "", f"[{valeur}]"
+    )

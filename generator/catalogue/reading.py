@@ -55,6 +55,12 @@ class Part:
     diagnostics: tuple[Diagnostic, ...]
 
 
+def prepare() -> None:
+    """Build the validators of records: the processes made after this one inherit them."""
+    for kind in (Kind.CONCERTATION, Kind.SUITES):
+        MODELS[kind].model_rebuild()
+
+
 def located(source: SourceFile, infraction: Infraction) -> Diagnostic:
     """Put a broken rule where the author typed what breaks it."""
     # A missing block has no fields: stop at the last one that is there.

@@ -36,8 +36,11 @@ _NULLS = frozenset({"", "~", "null"})
 
 def read_plain(text: str) -> dict[str, Any] | None:
     """The record of a YAML text, or ``None`` when it must be read with care."""
-    if len(text) > LONGUEUR_MAX or text.startswith("%") or any(sign in text for sign in _CAREFUL):
+    if len(text) > LONGUEUR_MAX or text.startswith("%"):
         return None
+    for sign in _CAREFUL:
+        if sign in text:
+            return None
     try:
         return _record(text)
     except (yaml.YAMLError, ValueError, OverflowError):
@@ -47,64 +50,68 @@ def read_plain(text: str) -> dict[str, Any] | None:
 def _record(text: str) -> dict[str, Any] | None:  # noqa: C901, PLR0911, PLR0912 - the hot loop: a call an event would double its time
     get: Any = yaml.CSafeLoader(text).get_event
     get()  # StreamStart
-    start = get()
-    if start.__class__ is StreamEndEvent or get().__class__ is not MappingStartEvent:
+    if get().__class__ is StreamEndEvent or get().__class__ is not MappingStartEvent:
         return None
     lines: list[str] = []
     root: dict[str, Any] = {}
     node: Any = root
     parents: list[Any] = []
+    mapping = True
     key: str | None = None
-    count = 3
-    while True:
+    marked = "&" in text or "!" in text
+    for _ in range(MAX_EVENTS - 5):
         event = get()
         kind = event.__class__
-        count += 1
-        if count >= MAX_EVENTS:
-            return None
         if kind is ScalarEvent:
-            if event.anchor is not None or event.tag is not None:
+            if marked and (event.anchor is not None or event.tag is not None):
                 return None
             value = event.value
             style = event.style
-            if not style or style in "'\"":
+            # A text over several lines has what stands for their ends.
+            if (" " in value or "\n" in value) and (not style or style in "'\""):
                 first, last = event.start_mark.line, event.end_mark.line
                 if first != last:
                     lines = lines or text.split("\n")
                     if _doubtful(lines, first, last):
                         return None
-            if node.__class__ is dict and key is None:
-                if value in node or (
-                    not style and (value in _NULLS or value == "<<" or value.strip(_ODD) != value)
-                ):
-                    return None
+            if not mapping:
+                node.append(None if not style and value in _NULLS else value)
+            elif key is not None:
+                node[key] = None if not style and value in _NULLS else value
+                key = None
+            elif value in node or not (style or _is_key(value)):
+                return None
+            else:
                 key = value
-                continue
-            if event.implicit[0] and value in _NULLS:
-                value = None
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            if event.anchor is not None or event.tag is not None or len(parents) + 2 > MAX_DEPTH:
+            if len(parents) + 2 > MAX_DEPTH or (mapping and key is None):
                 return None
-            if node.__class__ is dict and key is None:
+            if marked and (event.anchor is not None or event.tag is not None):
                 return None
-            value = {} if kind is MappingStartEvent else []
+            parents.append(node)
+            inner: Any = {} if kind is MappingStartEvent else []
+            if mapping:
+                node[key] = inner
+                key = None
+            else:
+                node.append(inner)
+            node, mapping = inner, kind is MappingStartEvent
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             if not parents:
-                break
-            node, key = parents.pop(), None
-            continue
+                get()  # DocumentEnd
+                return root if get().__class__ is StreamEndEvent else None
+            node = parents.pop()
+            mapping = node.__class__ is dict
         else:  # an alias
             return None
-        if node.__class__ is dict:
-            node[key] = value
-            key = None
-        else:
-            node.append(value)
-        if value.__class__ is dict or value.__class__ is list:
-            parents.append(node)
-            node = value
-    get()  # DocumentEnd
-    return root if get().__class__ is StreamEndEvent else None
+    return None
+
+
+def _is_key(value: str) -> bool:
+    """Whether an unquoted key is what it seems, and not nothing, a merge or badly spaced."""
+    return (value.isidentifier() and value != "null") or (
+        value not in _NULLS and value != "<<" and value.strip(_ODD) == value
+    )
 
 
 def _doubtful(lines: list[str], first: int, last: int) -> bool:
