@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
+import warnings
+from collections.abc import Sequence
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from generator.contribute.cells import NON, OUI, propre
@@ -34,10 +34,10 @@ from generator.contribute.tables import (
     est_long,
     lignes,
 )
+from generator.contribute.xlsx_open import ouvrir
 
 LISTES, MODE_D_EMPLOI = "Listes", "Mode d'emploi"
-MAX_OCTETS = 200_000_000
-MAX_LIGNES = 20_000
+MAX_LIGNES, MAX_COLONNES = 20_000, 200
 _LIGNES_VIDES = 1_000
 _CELLULE_MAX = 32_767
 _DATE = "yyyy-mm-dd"
@@ -213,25 +213,16 @@ def lire_xlsx(brut: bytes) -> Tableaux:
     """Read the workbook; what cannot be read is a fault, never an exception."""
     tableaux = Tableaux()
     try:
-        classeur = _ouvrir(brut)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # in English, on what is not read anyway
+            _lire_classeur(brut, tableaux)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a damaged part makes its readers raise anything, from TypeError to SyntaxError
         message = "ce fichier n'est pas un classeur .xlsx lisible"
         aide = "enregistrez-le au format « Classeur Excel (.xlsx) », sans mot de passe"
         tableaux.fautes.append(Faute(Lieu("", 1, 0), "", message, aide))
         return tableaux
-    for page in classeur.worksheets:
-        feuille = feuille_nommee(page.title)
-        if feuille is None:
-            if page.title not in {LISTES, MODE_D_EMPLOI}:
-                tableaux.ignorees.append(page.title)
-        elif page.max_row > MAX_LIGNES:
-            message = f"{page.max_row} lignes, {MAX_LIGNES} au plus"
-            tableaux.fautes.append(
-                Faute(Lieu(page.title, 1, 0), "", message, "supprimez les lignes vides")
-            )
-        else:
-            rangs = [[_lire_cellule(c, page.title) for c in rang] for rang in page.iter_rows()]
-            ranger(tableaux, feuille, rangs)
     if PROPOSITIONS.chemin not in tableaux.lignes and not tableaux.fautes:
         message = f"il manque la feuille « {PROPOSITIONS.titre} »"
         aide = "repartez du fichier écrit par « catalogue suites export »"
@@ -239,15 +230,38 @@ def lire_xlsx(brut: bytes) -> Tableaux:
     return tableaux
 
 
-def _ouvrir(brut: bytes) -> Any:
-    with zipfile.ZipFile(io.BytesIO(brut)) as archive:
-        if sum(i.file_size for i in archive.infolist()) > MAX_OCTETS:
-            raise InvalidFileException("too big once inflated")
-    return load_workbook(io.BytesIO(brut), data_only=False)
+def _lire_classeur(brut: bytes, tableaux: Tableaux) -> None:
+    for page in ouvrir(brut).worksheets:
+        feuille = feuille_nommee(page.title)
+        if feuille is None:
+            if page.title not in {LISTES, MODE_D_EMPLOI}:
+                tableaux.ignorees.append(page.title)
+            continue
+        # One row more than is accepted; they are made as they are read, gaps included.
+        page.reset_dimensions()
+        rangs = page.iter_rows(max_row=MAX_LIGNES + 1, max_col=MAX_COLONNES)
+        lus: list[list[Cellule]] = []
+        for n, rang in enumerate(rangs, 1):
+            cellules = enumerate(_utiles(rang, len(lus[0]) if lus else 0), 1)
+            lus.append([_lire_cellule(c, Lieu(page.title, n, m)) for m, c in cellules])
+        if len(lus) > MAX_LIGNES:
+            message = f"plus de {MAX_LIGNES} lignes"
+            tableaux.fautes.append(
+                Faute(Lieu(page.title, 1, 0), "", message, "supprimez les lignes vides")
+            )
+        else:
+            ranger(tableaux, feuille, lus)
 
 
-def _lire_cellule(cellule: Any, titre: str) -> Cellule:
-    lieu = Lieu(titre, cellule.row, cellule.column)
+def _utiles(rang: Sequence[Any], entetes: int) -> Sequence[Any]:
+    """A row without the empty cells that follow the last heading."""
+    fin = len(rang)
+    while fin > entetes and rang[fin - 1].value is None:
+        fin -= 1
+    return rang[:fin]
+
+
+def _lire_cellule(cellule: Any, lieu: Lieu) -> Cellule:
     match cellule.value:
         case None:
             return Cellule("", lieu)
