@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 
 from generator import francais
 from generator.encoders.compiles import Compiles
@@ -19,6 +20,7 @@ from generator.views.lettre import SUIVRE
 from generator.world import World
 from schemas.site import Depot
 
+Source = tuple[str, str | None, Callable[[], bool] | None]
 MODELES = Path(__file__).resolve().parents[2] / "templates"
 MENU = (
     Lien("Concertations", "concertations/"),
@@ -83,6 +85,20 @@ def adresse_edition(depot: Depot | None, chemin: str) -> str:
     return f"{depot.url.rstrip('/')}/edit/{depot.branche}/content/{chemin}"
 
 
+class _Instantane(BaseLoader):
+    """Templates as they were when first read: what a page is kept under is what made it."""
+
+    def __init__(self, chargeur: BaseLoader) -> None:
+        self._chargeur = chargeur
+        self._lus: dict[str, Source] = {}
+
+    def get_source(self, environment: Environment, template: str) -> Source:
+        """The text of a template, read once."""
+        if template not in self._lus:
+            self._lus[template] = self._chargeur.get_source(environment, template)
+        return self._lus[template]
+
+
 @lru_cache(maxsize=8)
 def environnement(theme: str) -> Gabarits:
     """The templates of a theme; the constant name ``theme/…`` leads to its folder."""
@@ -94,7 +110,7 @@ def environnement(theme: str) -> Gabarits:
     )
     return Gabarits(
         reprises=("proposition", "rangee", "filtre"),
-        loader=chargeur,
+        loader=_Instantane(chargeur),
         bytecode_cache=Compiles(),
         trim_blocks=True,
         lstrip_blocks=True,

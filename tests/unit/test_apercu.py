@@ -190,3 +190,15 @@ def test_a_template_changes_every_page_at_once(
     apercu.retoucher([changer(base, "{% blok contenu %}", "{% block contenu %}")])
     apercu.reconstruire()
     assert {page: lire(apercu, page) for page in pages} == pages
+
+
+def test_a_page_is_kept_under_the_templates_that_made_it(gabarits: Path) -> None:
+    """A template edited while pages are made is not read: its name would be given to older bytes."""
+    nom, theme = "pages/texte.html.j2", "neutre"
+    avant = html.cloture(theme, nom)
+    html.oublier_gabarits()
+    html.environnement(theme).get_template(nom)
+    changer(gabarits / nom, "{% block contenu %}", "{% block contenu %}<hr>")
+    assert html.cloture(theme, nom) == avant
+    html.oublier_gabarits()
+    assert html.cloture(theme, nom) != avant
