@@ -30,6 +30,10 @@ def _table_de_fiches(world: World, rang: int) -> bytes:
     return coller(entetes, (morceau(liasse, piece) for liasse in releve.tous(world)))
 
 
+def _table_vide(_world: World, rang: int) -> bytes:
+    return encoder([c.nom for c in TABLES[rang].colonnes], ())
+
+
 def _table(world: World, rang: int, comptes: Comptes) -> bytes:
     table = TABLES[rang]
     return encoder([c.nom for c in table.colonnes], table.toutes(world, comptes))
@@ -54,13 +58,15 @@ def _dictionnaire_json(_world: World) -> bytes:
 
 def sorties(world: World) -> Iterator[Output]:
     """One CSV and one schema a table, and the dictionary."""
-    comptes = sommaire(world).comptes
+    lu = sommaire(world)
     for rang, table in enumerate(TABLES):
         chemin, collection = adresses.csv(table.nom), table.collection
-        if collection.par_fiche:
+        if collection.par_fiche and not table.total(world, lu):
+            yield fichier(chemin, _table_vide, rang, portee=COMMUN)  # no record to look at
+        elif collection.par_fiche:
             yield assemblage(fichier(chemin, _table_de_fiches, rang), place(table)[0])
         else:
-            concernes = comptes.get(collection.nom, {})
+            concernes = lu.comptes.get(collection.nom, {})
             faite = fichier(chemin, _table, rang, concernes)
             yield assemblage(faite, *collection.releves, portee=collection.portee)
         yield fichier(adresses.schema(table.nom), _schema, rang, portee=COMMUN)

@@ -268,7 +268,9 @@ TOUT_VOIR = {
 }
 """What still looks at the whole catalogue."""
 DE_LA_FICHE = {
-    *(f"donnees/csv/{t.nom}.csv" for t in TABLES if t.collection.nom == "concertations"),
+    "donnees/csv/concertations.csv",
+    "donnees/csv/dispositifs_utilises.csv",
+    "donnees/csv/sources.csv",
     "donnees/jsonl/concertations.jsonl",
     "api/v1/concertations/essai.json",
     "api/v1/concertations/essai/propositions.json",
@@ -279,7 +281,7 @@ INDICATEURS = {
     "donnees/jsonl/indicateurs.jsonl",
 }
 DES_SUITES = {
-    *(f"donnees/csv/{t.nom}.csv" for t in TABLES if t.collection.par_fiche),
+    "donnees/csv/propositions.csv",
     "donnees/jsonl/propositions.jsonl",
     "api/v1/concertations.json",
     "api/v1/propositions.json",
