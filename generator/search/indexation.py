@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from generator import paquets
+from generator.encoders.html import MODELES
 from generator.search import liasse
 from generator.search.pagefind import Course
 from generator.search.reserve import Reserve
@@ -16,7 +17,7 @@ from generator.views.lots_recherche import ligne, lot, lots
 from generator.views.pages_recherche import pages
 from generator.world import World
 
-FORMAT = "5"
+FORMAT = "6"
 """To be changed with what a bundle is made of, so that no old one is reused."""
 
 
@@ -68,7 +69,8 @@ class Indexation:
                     paquet = self.course.lire(rang)
                     self._reserve.garder(self._cles[rang], paquet)
                     self._liasses[rang] = paquets.ouvrir(paquet)
-        return {nom: octets for lot in self._liasses if lot for nom, octets in lot.items()}
+        prelude = (MODELES / "recherche" / "ouvrier.js").read_bytes()
+        return liasse.assembler([connue for connue in self._liasses if connue], prelude)
 
     def __enter__(self) -> Self:
         return self

@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from generator.search.errors import RechercheError
 
 VERSION = "1.5.2"
 DOSSIER = "pagefind/"
+OUVRIER, ENTREE = "pagefind-worker.js", "pagefind-entry.json"
 
 # The files that do not depend on the content. Pagefind may leave them cut and say that all is well.
 STATIQUES: Mapping[str, str] = {
-    "pagefind.js": "252d272bd34d483d19a752060f6a065114d15ab12c42d8f905ca565e2768a009",
-    "pagefind-worker.js": "4ca50d25bcab9e1c3afbc00ab5f7761114e83c8fc1b83d38655af1558b650c2a",
+    OUVRIER: "4ca50d25bcab9e1c3afbc00ab5f7761114e83c8fc1b83d38655af1558b650c2a",
     "wasm.fr.pagefind": "535bcefb9b43fecc7e985ed98488ad32dd580a794373e4e94739c8a99160c37c",
 }
 _SIGNATURE = b"pagefind_dcd"
@@ -52,6 +52,24 @@ def lire(dossier: Path, cles: Mapping[str, str], lot: int = 0) -> dict[str, byte
         ) from erreur
 
 
+def assembler(liasses: Iterable[Mapping[str, bytes]], prelude: bytes) -> dict[str, bytes]:
+    """The files of the site, from the bundles of its indexes in their order.
+
+    The worker starts with ``prelude`` (``templates/recherche/ouvrier.js``) and with what each index says
+    of itself, so that browsers need not ask.
+    """
+    fichiers: dict[str, bytes] = {}
+    entrees = []
+    for liasse in liasses:
+        for nom, octets in liasse.items():
+            if nom.endswith(f"/{ENTREE}"):
+                entrees.append(octets)
+            else:
+                fichiers[nom] = octets
+    debut = b"const ENTREES=[%s];\n%s" % (b",".join(entrees), prelude)
+    return fichiers | {DOSSIER + OUVRIER: debut + fichiers[DOSSIER + OUVRIER]}
+
+
 class _Liasse:
     def __init__(self, dossier: Path, cles: Mapping[str, str], lot: int) -> None:
         self._dossier = dossier
@@ -66,7 +84,7 @@ class _Liasse:
             if sha256(octets).hexdigest() != attendu:
                 raise ValueError(f"{nom} n'est pas celui de Pagefind {VERSION}")
             self._fichiers[DOSSIER + nom] = octets
-        entree = json.loads((self._dossier / "pagefind-entry.json").read_bytes())
+        entree = json.loads((self._dossier / ENTREE).read_bytes())
         langue = entree["languages"]["fr"]
         if (entree["version"], len(entree["languages"])) != (VERSION, 1):
             raise ValueError(f"version {entree['version']}")
@@ -74,7 +92,7 @@ class _Liasse:
             raise ValueError(f"{langue['page_count']} pages sur {len(self._cles)}")
         langue["hash"] = self._metadonnees(langue["hash"])
         texte = json.dumps(entree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        self._fichiers[f"{self._racine}pagefind-entry.json"] = texte.encode()
+        self._fichiers[self._racine + ENTREE] = texte.encode()
         return self._fichiers
 
     def _metadonnees(self, nom: str) -> str:

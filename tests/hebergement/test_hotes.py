@@ -24,7 +24,7 @@ from tests.hebergement.serveurs import SERVEURS, servir
 FICHIERS = (
     *("index.html", "404.html", "concertations/essai/index.html", "robots.txt", "sitemap.xml"),
     *("assets/site.1a2b3c4d.css", "assets/site.1a2b3c4d.js", "assets/favicon.1a2b3c4d.svg"),
-    *("pagefind/pagefind-worker.js", "pagefind/pagefind.js", "pagefind/wasm.fr.pagefind"),
+    *("pagefind/pagefind-worker.js", "pagefind/wasm.fr.pagefind"),
     *("pagefind/fragment/a.pf_fragment", "pagefind/1/index/fr_1.pf_index"),
     *("flux/tout.atom", "flux/tout.rss", "flux/tout.json", "calendrier.ics", "donnees/SHA256SUMS"),
     *("donnees/csv/concertations.csv", "donnees/catalog.jsonld", "donnees/jsonl/x.jsonl"),

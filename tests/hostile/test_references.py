@@ -51,7 +51,7 @@ ADRESSES = {
     "la page d'accueil": "/",
     "la page introuvable": "/404.html",
     "des ressources": "/assets/site.css",
-    "la recherche": "/pagefind/pagefind.js",
+    "la recherche": "/pagefind/pagefind-worker.js",
     "des données": "/donnees/",
     "les robots": "/robots.txt",
     "un calendrier": "/calendrier.ics",

@@ -8,11 +8,12 @@ import os
 import random
 import signal
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import cbor2
 import pytest
@@ -38,6 +39,7 @@ from tests.aides import FICHE, SUITES, ecrire_contenu, remplacer
 from tests.conftest import JOUR, RACINE
 
 SIGNATURE = b"pagefind_dcd"
+PRELUDE = (RACINE / "templates" / "recherche" / "ouvrier.js").read_bytes()
 
 
 def monde(contenu: Path, jour: str = JOUR) -> World:
@@ -149,7 +151,7 @@ def test_the_bundle_is_the_same_whatever_the_run(
     for fils in ("1", "4"):
         monkeypatch.setenv("RAYON_NUM_THREADS", fils)
         with liasse_neuve(reel, ordre) as (dossier, cles):
-            assert liasse.lire(dossier, cles) == attendu
+            assert liasse.assembler([liasse.lire(dossier, cles)], PRELUDE) == attendu
 
 
 def test_the_bundle_holds_what_the_page_loads_and_nothing_else(petit: World) -> None:
@@ -162,9 +164,17 @@ def test_the_bundle_holds_what_the_page_loads_and_nothing_else(petit: World) -> 
     noms = {tuple(f.removesuffix(".pf_fragment").split("-")) for f in fragments}
     assert {"-".join((code, *rang)) for code, _, *rang in noms} == cles
     autres = {f.split("/")[1].split(".")[-1] for f in fichiers if "/fragment/" not in f}
-    assert autres == {"index", "js", "json", "pagefind", "pf_meta"}
-    entree = json.loads(fichiers["pagefind/pagefind-entry.json"])
+    assert autres == {"index", "js", "pagefind", "pf_meta"}
+    (entree,) = entrees_de(fichiers)
     assert f"pagefind/pagefind.{entree['languages']['fr']['hash']}.pf_meta" in fichiers
+
+
+def entrees_de(fichiers: Mapping[str, bytes]) -> list[dict[str, Any]]:
+    """What the worker knows of each index."""
+    debut, _, suite = fichiers["pagefind/pagefind-worker.js"].partition(b"\n")
+    assert suite.startswith(PRELUDE)
+    lues: list[dict[str, Any]] = json.loads(debut.removeprefix(b"const ENTREES=").rstrip(b";"))
+    return lues
 
 
 def test_empty_words_are_not_indexed(reel: World) -> None:
@@ -206,7 +216,6 @@ def un(dossier: Path, motif: str) -> Path:
 @pytest.mark.parametrize(
     "motif",
     [
-        "pagefind.js",
         "pagefind-worker.js",
         "wasm.fr.pagefind",
         "pagefind-entry.json",
@@ -469,6 +478,10 @@ def test_a_large_catalogue_has_several_indexes(
     assert len(dossiers) == total, "le contenu d'essai remplit tous les lots"
     with Indexation(petit, tmp_path) as index:
         fichiers = index.fichiers()
+    assert [e["languages"]["fr"]["page_count"] for e in entrees_de(fichiers)] == [
+        sum(lot(d.cle.split("-")[0], total) == rang for d in documents(petit))
+        for rang in range(total)
+    ]
     for rang, codes in dossiers.items():
         racine = f"pagefind/{rang}/" if rang else "pagefind/"
         noms = [
@@ -477,5 +490,5 @@ def test_a_large_catalogue_has_several_indexes(
             if f.startswith(f"{racine}fragment/")
         ]
         assert {nom.split("-")[0] for nom in noms} == codes
-        assert (f"{racine}pagefind.js" in fichiers) == (rang == 0)
+        assert (f"{racine}pagefind-worker.js" in fichiers) == (rang == 0)
     assert len(list(tmp_path.glob("*.liasse"))) == total

@@ -96,7 +96,7 @@ def test_a_page_does_not_wait_for_the_index(
         fait.set()
 
     def entree() -> str:
-        return lire(serveur, "/pagefind/pagefind-entry.json")[2]
+        return lire(serveur, "/pagefind/pagefind-worker.js")[2]
 
     avant = entree()
     monkeypatch.setattr(Course, "attendre", retenir)

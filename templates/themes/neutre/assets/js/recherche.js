@@ -8,14 +8,19 @@ function lancer() {
   if (lance) return;
   lance = true;
   // All at once: what one file needs does not wait for it to say so.
-  const pagefind = () => import(new URL("pagefind/pagefind.js", racine).href).then(async (m) => { await m.init(); return m; });
+  const moteur = () => {
+    const ouvrier = new Worker(new URL("pagefind/pagefind-worker.js", racine));
+    const panne = new Promise((_, non) => { ouvrier.addEventListener("error", () => non(new Error("le moteur n’a pas démarré"))); });
+    panne.catch(() => {});
+    return { ouvrier, panne };
+  };
   const premiers = {
-    moteur: new URLSearchParams(location.search).get("q") ? pagefind() : null,
+    moteur: new URLSearchParams(location.search).get("q") ? moteur() : null,
     catalogue: fetch(new URL("recherche/catalogue.json", racine), { cache: "no-cache" }),
   };
-  for (const promesse of Object.values(premiers)) promesse?.catch(() => {}); // said by the page, when it asks for results
+  premiers.catalogue.catch(() => {}); // said by the page, when it asks for results
   Promise.all([import("./recherche/page.js"), import("./recherche/facettes.js"), import("./recherche/moteur.js"), import("./recherche/texte.js"), import("./recherche/vue.js")])
-    .then(([page]) => page.demarrer(place, racine, pagefind, premiers))
+    .then(([page]) => page.demarrer(place, racine, moteur, premiers))
     .catch(() => { document.getElementById("listes").hidden = false; });
 }
 

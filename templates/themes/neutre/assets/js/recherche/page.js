@@ -1,6 +1,6 @@
 // What is asked, found and said. See docs/recherche.md.
 import { Catalogue, charger } from "./facettes.js";
-import { chercher, preparer } from "./moteur.js";
+import { Moteur } from "./moteur.js";
 import { plier, proche, requete, typographie } from "./texte.js";
 import { Filtres, accord, el, pagination, puces, rangee } from "./vue.js";
 
@@ -11,7 +11,7 @@ const listes = document.getElementById("listes");
 const champ = document.getElementById("q");
 let place;
 let racine;
-let chargerMoteur;
+let lancerMoteur;
 let premiers;
 
 // --- What is asked: all of it is in the address, to be shared and to go back to.
@@ -56,30 +56,35 @@ function une(cle, demander) {
   }
   return prets.get(cle);
 }
-const moteur = () => une("moteur", chargerMoteur);
+const moteur = () => une("moteur", async () => new Moteur(lancerMoteur()));
 const donnees = (nom) => une(nom, () => charger(new URL(`recherche/${nom}.json`, racine)));
 const lireCatalogue = () => une("colonnes", async () => {
   const enRoute = premiers.catalogue ?? undefined;
   premiers.catalogue = null;
   return new Catalogue(await une("catalogue", () => charger(new URL("recherche/catalogue.json", racine), enRoute)));
 });
-const moteurEntier = () => une("moteur entier", async () => {
-  const [pagefind, catalogue] = await Promise.all([moteur(), lireCatalogue()]);
-  return preparer(pagefind, racine, catalogue.lots);
-});
 
 // A concertation on a subject comes before its hundred and fifty proposals.
-const valeur = ({ resultat, proposition }) => resultat.score * (proposition < 0 ? 1.4 : 1);
+const valeur = ({ score, proposition }) => score * (proposition < 0 ? 1.4 : 1);
 
 async function trouver(catalogue, { mots, places, vide }) {
   if (!mots.length) return { items: vide ? [] : catalogue.tout(), doutes: [] };
-  const { resultats, doutes } = await chercher(await moteurEntier(), mots, places);
-  const lus = resultats.map((resultat) => ({ ...catalogue.lire(resultat.id), resultat })).filter((i) => i.rang !== undefined);
-  return { items: lus.sort((a, b) => valeur(b) - valeur(a)), doutes };
+  try {
+    const { resultats, doutes, detailler } = await (await moteur()).chercher(mots, places);
+    const lus = resultats.map((resultat) => ({ ...catalogue.lire(resultat.nom), ...resultat })).filter((i) => i.rang !== undefined);
+    return { items: lus.sort((a, b) => valeur(b) - valeur(a)), doutes, detailler };
+  } catch (erreur) {
+    (await moteur()).fermer();
+    prets.delete("moteur"); // another the next time
+    throw erreur;
+  }
 }
 
-async function detailler(items) {
-  if (items.every((i) => i.resultat)) return Promise.all(items.map(async (i) => ({ ...i, donnees: await i.resultat.data() })));
+async function detailler(items, textes) {
+  if (textes) {
+    const donnees = await textes(items.map((i) => i.nom));
+    return items.map((i, rang) => ({ ...i, donnees: donnees[rang] }));
+  }
   const { titres, chemins } = await donnees("titres");
   return items.map((i) => ({ ...i, titre: titres[i.rang], chemin: chemins[i.rang] }));
 }
@@ -106,7 +111,7 @@ async function montrer() {
     const catalogue = await lireCatalogue();
     const demande = requete(etat.q);
     const accueil = !demande.mots.length && !demande.vide && ![...etat.choix.values()].some((v) => v.size);
-    const { items, doutes } = await trouver(catalogue, demande);
+    const { items, doutes, detailler: textes } = await trouver(catalogue, demande);
     const connus = accueil || (items.length && !doutes.length) ? [] : await donnees("mots");
     const plies = new Set(connus.map(plier));
     if (doutes.some((mot) => plies.has(plier(mot)))) throw new Error("un mot du catalogue reste introuvable");
@@ -115,7 +120,7 @@ async function montrer() {
     const total = accueil ? 0 : tries.length;
     const derniere = Math.max(1, Math.ceil(total / PAR_PAGE));
     const debut = (Math.min(etat.page, derniere) - 1) * PAR_PAGE;
-    const vus = await detailler(total ? tries.slice(debut, debut + PAR_PAGE) : []);
+    const vus = await detailler(total ? tries.slice(debut, debut + PAR_PAGE) : [], textes);
     if (mien !== tour) return;
     etat.page = Math.min(etat.page, derniere);
     afficher({ total, debut, derniere, rangees: vus.map((item) => rangee(item, catalogue, racine)), accueil, comptes, catalogue, demande });
@@ -191,9 +196,13 @@ function echouer(erreur) {
 }
 
 /** Take the page in hand; `deja` are the engine and the data that are already on their way. */
-export function demarrer(ou, depuis, pagefind, deja) {
-  [place, racine, chargerMoteur, premiers] = [ou, depuis, pagefind, deja];
-  if (premiers.moteur) une("moteur", () => premiers.moteur);
+export function demarrer(ou, depuis, lancer, deja) {
+  [place, racine, premiers] = [ou, depuis, deja];
+  lancerMoteur = () => {
+    const lance = premiers.moteur ?? lancer();
+    premiers.moteur = null;
+    return lance;
+  };
   let attente;
   champ.addEventListener("input", () => {
     clearTimeout(attente);
@@ -205,7 +214,7 @@ export function demarrer(ou, depuis, pagefind, deja) {
     clearTimeout(attente);
     aller({ q: champ.value });
   });
-  const prechauffer = () => moteurEntier().catch(() => {});
+  const prechauffer = () => moteur();
   champ.addEventListener("focus", prechauffer, { once: true });
   tri.addEventListener("change", () => aller({ tri: tri.value }));
   addEventListener("popstate", () => { etat = lireAdresse(); champ.value = etat.q; montrer(); });

@@ -1,0 +1,130 @@
+// The engine, in a thread of its own: this runs first in the file that ends with Pagefind's worker, hands it
+// what it asks for, and speaks with the page in its place. See docs/recherche.md.
+{
+  const RANKING = { pageLength: 0 }; // a record is long because much is known of it
+  const GARDEES = 8;
+  const racine = new URL(".", self.location.href);
+  const reseau = self.fetch.bind(self);
+  const ecouter = self.addEventListener.bind(self);
+  const repondre = self.postMessage.bind(self);
+  const attendre = self.setTimeout.bind(self);
+
+  // --- What is needed whatever the query is on its way before Pagefind has started. ENTREES, written by
+  // the generator above, is what each index says of itself: nobody has to ask for it.
+
+  const entrees = new Map(ENTREES.map((entree, rang) => [new URL(rang ? `${rang}/` : "", racine).href, entree]));
+  const enRoute = new Map();
+  const devancer = (url) => {
+    enRoute.set(url, reseau(url));
+    enRoute.get(url).catch(() => {}); // said by the one who waits for it
+  };
+  devancer(new URL("wasm.fr.pagefind", racine).href);
+  for (const [dossier, entree] of entrees) devancer(`${dossier}pagefind.${entree.languages.fr.hash}.pf_meta`);
+
+  self.fetch = (adresse) => {
+    const url = new URL(adresse, racine);
+    if (url.pathname.endsWith("/pagefind-entry.json")) return Promise.resolve(new Response(JSON.stringify(entrees.get(new URL(".", url).href))));
+    const reponse = enRoute.get(url.href) ?? reseau(url);
+    enRoute.delete(url.href);
+    return reponse;
+  };
+
+  // Pagefind looks every 50 ms whether it is ready: that was a tenth of a first search.
+  self.setTimeout = (suite, delai, ...args) => attendre(suite, Math.min(delai, 2), ...args);
+
+  // --- Its messages come to us.
+
+  let pagefind;
+  let dernier = 0;
+  const attentes = new Map();
+  self.addEventListener = (type, suite) => { pagefind = suite; };
+  self.postMessage = ({ id, result, error }) => {
+    const { oui, non } = attentes.get(id);
+    attentes.delete(id);
+    if (error) non(new Error(error));
+    else oui(result);
+  };
+  const demander = (method, ...args) => new Promise((oui, non) => {
+    dernier += 1;
+    attentes.set(dernier, { oui, non });
+    pagefind({ data: { id: dernier, method, args } });
+  });
+
+  const pret = Promise.resolve().then(async () => { // once the whole file has run
+    await demander("init", { basePath: racine.pathname, language: "fr", ranking: RANKING });
+    const autres = [...entrees.keys()].slice(1).map((dossier) => new URL(dossier).pathname);
+    await Promise.all([demander("options", { ranking: RANKING }), ...autres.map((chemin) => demander("mergeIndex", chemin, { ranking: RANKING }))]);
+  });
+  pret.catch(() => {}); // said to the page when it searches
+
+  // --- Words to results, exactly.
+  //
+  // Pagefind also gives what merely starts like a word (« logement » finds « logiciel »: its stem is
+  // « log »), and more of it as more of the index is loaded: counts would depend on what was searched
+  // before. In quotes a word is found as itself, in all its forms, but not ranked: so what the plain
+  // search ranks is kept when each word, in quotes, is in it.
+
+  // Feminine and masculine that the stemmer holds for two words.
+  const GENRES = [[/i[eè]res?$/, "ier"], [/iers?$/, "ière"], [/trices?$/, "teur"], [/teurs?$/, "trice"], [/euses?$/, "eur"]];
+  const autreGenre = (mot) => {
+    const [fin, autre] = GENRES.find(([f]) => f.test(mot)) ?? [];
+    return fin && mot.length > 6 ? mot.replace(fin, autre) : mot;
+  };
+
+  const donnees = new Map(); // search -> name of a result -> where Pagefind keeps it
+  async function trouver(question, garder) {
+    const { results } = await demander("search", question, {});
+    if (!garder) oublier(results.map((resultat) => resultat.data));
+    return results;
+  }
+  const oublier = (lieux) => attendre(() => { for (const lieu of lieux) demander("releaseData", lieu); }, 0);
+
+  // Names of the pages that hold a word as itself, or none when no page does.
+  async function porteurs(formes) {
+    const reponses = await Promise.all([...formes].map((forme) => trouver(`"${forme}"`, false)));
+    return new Set(reponses.flat().map((resultat) => resultat.id));
+  }
+
+  // Whether the places of the words found in a page hold the phrase.
+  function tient(lieux, places) {
+    const la = new Set(lieux);
+    return lieux.some((lieu) => places.every((p) => la.has(lieu + p)));
+  }
+
+  async function chercher(numero, mots, places) {
+    await pret;
+    const genres = mots.map(autreGenre);
+    const demandes = new Set([mots.join(" "), genres.join(" ")]);
+    const [ensembles, ...reponses] = await Promise.all([
+      Promise.all(mots.map((mot, i) => porteurs(new Set([mot, genres[i]])))),
+      ...[...demandes].map((demande) => trouver(demande, true)),
+    ]);
+    const doutes = mots.filter((_, i) => !ensembles[i].size);
+    const surs = ensembles.filter((e) => e.size);
+    const impossible = (places && doutes.length) || doutes.length === mots.length && doutes.every((mot) => /\d/.test(mot));
+    const uniques = new Map();
+    for (const resultat of impossible ? [] : reponses.flat()) {
+      if (surs.every((e) => e.has(resultat.id)) && !(uniques.get(resultat.id)?.score >= resultat.score)
+        && (!places || tient(resultat.words, places))) uniques.set(resultat.id, resultat);
+    }
+    const retenus = [...uniques.values()];
+    const lieux = new Map(retenus.map((resultat) => [resultat.id, resultat.data]));
+    const gardes = new Set(lieux.values());
+    oublier(reponses.flat().map((resultat) => resultat.data).filter((lieu) => !gardes.has(lieu)));
+    donnees.set(numero, lieux);
+    oublier([...(donnees.get(numero - GARDEES)?.values() ?? [])]);
+    donnees.delete(numero - GARDEES);
+    // One text costs less to hand over than sixty thousand.
+    return { noms: retenus.map((resultat) => resultat.id).join(" "), scores: Float64Array.from(retenus, (resultat) => resultat.score), doutes };
+  }
+
+  const detailler = (numero, noms) => Promise.all(noms.map((nom) => demander("getData", donnees.get(numero).get(nom))));
+
+  ecouter("message", async ({ data: { id, methode, args } }) => {
+    try {
+      repondre({ id, reponse: await { chercher, detailler }[methode](...args) });
+    } catch (erreur) {
+      repondre({ id, panne: String(erreur?.message ?? erreur) });
+    }
+  });
+}
