@@ -10,11 +10,12 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import TemplateError
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from generator.build import Options, Site, site_en_memoire
 from generator.catalogue.relecture import relire
-from generator.diagnostics import format_text
+from generator.catalogue.sources import Changee
+from generator.diagnostics import Refus, format_text
 from generator.encoders.html import MODELES, oublier_gabarits
 from generator.retouche import Retouche
 from generator.search.apercu import IndexEnRetard
@@ -71,7 +72,9 @@ class Apercu:
             try:
                 site, rapport = site_en_memoire(self._options, self._indexer)
                 erreurs = format_text(rapport.diagnostics) if rapport.failed else ""
-            except TemplateError as erreur:
+            except Changee as erreur:
+                return str(erreur)  # the watcher has seen it, or will: another build follows
+            except (TemplateError, Refus) as erreur:
                 site, rapport, erreurs = None, None, panne(erreur)
         with self._change:
             if site is not None:
@@ -149,7 +152,7 @@ class Apercu:
             return None, etat.erreurs
         try:
             return etat.lire(chemin), ""
-        except TemplateError as erreur:
+        except (TemplateError, Refus) as erreur:
             return None, panne(erreur)
 
     def empreinte(self, chemin: str) -> str:
@@ -177,9 +180,9 @@ def _gabarit(chemin: Path) -> bool:
     return chemin.is_relative_to(MODELES.resolve())
 
 
-def panne(erreur: TemplateError) -> str:
-    """What is wrong with a template."""
-    nom = getattr(erreur, "name", None) or ""
-    ligne = getattr(erreur, "lineno", None)
-    lieu = f"{nom}:{ligne} : " if nom and ligne else ""
-    return f"{lieu}erreur dans un gabarit : {erreur.message or erreur}"
+def panne(erreur: TemplateError | Refus) -> str:
+    """What stops a page: a template at fault, or what the machine does not allow."""
+    if isinstance(erreur, Refus):
+        return str(erreur)
+    lieu = f"{erreur.name}:{erreur.lineno} : " if isinstance(erreur, TemplateSyntaxError) else ""
+    return f"{lieu}erreur dans un gabarit : {erreur.message}"

@@ -115,6 +115,7 @@ def environnement(theme: str) -> Gabarits:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,  # a plain dictionary: Jinja's other cache has a lock, that a fork could find taken
     )
 
 

@@ -13,7 +13,9 @@ import pytest
 from generator import apercu as module
 from generator import build
 from generator.apercu import Apercu
+from generator.assets import AssetsError
 from generator.build import Options
+from generator.catalogue.sources import Changee
 from generator.encoders import html
 from generator.render import Atelier, Rendered
 from generator.views.base import Output
@@ -167,6 +169,29 @@ def test_what_changes_during_a_build_is_shown_over_its_result(
     vu.reconstruire()
     assert vu.etat.retouche is None
     assert "Le second." in lire(vu)
+
+
+def test_a_build_whose_files_change_is_made_again(
+    vu: Apercu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says so and changes nothing of what is shown; another refusal is shown."""
+    avant = lire(vu)
+
+    def changer_encore(*_args: object) -> None:
+        raise Changee("concertations/essai/concertation.md : ce fichier a changé")
+
+    def refuser(*_args: object) -> None:
+        raise AssetsError("feuille de style invalide")
+
+    with monkeypatch.context() as une_fois:
+        une_fois.setattr(module, "site_en_memoire", changer_encore)
+        assert "a changé" in vu.reconstruire()
+        assert lire(vu) == avant
+        une_fois.setattr(module, "site_en_memoire", refuser)
+        assert vu.reconstruire() == "feuille de style invalide"
+        assert vu.lire(PAGE) == (None, "feuille de style invalide")
+    assert "pages en" in vu.reconstruire()
+    assert lire(vu) == avant
 
 
 @pytest.mark.usefixtures("gabarits")
