@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -127,6 +128,7 @@ def mesurer(journal: Journal, travail: Path, taille: int) -> None:
     preparer(outil.site, "notre", taille)
     cache = outil.site / "build/cache"
     if not cache.is_symlink():  # what the whole site left is not made again
+        shutil.rmtree(cache, ignore_errors=True)
         outil.cache.mkdir(parents=True, exist_ok=True)
         cache.parent.mkdir(exist_ok=True)
         cache.symlink_to(outil.cache)
