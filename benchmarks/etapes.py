@@ -1,9 +1,10 @@
-"""CPU of each stage of reading one record, and the floor under each: what the libraries cost alone.
+"""CPU of each stage of reading one record, and the floor under it: what the libraries cost alone.
 
     python -m benchmarks.etapes CONTENU
 
-Each figure is the best of several passes over the same records, in milliseconds of processor for
-one record (the files of one concertation), in one process.
+Prints a table in Markdown: milliseconds of processor for one record (all the files of one
+concertation), in one process. Each figure is the best of several passes over the same records, and
+a pass goes through all the stages, so that they meet the same neighbours on the machine.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from __future__ import annotations
 import argparse
 import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -27,43 +28,31 @@ from generator.catalogue.reading import MODELS, read_group, understand
 from generator.markdown.rapide import analyseur
 from generator.markdown.render import rendu_simple
 from generator.source.corps import Corps
-from generator.source.discover import Kind, discover
+from generator.source.discover import Found, Kind, discover
 from generator.source.front_matter import split
 from generator.source.source_file import parse, read_bytes
 
-PASSES = 5
+PASSES = 7
 PAGES, OCTETS = 2, 50_000  # of one record, as the peers make it
 
 
-class Chronometre:
-    """Measures stages over the same number of records."""
+class Etape(NamedTuple):
+    """One stage: its name, what it does, and the arguments of each call."""
 
-    def __init__(self, fiches: int) -> None:
-        self._fiches = fiches
-
-    def dire(self, nom: str, etape: Callable[..., Any], choses: Iterable[tuple[Any, ...]]) -> None:
-        """Print the best time of one stage, a record."""
-        durees = []
-        for _ in range(PASSES):
-            rendu_simple.cache_clear()
-            debut = time.process_time()
-            for chose in choses:
-                etape(*chose)
-            durees.append(time.process_time() - debut)
-        print(f"{1000 * min(durees) / self._fiches:8.3f} ms  {nom}")  # noqa: T201 - its output
+    nom: str
+    faire: Callable[..., object]
+    appels: Sequence[tuple[Any, ...]]
 
 
 def evenements(texte: str) -> None:
     """What reading YAML costs at least: libyaml's events, dropped."""
-    suivant = yaml.CSafeLoader(texte).get_event  # type: ignore[no-untyped-call]
+    suivant: Any = yaml.CSafeLoader(texte).get_event
     while suivant() is not None:
         pass
 
 
-def mesurer(contenu: Path, nombre: int) -> None:
-    """Print every stage."""
-    fiches = [g for g in groups(discover(contenu).files) if g[0].kind is Kind.CONCERTATION]
-    fiches = fiches[:nombre]
+def etapes(contenu: Path, fiches: Sequence[tuple[Found, ...]], page: Path) -> list[Etape]:
+    """Every stage for these records; ``page`` is a file to write again and again."""
     trouves = [found for fiche in fiches for found in fiche]
     bruts = [read_bytes(contenu / found.path) for found in trouves]
     lus = [parse(found.path, brut) for found, brut in zip(trouves, bruts, strict=True)]
@@ -72,46 +61,67 @@ def mesurer(contenu: Path, nombre: int) -> None:
         raise SystemExit("le contenu a des erreurs")
     modeles = [MODELS[f.kind].model_validate(s.data) for f, s in zip(trouves, sources, strict=True)]
     corps = [Corps(s.body, s.body_line) for s in sources]
-    yaml_seul = [split(s.text).yaml if s.path.endswith(".md") else s.text for s in sources]
+    textes = [split(s.text).yaml if s.path.endswith(".md") else s.text for s in sources]
     parties = [read_group(contenu, fiche) for fiche in fiches]
-    retenues = [memoriser(b"", partie) for partie in parties]
-    c = Chronometre(len(fiches))
-    c.dire("plancher : octets", lambda f: read_bytes(contenu / f.path), [(f,) for f in trouves])
-    c.dire("plancher : événements YAML", evenements, [(t,) for t in yaml_seul])
-    c.dire("plancher : Markdown compilé", analyseur().render, [(k.texte,) for k in corps])
-    with TemporaryDirectory() as sortie:
-        page = Path(sortie) / "page"
-        ecrire = [(b"x" * OCTETS,)] * (PAGES * len(fiches))
-        c.dire(f"plancher : écrire {PAGES} pages de {OCTETS // 1000} ko", page.write_bytes, ecrire)
-    c.dire(
-        "octets, texte, YAML", lambda f, b: parse(f.path, b), list(zip(trouves, bruts, strict=True))
-    )
-    c.dire("données personnelles", lambda s: list(personal_data(s)), [(s,) for s in sources])
-    c.dire("reste à compléter", lambda s: list(unfilled(s)), [(s,) for s in sources])
-    c.dire(
-        "modèles (pydantic)",
-        lambda f, s: MODELS[f.kind].model_validate(s.data),
-        list(zip(trouves, sources, strict=True)),
-    )
-    c.dire(
-        "Markdown vérifié et rendu",
-        lambda *a: list(prose_faults(*a)),
-        list(zip(sources, modeles, corps, strict=True)),
-    )
-    c.dire(
-        "tout sauf la lecture",
-        lambda f, lu: understand(f, lu, None),
-        list(zip(trouves, lus, strict=True)),
-    )
-    c.dire(
-        "TOUT : lire et valider une fiche", lambda g: read_group(contenu, g), [(g,) for g in fiches]
-    )
-    c.dire("la garder", lambda p: memoriser(b"", p), [(p,) for p in parties])
-    c.dire(
-        "la relire du cache",
-        lambda r, g: retrouver(r.valeur, g, [""] * len(g)),
-        [(r, g) for r, g in zip(retenues, fiches, strict=True) if r is not None],
-    )
+    gardees = [(memoriser(b"", p), fiche) for p, fiche in zip(parties, fiches, strict=True)]
+    ecrire = [(b"x" * OCTETS,)] * (PAGES * len(fiches))
+
+    def relire(valeur: str, fiche: tuple[Found, ...]) -> object:
+        return retrouver(valeur, fiche, [""] * len(fiche))
+
+    return [
+        Etape("plancher : lire les octets", lambda f: read_bytes(contenu / f.path), _un(trouves)),
+        Etape("plancher : événements de libyaml", evenements, _un(textes)),
+        Etape("plancher : Markdown, port compilé", analyseur().render, [(c.texte,) for c in corps]),
+        Etape(
+            f"plancher : écrire {PAGES} pages de {OCTETS // 1000} ko",
+            page.write_bytes,
+            ecrire,
+        ),
+        Etape("octets, caractères, YAML", lambda f, b: parse(f.path, b), _paires(trouves, bruts)),
+        Etape("données personnelles", lambda s: list(personal_data(s)), _un(sources)),
+        Etape("restes à compléter", lambda s: list(unfilled(s)), _un(sources)),
+        Etape(
+            "modèles (pydantic)",
+            lambda f, s: MODELS[f.kind].model_validate(s.data),
+            _paires(trouves, sources),
+        ),
+        Etape(
+            "Markdown, vérifié et rendu",
+            lambda *a: list(prose_faults(*a)),
+            list(zip(sources, modeles, corps, strict=True)),
+        ),
+        Etape("tout sauf lire", lambda f, lu: understand(f, lu, None), _paires(trouves, lus)),
+        Etape("lire et valider une fiche", lambda g: read_group(contenu, g), _un(fiches)),
+        Etape("la garder", lambda p: memoriser(b"", p), _un(parties)),
+        Etape("la relire du cache", relire, [(r.valeur, g) for r, g in gardees if r is not None]),
+    ]
+
+
+def _un(choses: Sequence[Any]) -> list[tuple[Any, ...]]:
+    return [(chose,) for chose in choses]
+
+
+def _paires(gauche: Sequence[Any], droite: Sequence[Any]) -> list[tuple[Any, ...]]:
+    return list(zip(gauche, droite, strict=True))
+
+
+def mesurer(contenu: Path, nombre: int) -> dict[str, float]:
+    """Milliseconds of processor for one record, by stage."""
+    trouves = groups(discover(contenu).files)
+    fiches = [groupe for groupe in trouves if groupe[0].kind is Kind.CONCERTATION][:nombre]
+    durees: dict[str, float] = {}
+    with TemporaryDirectory() as dossier:
+        a_faire = etapes(contenu, fiches, Path(dossier) / "page")
+        for _ in range(PASSES):
+            for nom, faire, appels in a_faire:
+                rendu_simple.cache_clear()
+                debut = time.process_time()
+                for arguments in appels:
+                    faire(*arguments)
+                duree = 1000 * (time.process_time() - debut) / len(fiches)
+                durees[nom] = min(duree, durees.get(nom, duree))
+    return durees
 
 
 def main() -> None:
@@ -121,7 +131,9 @@ def main() -> None:
     ap.add_argument("--nombre", type=int, default=200)
     a = ap.parse_args()
     gc.disable()
-    mesurer(a.contenu, a.nombre)
+    print("| étape, pour une fiche | processeur (ms) |\n| --- | ---: |")  # noqa: T201 - its output
+    for nom, duree in mesurer(a.contenu, a.nombre).items():
+        print(f"| {nom} | {duree:.2f} |".replace(".", ","))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -8,9 +8,10 @@ Messages are in French: contributors read them as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Self, get_args
+from functools import cache
+from typing import Annotated, Any, Self, get_args, get_type_hints
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -46,6 +47,12 @@ def modeles(annotation: Any) -> Iterator[type[Modele]]:
         yield annotation
     for inner in get_args(annotation):
         yield from modeles(inner)
+
+
+@cache
+def types_ecrits(modele: type[Modele]) -> Mapping[str, Any]:
+    """The types of the fields of a model as they are written: ``Texte`` rather than ``str``."""
+    return get_type_hints(modele, include_extras=True)
 
 
 def champ(
@@ -127,7 +134,7 @@ _HOTE = re.compile(
 
 
 # What nearly every address is: a name in lower case, no port, ASCII. A test proves that it is good.
-_URL_COURANTE = re.compile(
+URL_COURANTE = re.compile(
     r"https?://(?=[a-z0-9.-]{1,253}(?:[/?#]|\Z))[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9][a-z0-9-]{0,62})+"
     r"(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
 )
@@ -139,7 +146,7 @@ def verifier_url(valeur: str) -> str:
     Raises:
         PydanticCustomError: ``adresse-invalide``, with the reason.
     """
-    return valeur if _URL_COURANTE.fullmatch(valeur) else _verifier_url(valeur)
+    return valeur if URL_COURANTE.fullmatch(valeur) else _verifier_url(valeur)
 
 
 def _verifier_url(valeur: str) -> str:
@@ -246,5 +253,6 @@ __all__ = [
     "Url",
     "champ",
     "modeles",
+    "types_ecrits",
     "verifier_url",
 ]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from inspect import isclass
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from schemas import types
-from schemas.types import Enumeration, Modele
+from schemas.types import Enumeration, Modele, types_ecrits
 
 A_COMPLETER = "à compléter"
 
@@ -96,7 +96,7 @@ class Champ:
 @cache
 def champs(modele: type[Modele]) -> tuple[Champ, ...]:
     """The fields of one model, in the canonical order of its keys."""
-    indices = get_type_hints(modele, include_extras=True)
+    indices = types_ecrits(modele)
     return tuple(_champ(cle, info, indices[cle]) for cle, info in modele.model_fields.items())
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from inspect import isclass
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from schemas import types
-from schemas.types import Enumeration, Modele
+from schemas.types import Enumeration, Modele, types_ecrits
 
 _TYPES: tuple[tuple[object, str], ...] = (
     (types.Texte, "texte sur une ligne"),
@@ -89,7 +89,7 @@ def _exemple(info: FieldInfo) -> str:
 
 def champs(modele: type[Modele], prefixe: str = "") -> Iterator[Champ]:
     """All the fields of a model, depth first, those of inner groups under their path."""
-    indices = get_type_hints(modele, include_extras=True)
+    indices = types_ecrits(modele)
     for cle, info in modele.model_fields.items():
         indice, liste = element(indices[cle])
         chemin = f"{prefixe}{info.alias or cle}{'[]' if liste else ''}"

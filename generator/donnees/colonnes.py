@@ -13,11 +13,11 @@ from datetime import date
 from enum import StrEnum
 from inspect import isclass
 from operator import attrgetter
-from typing import Any, get_type_hints
+from typing import Any
 
 from generator.documentation import Champ, champs, element
 from schemas import types
-from schemas.types import DatePartielle, Enumeration, Modele
+from schemas.types import DatePartielle, Enumeration, Modele, types_ecrits
 
 Valeur = str | int | float | bool | None
 """What a cell holds; ``None`` when there is nothing."""
@@ -99,7 +99,7 @@ def _colonnes(
     attributs: tuple[str, ...],
     groupe: str,
 ) -> Iterator[Colonne]:
-    indices = get_type_hints(modele, include_extras=True)
+    indices = types_ecrits(modele)
     for cle, info in modele.model_fields.items():
         indice, liste = element(indices[cle])
         sous_modele = isclass(indice) and issubclass(indice, Modele)
@@ -127,7 +127,7 @@ def sous_listes(
     modele: type[Modele], debut: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], type[Modele]]]:
     """The lists of groups of a model, with their paths: each is a table of its own."""
-    indices = get_type_hints(modele, include_extras=True)
+    indices = types_ecrits(modele)
     for cle in modele.model_fields:
         indice, liste = element(indices[cle])
         if not (isclass(indice) and issubclass(indice, Modele)):

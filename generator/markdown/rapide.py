@@ -16,6 +16,7 @@ from markdown_it_pyrs import MarkdownIt
 
 from generator.markdown.links import motif_de_refus
 from generator.markdown.structure import Ancres, Rendu, Titre, abrege
+from schemas.types import URL_COURANTE
 
 NOM_TABLEAU_MAX = 100
 _PROFONDEUR_MAX = 8
@@ -171,7 +172,8 @@ class _Reprise:
         if lien := _LIEN.fullmatch(balise):
             adresse = lien[1]
             self._liens.setdefault(adresse)
-            return motif_de_refus(adresse) is None and not _HOTE_MAJUSCULE.match(adresse)
+            bonne = URL_COURANTE.fullmatch(adresse) or motif_de_refus(adresse) is None
+            return bool(bonne) and not _HOTE_MAJUSCULE.match(adresse)
         if titre := _DEBUT_TITRE.fullmatch(balise):
             precedent = self._sommaire[-1].niveau if self._sommaire else 1
             self._tableau = rang

@@ -18,7 +18,7 @@ from generator.source.characters import _ASCII, _ORDINAIRES, decode, forbidden, 
 from generator.source.discover import Kind
 from generator.source.source_file import read
 from schemas.regles import Loc, _citations
-from schemas.types import _URL_COURANTE, Modele, _verifier_url
+from schemas.types import URL_COURANTE, Modele, _verifier_url
 
 ORDINAIRES = [
     *map(chr, _ASCII),
@@ -80,7 +80,7 @@ MORCEAUX_D_ADRESSE = st.sampled_from(
 
 @given(
     st.one_of(
-        st.from_regex(_URL_COURANTE, fullmatch=True),
+        st.from_regex(URL_COURANTE, fullmatch=True),
         st.lists(MORCEAUX_D_ADRESSE, max_size=12).map("".join),
         st.lists(MORCEAUX_D_ADRESSE, max_size=12).map(lambda m: "https://a.fr" + "".join(m)),
     )
@@ -88,7 +88,7 @@ MORCEAUX_D_ADRESSE = st.sampled_from(
 @example("https://a.fr\n")
 @example("https://" + "a." * 127 + "fr")
 def test_une_adresse_courante_est_bonne(adresse: str) -> None:
-    if _URL_COURANTE.fullmatch(adresse):
+    if URL_COURANTE.fullmatch(adresse):
         assert _verifier_url(adresse) == adresse
 
 
