@@ -31,6 +31,7 @@ _ATTRIBUT = re.compile(
     re.IGNORECASE,
 )
 _RAFRAICHIR = re.compile(r"""\d+;\s*url=([^"']*)""", re.IGNORECASE)
+_PROPRE = re.compile(r"(?:(?:[\w-]+[./])*+[\w-]*)", re.ASCII)
 _PROTOCOLE = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _PERMIS = frozenset({"http", "https", "mailto", "tel", "webcal"})
 _TROP_HAUT = "remonte au-dessus de la racine du site"
@@ -132,14 +133,16 @@ def _attributs(balise: bytes) -> tuple[tuple[str, str], ...]:
     if balise.startswith((b"<script", b"<style")):  # the tag alone, not what it holds
         balise = balise[: balise.index(b">")]
     for nom, double, simple, nu in _ATTRIBUT.findall(balise):
+        if not nom:
+            continue
         attribut = nom.decode().lower()
-        valeur = unescape((double or simple or nu).decode()) if nom else ""
+        valeur = unescape((double or simple or nu).decode())
         if attribut == "srcset":
             lus += [(attribut, (c.split() or [""])[0]) for c in valeur.split(",")]
         elif attribut == "content":
             trouve = _RAFRAICHIR.fullmatch(valeur)
             lus += [("href", trouve[1])] if trouve else []
-        elif attribut:
+        else:
             lus.append((attribut, valeur))
     return tuple(lus)
 
@@ -148,6 +151,9 @@ def _attributs(balise: bytes) -> tuple[tuple[str, str], ...]:
 def _depuis_racine(profondeur: int, brut: str) -> Lien | None:
     """Where an address leads that goes up ``profondeur`` folders, to the root, or nowhere."""
     chemin, _, ancre = brut[3 * profondeur :].partition("#")
+    if _PROPRE.fullmatch(chemin):  # nothing to decode, nor to climb
+        chemin += "index.html" if chemin[-1:] in {"", "/"} else ""
+        return Lien(brut, chemin, unquote(ancre))
     segments = _suivre((), unquote(chemin.partition("?")[0]))
     return Lien(brut, "/".join(segments), unquote(ancre)) if segments else None
 
