@@ -30,7 +30,10 @@ PAGES_PAR_SECONDE = 50
 """Pages it must index in a second: a twentieth of what is measured."""
 
 EN_MEME_TEMPS = 4
-"""Processes, at most: each runs on one processor, and takes some 80 kB per page of its index."""
+"""Processes, at most: each runs on one processor."""
+
+PAGES_EN_MEME_TEMPS = 18_000
+"""Pages of the indexes that are made at once, but for the first: each takes 80 kB of memory."""
 
 _MODULE = "generator.search.ouvrier"
 
@@ -50,7 +53,8 @@ class Course:
         self._dossier = tempfile.TemporaryDirectory(prefix="catalogue-recherche-")
         self._racine = Path(self._dossier.name)
         self._ouvriers: list[subprocess.Popen[bytes]] = []
-        processeurs = _processeurs()[:EN_MEME_TEMPS]
+        ensemble = PAGES_EN_MEME_TEMPS // max(tailles.values())
+        processeurs = _processeurs()[: max(1, min(EN_MEME_TEMPS, ensemble))]
         try:
             for rang, lot in lots.items():
                 (self._racine / f"{rang}.lot").write_bytes(paquets.fermer(lot, 0))

@@ -17,7 +17,7 @@ from generator.views.base import Contenu, Output, cle_url, fichier
 from generator.views.cartes import CarteView, carte, cartes
 from generator.views.coupes import coupes
 from generator.views.index_recherche import Entree, entrees
-from generator.views.lots_recherche import COUPLES, ligne, lots
+from generator.views.lots_recherche import COUPLES, ligne
 from generator.views.texte_brut import VIDES
 from generator.world import World
 from schemas.enumerations import Decision, MiseEnOeuvre
@@ -102,7 +102,6 @@ def catalogue(world: World) -> dict[str, object]:
     lues = [par_id[e.objet.id] if isinstance(e.objet, Dossier) else None for e in toutes_entrees]
     return {
         "facettes": [[f.cle, f.titre, [list(v) for v in f.valeurs]] for f in facettes],
-        "lots": lots(lignes),
         "rubriques": RUBRIQUES,
         "vides": " ".join(VIDES),
         "couples": [

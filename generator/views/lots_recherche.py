@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from math import isqrt
 
 from generator.catalogue.records import Dossier, Texte
 from generator.par_fiche import par_fiche
@@ -15,7 +16,13 @@ from schemas.enumerations import Decision, MiseEnOeuvre
 COUPLES = tuple((d, m) for d in Decision for m in (None, *MiseEnOeuvre))
 """Every pair of a decision and a state of execution; its rank is written as one letter, from A on."""
 
-LOT_MAX = 25_000
+CARRE = 500
+"""Documents for the square of the number of indexes: 2,000 make two, 12,500 five, 130,000 sixteen.
+
+More indexes make a changed record cheaper to index again, and a frequent word to find (its time grows with
+the square of the pages of an index); each costs a visitor a request, and one more per word
+(docs/recherche.md has the figures).
+"""
 
 _PREMIER = ord("A")
 _MOT = re.compile(r"[^\W\d_]{4,}")
@@ -68,9 +75,15 @@ def _textes(objet: Dossier | Texte) -> Iterator[str]:  # type: ignore[type-arg]
 def lots(lignes: Collection[LigneRecherche]) -> int:
     """Number of indexes for these entries."""
     documents = sum(1 + len(ligne.propositions) for ligne in lignes)
-    return max(1, -(-documents // LOT_MAX))
+    return max(1, isqrt(documents // CARRE))
 
 
 def lot(code: str, total: int) -> int:
-    """The index that an entry is in, whatever the other entries."""
-    return int(code, 36) % total
+    """The index that an entry is in: another entry never moves it.
+
+    Linear hashing (Litwin, 1980): one index more takes its entries from a single other one.
+    """
+    nombre = int(code, 36)
+    cercle = 1 << total.bit_length()
+    rang = nombre % cercle
+    return rang if rang < total else nombre % (cercle >> 1)

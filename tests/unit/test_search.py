@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import stat
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -31,7 +32,7 @@ from generator.search.reserve import GARDES, Reserve
 from generator.views import lots_recherche
 from generator.views.catalogue_recherche import catalogue, titres
 from generator.views.catalogue_recherche import mots as mots_connus
-from generator.views.index_recherche import documents, entrees
+from generator.views.index_recherche import base36, documents, entrees
 from generator.views.lots_recherche import ligne, lot, lots
 from generator.views.pages_recherche import pages
 from generator.world import World
@@ -463,13 +464,33 @@ def test_a_cache_that_cannot_be_written_is_no_failure(petit: World, tmp_path: Pa
         assert index.fichiers()
 
 
+@given(st.integers(1, 70), st.sets(st.integers(0, 2**64), max_size=200))
+def test_one_index_more_takes_from_a_single_other(total: int, nombres: set[int]) -> None:
+    """And every entry has a place, that no other entry has a say in."""
+    codes = [base36(n) for n in nombres]
+    avant = {code: lot(code, total) for code in codes}
+    apres = {code: lot(code, total + 1) for code in codes}
+    assert set(avant.values()) <= set(range(total))
+    partis = {avant[c] for c in codes if avant[c] != apres[c]}
+    assert len(partis) <= 1
+    assert {apres[c] for c in codes if avant[c] != apres[c]} <= {total}
+
+
+def test_indexes_are_even() -> None:
+    """A few thousand entries fill each, within the two that linear hashing allows."""
+    for total in (1, 2, 3, 4, 5, 16, 23):
+        tailles = Counter(lot(base36(n * 7919), total) for n in range(4000))
+        assert set(tailles) == set(range(total))
+        assert max(tailles.values()) < 2.2 * min(tailles.values())
+
+
 def test_a_large_catalogue_has_several_indexes(
     petit: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Shared by entry; one edit makes one of them again; only the first has the program."""
-    monkeypatch.setattr(lots_recherche, "LOT_MAX", 2)
+    monkeypatch.setattr(lots_recherche, "CARRE", 1)
     total = lots([ligne(petit, e) for e in entrees(petit)])
-    assert total == catalogue(petit)["lots"] == 3
+    assert total == 2
     dossiers: dict[int, set[str]] = {}
     for d in documents(petit):
         code, *rang = d.cle.split("-")
