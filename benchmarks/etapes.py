@@ -26,7 +26,7 @@ from generator.catalogue.placeholders import unfilled
 from generator.catalogue.prose import prose_faults
 from generator.catalogue.reading import MODELS, read_group, understand
 from generator.markdown.rapide import analyseur
-from generator.markdown.render import rendu_simple
+from generator.markdown.render import rendu_seul
 from generator.source.corps import Corps
 from generator.source.discover import Found, Kind, discover
 from generator.source.front_matter import split
@@ -115,7 +115,7 @@ def mesurer(contenu: Path, nombre: int) -> dict[str, float]:
         a_faire = etapes(contenu, fiches, Path(dossier) / "page")
         for _ in range(PASSES):
             for nom, faire, appels in a_faire:
-                rendu_simple.cache_clear()
+                rendu_seul.cache_clear()
                 debut = time.process_time()
                 for arguments in appels:
                     faire(*arguments)

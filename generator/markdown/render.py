@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Position
 from generator.markdown import faults
 from generator.markdown.rapide import rendre_simple
 from generator.markdown.structure import Rendu, Source
@@ -19,6 +20,9 @@ TAILLE_MAX = 100_000
 
 CROCHETS_MAX = 5_000
 """Opening brackets of one text: looking for links is the slowest part of the parser."""
+
+_RETENU = 20_000
+"""Characters of a text whose rendering is remembered, at most: memory is bounded."""
 
 
 def rendre(corps: Corps, chemin: str) -> Rendu:
@@ -67,12 +71,22 @@ def relativiser(html: str, racine: str, page: str = "") -> str:
 
 
 def _rendre(texte: str, chemin: str, ligne: int, *, court: bool) -> Rendu:
-    source = Source(texte, chemin, ligne)
+    memoire = rendu_seul if len(texte) <= _RETENU else rendu_seul.__wrapped__
+    rendu: Rendu = memoire(texte, court)
+    if not rendu.diagnostics:
+        return rendu
+    return replace(rendu, diagnostics=tuple(_situer(d, chemin, ligne) for d in rendu.diagnostics))
+
+
+@lru_cache(maxsize=2_048)  # a thousand records: some 30 MB
+def rendu_seul(texte: str, court: bool) -> Rendu:  # noqa: FBT001 - a key of the memory
+    """The rendering of a text as if it were a file: what is checked is then shown, rendered once."""
+    source = Source(texte)
     if len(texte) > TAILLE_MAX:
         return source.refuser(*faults.texte_trop_long(len(texte), TAILLE_MAX))
     if (crochets := texte.count("[")) > CROCHETS_MAX:
         return source.refuser(*faults.trop_de_crochets(crochets, CROCHETS_MAX))
-    simple = rendu_simple(texte, court)
+    simple = rendre_simple(texte, court=court)
     if simple is not None:
         return simple
     from generator.markdown.soin import rendre_avec_soin  # noqa: PLC0415 - seldom, slow to import
@@ -80,7 +94,7 @@ def _rendre(texte: str, chemin: str, ligne: int, *, court: bool) -> Rendu:
     return rendre_avec_soin(source, court=court)
 
 
-@lru_cache(maxsize=2_048)  # a thousand records: some 30 MB
-def rendu_simple(texte: str, court: bool) -> Rendu | None:  # noqa: FBT001 - a key of the memory
-    """What is checked is then shown: a text is rendered once for both."""
-    return rendre_simple(texte, court=court)
+def _situer(diagnostic: Diagnostic, chemin: str, ligne: int) -> Diagnostic:
+    """Say a problem at its place in the file where the text starts at ``ligne``."""
+    place = diagnostic.position
+    return replace(diagnostic, path=chemin, position=Position(place.line + ligne - 1, place.column))

@@ -70,11 +70,9 @@ class Rendu:
 class Source:
     """The text as typed, to say where a problem is; collects the diagnostics."""
 
-    def __init__(self, texte: str, chemin: str, ligne: int) -> None:
+    def __init__(self, texte: str) -> None:
         self.texte = texte
         self.diagnostics: list[Diagnostic] = []
-        self._chemin = chemin
-        self._ligne = ligne
 
     @cached_property
     def lignes(self) -> list[str]:
@@ -95,8 +93,8 @@ class Source:
         ligne, colonne = place
         self.diagnostics.append(
             Diagnostic(
-                self._chemin,
-                Position(self._ligne + ligne, colonne + 1),
+                "",
+                Position(ligne + 1, colonne + 1),
                 Severity.ERREUR,
                 code,
                 message,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.catalogue.records import Texte
-from generator.markdown import Encadre
+from generator.markdown import Encadre, rendre
 from generator.views.base import ACCUEIL, GUIDES, Contenu, Gabarit, Lien, PageMeta, cle_url
-from generator.views.prose import extrait, rendu
+from generator.views.prose import extrait
 from generator.world import World
 from schemas.enumerations import Etape, Objectif
 from schemas.guide import Guide, ModeleDocument
@@ -102,7 +102,7 @@ def _points(world: World, etape: Etape) -> Iterator[tuple[Encadre, Texte[Guide]]
     for guide in sorted(world.catalogue.guides, key=ordre):
         etapes = guide.fiche.etapes
         defaut = etapes[0] if etapes else None
-        for encadre in rendu(guide.corps, guide.chemin).encadres:
+        for encadre in rendre(guide.corps, guide.chemin).encadres:
             if (encadre.etape or defaut) is etape:
                 yield encadre, guide
 

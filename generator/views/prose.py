@@ -6,11 +6,10 @@ Diagnostics are collected before the plan (``generator.build``): here the text i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markupsafe import Markup
 
-from generator.markdown import Rendu, relativiser, rendre, rendre_court
+from generator.markdown import relativiser, rendre, rendre_court
 from generator.source.corps import Corps
 from generator.views.base import Lien
 
@@ -23,15 +22,9 @@ class Prose:
     sommaire: tuple[Lien, ...]
 
 
-@lru_cache(maxsize=256)
-def rendu(corps: Corps, chemin: str) -> Rendu:
-    """The rendered body of a file, remembered: checklists read every guide again."""
-    return rendre(corps, chemin)
-
-
 def prose(corps: Corps, chemin: str, racine: str) -> Prose:
     """The body of a file, for a page at ``racine`` from the root."""
-    resultat = rendu(corps, chemin)
+    resultat = rendre(corps, chemin)
     titres = tuple(Lien(t.texte, f"#{t.id}") for t in resultat.sommaire if t.niveau == 2)  # noqa: PLR2004 - h2
     return Prose(_sur(relativiser(resultat.html, racine)), titres)
 

@@ -85,7 +85,7 @@ TEXTES = st.tuples(st.sampled_from(["\n\n", "\n\n", "\n"]), st.lists(BLOCS, max_
 def test_le_rapide_dit_comme_l_attentif(texte: str, court: bool) -> None:  # noqa: FBT001
     rapide = rendre_simple(texte, court=court)
     if rapide is not None:
-        assert rapide == rendre_avec_soin(Source(texte, "x", 1), court=court)
+        assert rapide == rendre_avec_soin(Source(texte), court=court)
 
 
 def test_le_contenu_reel_est_presque_tout_lu_vite() -> None:
@@ -95,5 +95,5 @@ def test_le_contenu_reel_est_presque_tout_lu_vite() -> None:
         texte = split(fichier.read_text(encoding="utf-8")).body
         rapide = rendre_simple(texte, court=False)
         lus, vite = lus + 1, vite + (rapide is not None)
-        assert rapide in (None, rendre_avec_soin(Source(texte, "x", 1), court=False))
+        assert rapide in (None, rendre_avec_soin(Source(texte), court=False))
     assert vite > lus / 2
