@@ -22,7 +22,7 @@ _FICHE = {
     Nature.SYNTHESE: TypeEvenement.SYNTHESE,
     Nature.REPONSE: TypeEvenement.REPONSE,
     Nature.SUITES_CREEES: TypeEvenement.AVANCEMENT,
-    Nature.SUITES_MODIFIEES: TypeEvenement.FICHE_COMPLETEE,
+    Nature.SUITES_MODIFIEES: TypeEvenement.AVANCEMENT,
     Nature.SUITES_RETIREES: TypeEvenement.FICHE_COMPLETEE,
     Nature.DATE_DEPLACEE: TypeEvenement.REPORT,
     Nature.REPORT: TypeEvenement.REPORT,
@@ -48,7 +48,6 @@ _FORCE = (
     TypeEvenement.FICHE_COMPLETEE,
 )
 _AVANCEMENT = frozenset({"leviers", "pilote", "jalons", "mise_en_oeuvre_detail", "echeance"})
-_BILAN = frozenset({"synthese", "mesures", "appreciations"})
 LOT = 5
 """Proposals of one record completed or corrected in one commit from which one event says them all."""
 _PUBLICATIONS = frozenset({Nature.SYNTHESE, Nature.REPONSE})
@@ -108,8 +107,6 @@ def _type_fiche(changement: Changement) -> TypeEvenement | None:
         return TypeEvenement.ABANDON if changement.apres else TypeEvenement.FICHE_COMPLETEE
     if changement.nature in _PUBLICATIONS and (changement.avant or not changement.apres):
         return TypeEvenement.FICHE_COMPLETEE  # corrected or taken away, not published
-    if changement.nature is Nature.SUITES_MODIFIEES and champs(changement) & _BILAN:
-        return TypeEvenement.AVANCEMENT
     return _FICHE.get(changement.nature)
 
 
