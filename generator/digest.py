@@ -7,8 +7,9 @@ from datetime import date
 from generator.catalogue.records import Catalogue
 from generator.encoders.lettre import mettre_en_forme
 from generator.events import evenements
+from generator.events.dossier import le_jour
 from generator.history.model import Historique
-from generator.views.lettre import composer
+from generator.views.lettre import choisir, composer
 
 
 def ecrire(
@@ -31,6 +32,6 @@ def ecrire(
     if ministere:
         tous = tuple(e for e in tous if ministere in e.ministeres)
         titre = f"{titre} : {catalogue.referentiels.ministeres[ministere].nom}"
-    return mettre_en_forme(
-        composer(tous, titre, periode), forme, catalogue.site.url.rstrip("/") + "/"
-    )
+    du_temps = [e for e in reversed(tous) if periode[0] <= le_jour(e) <= periode[1]]
+    lettre = composer(titre, periode, len(du_temps), choisir(du_temps))
+    return mettre_en_forme(lettre, forme, catalogue.site.url.rstrip("/") + "/")

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, Generic, TypeVar, cast
+from hashlib import sha256
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -18,6 +19,18 @@ from generator.catalogue.records import Dossier
 from generator.world import World
 
 T = TypeVar("T")
+
+
+class Citation(NamedTuple):
+    """An item of the value of one record (a tuple), named by its rank and its hash.
+
+    As an argument of an output it stands for the item, and is part of the key of the output.
+    """
+
+    fiche: str
+    rang: int
+    empreinte: str
+
 
 RELEVES: dict[str, Releve[Any]] = {}
 """Every such function that is imported, by name."""
@@ -47,6 +60,18 @@ class Releve(Generic[T]):
             LookupError: the output that asks does not declare that it reads them.
         """
         return cast("Iterator[T]", world.memoire.tous(self, world))
+
+    def nommer(self, item: Any) -> str:
+        """Hash of an item of a value that is a tuple: what a citation of it holds."""
+        return sha256(self._adaptateur.dump_json(cast("T", (item,)))).hexdigest()[:32]
+
+    def cite(self, world: World, citation: Citation) -> Any:
+        """The item that a citation names, whatever the scope of who asks.
+
+        Raises:
+            LookupError: the item of that rank is not that one.
+        """
+        return world.memoire.cite(self, world, citation)
 
     @cached_property
     def _adaptateur(self) -> TypeAdapter[T]:

@@ -73,6 +73,7 @@ PAR_FICHE: tuple[Callable[[World, Dossier], Iterator[Output]], ...] = (
     _page_fiche,
     suites.sorties_fiche,
     journal.sorties_fiche,
+    suivi.sorties_fiche,
     api.sorties_fiche,
 )
 """Outputs that show one record only: their scope is its id."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from generator.catalogue.records import Dossier
 from generator.cles import Cles
-from generator.par_fiche import RELEVES, Releve
+from generator.memoire import Guichet, Moment
+from generator.par_fiche import RELEVES, Citation, Releve
 from generator.store import COURTE, LigneReleve, Reserve
 from generator.world import JourSuivi, World, restreindre
 
@@ -25,6 +26,7 @@ class MemoireGardee:
         self._lots: dict[str, dict[str, LigneReleve]] = {}
         self._vives: dict[tuple[str, str], Any] = {}
         self.neuves: list[LigneReleve] = []
+        self.moment = Moment()
 
     def connus(self, identifiant: str) -> Collection[str]:
         """The names of the values of a record that are known."""
@@ -68,6 +70,10 @@ class MemoireGardee:
                 self.lire(releve, world, dossier)
             somme.update(self._lot(dossier.id)[releve.nom].empreinte)
         return somme.digest()
+
+    def cite(self, releve: Releve[Any], world: World, citation: Citation) -> Any:
+        """An item of a value, if it is the one that is cited."""
+        return Guichet(world).cite(releve, world, citation)
 
     def relever(self, world: World, dossier: Dossier) -> list[LigneReleve]:
         """Compute the values of a record that are not known."""
@@ -113,5 +119,5 @@ class MemoireGardee:
     ) -> tuple[Any, LigneReleve]:
         jour = JourSuivi(self._jour)
         restreint = restreindre(world, dossier.id, jour)
-        valeur = releve.calculer(restreint, restreint.catalogue.par_id[dossier.id])
+        valeur = releve(restreint, restreint.catalogue.par_id[dossier.id])
         return valeur, self.ligne(dossier.id, releve.nom, jour, releve.encoder(valeur))

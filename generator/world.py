@@ -3,94 +3,24 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any, NoReturn, Protocol, cast
+from typing import Any, NoReturn, cast
 from urllib.parse import urlsplit
 
 from generator.catalogue.records import Catalogue, Dossier, Texte
 from generator.cycle import Attente, attente, statut
 from generator.history.model import Historique
+from generator.memoire import TROP, Guichet, Memoire, MemoireVive
 from schemas.enumerations import Statut
 from schemas.referentiels import Ministere
 
-_TROP = "cette sortie lit plus que la portée qu'elle déclare"
 TEXTES = "+"
 """A scope: what all pages share and the other texts (guides, pages, kit), but no record."""
-
-
-class Memoire(Protocol):
-    """Where the values of records are found (``generator.par_fiche``)."""
-
-    def lire(self, releve: Any, world: World, dossier: Dossier) -> Any:
-        """The value of one record, computed if it is not known."""
-        ...
-
-    def tous(self, releve: Any, world: World) -> Iterator[Any]:
-        """The values of all records, in the order of the catalogue."""
-        ...
-
-    def empreinte(self, releve: Any, world: World) -> bytes:
-        """Hash of the values of all records: the same when none has changed."""
-        ...
-
-
-class SansMemoire:
-    """No memory: every value is computed, from the world that asks."""
-
-    def lire(self, releve: Any, world: World, dossier: Dossier) -> Any:
-        """Compute it."""
-        return releve.calculer(world, dossier)
-
-    def tous(self, _releve: Any, _world: World) -> Iterator[Any]:
-        """Refuse: this world does not hold all the records."""
-        raise LookupError(_TROP)
-
-    def empreinte(self, _releve: Any, _world: World) -> bytes:
-        """Refuse: this world does not hold all the records."""
-        raise LookupError(_TROP)
-
-
-class Guichet(SansMemoire):
-    """The values of all records that an output declares, and no others."""
-
-    def __init__(self, world: World, noms: frozenset[str]) -> None:
-        self._world, self._noms = world, noms
-
-    def tous(self, releve: Any, _world: World) -> Iterator[Any]:
-        """The values, from the whole world."""
-        if releve.nom not in self._noms:
-            raise LookupError(f"cette sortie lit un relevé qu'elle ne déclare pas : {releve.nom}")
-        return self._world.memoire.tous(releve, self._world)
-
-
-class MemoireVive:
-    """The values already asked for in this world."""
-
-    def __init__(self) -> None:
-        self._valeurs: dict[tuple[str, str, str, date], Any] = {}
-
-    def tous(self, releve: Any, world: World) -> Iterator[Any]:
-        """One after the other."""
-        return (self.lire(releve, world, d) for d in world.catalogue.concertations)
-
-    def empreinte(self, releve: Any, world: World) -> bytes:
-        """Hash of the hashes of the values, as they would be kept."""
-        somme = sha256()
-        for valeur_ in self.tous(releve, world):
-            somme.update(sha256(releve.encoder(valeur_)).digest())
-        return somme.digest()
-
-    def lire(self, releve: Any, world: World, dossier: Dossier) -> Any:
-        """Compute it the first time."""
-        cle = (releve.nom, dossier.id, dossier.empreinte, world.jour)
-        if cle not in self._valeurs:
-            self._valeurs[cle] = releve.calculer(world, dossier)
-        return self._valeurs[cle]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +113,20 @@ class JourSuivi:
         rang = self._compare(autre, inclus=False)
         return NotImplemented if rang is None else rang >= 0
 
+    @property
+    def nominal(self) -> date:
+        """The day, to tell it from others: nothing may be computed from it."""
+        return self._jour
+
+    def neuf(self) -> JourSuivi:
+        """The same day, of which nothing was asked."""
+        return JourSuivi(self._jour)
+
+    def tenir(self, autre: JourSuivi) -> None:
+        """Hold only as long as what was computed from another."""
+        self.depuis = max(self.depuis, autre.depuis)
+        self.jusque = min(self.jusque, autre.jusque)
+
     def exact(self) -> date:
         """The day itself: what was computed from it holds for this day alone."""
         self.depuis = self.jusque = self._jour
@@ -217,7 +161,7 @@ class HorsPortee:
     """What a page may not look at: its name says what to declare instead."""
 
     def _refuser(self, *_args: object) -> NoReturn:
-        raise LookupError(_TROP)
+        raise LookupError(TROP)
 
     __iter__ = __len__ = __getitem__ = __contains__ = __bool__ = _refuser
     __getattr__ = _refuser
@@ -255,7 +199,7 @@ def restreindre(
         ),
         historique=_historique_de(historique, sujets, guides=portee == TEXTES),
         jour=cast("date", jour),
-        memoire=Guichet(world, releves) if releves else SansMemoire(),
+        memoire=Guichet(world, portee, releves),
     )
 
 

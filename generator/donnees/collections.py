@@ -47,7 +47,8 @@ class Collection:
     (keys, the content that has the field given), without computing anything; ``cle`` names one
     object; ``singulier`` is what an inner table calls its id; ``page`` is the site path of the page
     that shows it; ``modifie`` the last day its objects changed; ``portee`` and ``releves`` what it is
-    computed from (``generator.views.base.Output``).
+    computed from (``generator.views.base.Output``); ``nombres`` count the rows of inner tables that
+    would be long to make.
     """
 
     nom: str
@@ -64,6 +65,7 @@ class Collection:
     portee: str = ""
     releves: tuple[Releve[Any], ...] = ()
     par_fiche: bool = False
+    nombres: Mapping[str, Callable[[World], int]] = field(default_factory=dict)
 
     @cached_property
     def champs(self) -> tuple[Champ, ...]:
@@ -186,9 +188,11 @@ COLLECTIONS: tuple[Collection, ...] = (
         ("id",),
         "suivre/",
         evenements.publies,
-        lambda w, _: len(evenements.tous(w)),
+        lambda w, _: evenements.nombre(w),
         evenements.bruts,
-        portee="*",
+        portee=TEXTES,
+        releves=evenements.RELEVES,
+        nombres={"details": evenements.nombre_de_details},
     ),
     Collection(
         "ministeres",

@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from generator.events import FUSEAU, Evenement, evenements
+from generator.events import FUSEAU, Evenement
+from generator.events.journal import des_guides, evenements_de, ordonner
+from generator.events.liste import chronique
 from generator.world import World
 from schemas.publication import Lien
 from schemas.publication_listes import Detail, EvenementPublie
 from schemas.types import Modele
 
-
-class _MemeMonde:
-    """A world as a key: the same object, whatever it holds."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-
-    def __eq__(self, autre: object) -> bool:
-        return isinstance(autre, _MemeMonde) and autre.world is self.world
-
-    def __hash__(self) -> int:
-        return id(self.world)
+RELEVES = (evenements_de,)
+"""What the rows are made of, besides the guides."""
 
 
-@lru_cache(maxsize=1)
-def _tous(cle: _MemeMonde) -> tuple[Evenement, ...]:
-    world = cle.world
-    return evenements(world.catalogue, world.historique, world.jour)
+def _tous(world: World) -> tuple[Evenement, ...]:
+    return ordonner((*chain.from_iterable(evenements_de.tous(world)), *_guides(world)))
 
 
-def tous(world: World) -> tuple[Evenement, ...]:
-    """Every event, newest first. Ten outputs read it: it is kept for the last world."""
-    return _tous(_MemeMonde(world))
+def _guides(world: World) -> tuple[Evenement, ...]:
+    return des_guides(world.catalogue, world.historique, world.jour)
+
+
+def nombre(world: World) -> int:
+    """Number of events, without reading them."""
+    return sum(len(c.types) for c in chronique.tous(world)) + len(_guides(world))
+
+
+def nombre_de_details(world: World) -> int:
+    """Number of the labelled texts that they hold."""
+    return sum(c.details for c in chronique.tous(world)) + sum(
+        len(e.details) for e in _guides(world)
+    )
 
 
 def _evenement(world: World, e: Evenement) -> EvenementPublie:
@@ -62,10 +63,10 @@ def _details(e: Evenement) -> tuple[Detail, ...]:
 
 def publies(world: World, _comptes: object) -> Iterator[Modele]:
     """Every event, as published."""
-    return (_evenement(world, e) for e in tous(world))
+    return (_evenement(world, e) for e in _tous(world))
 
 
 def bruts(world: World, _champ: str) -> Iterator[tuple[tuple[str, ...], Any]]:
     """(id, details) of every event."""
-    for e in tous(world):
+    for e in _tous(world):
         yield (e.id,), EvenementPublie.model_construct(details=_details(e))

@@ -133,6 +133,8 @@ class Table:
             return sommaire.lignes.get(self.nom, 0)
         if not self.attributs:
             return self.collection.total(world, sommaire)
+        if nombre := self.collection.nombres.get(self.attributs[0]):
+            return nombre(world)
         return self._nombre(self.collection.bruts(world, self.attributs[0]))
 
     def _nombre(self, bruts: Iterable[tuple[Cles, Any]]) -> int:

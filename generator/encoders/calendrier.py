@@ -5,7 +5,7 @@ Nothing is dated by the clock: DTSTAMP is when the content last changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from generator.events.agenda import rendez_vous
 from generator.par_fiche import par_fiche
 from generator.views.base import COMMUN, Output, fichier
 from generator.views.cartes import carte
-from generator.views.flux import Coupe, calendrier_fiche, calendriers, coupes
+from generator.views.flux import Coupe, calendrier_fiche, calendriers, coupe_fiche, coupes
 from generator.world import World
 
 MAXIMUM = 1_000
@@ -82,15 +82,28 @@ def encoder(world: World, coupe: Coupe, blocs: tuple[bytes, ...]) -> bytes:
     return entete + b"".join(blocs or (_PARIS,)) + _FIN
 
 
+def sorties_fiche(_world: World, dossier: Dossier) -> Iterator[Output]:
+    """The calendar of a concertation."""
+    yield fichier(calendrier_fiche(dossier.id), _d_une_fiche, dossier.id, portee=dossier.id)
+
+
+def _d_une_fiche(world: World, identifiant: str) -> bytes:
+    dossier = world.catalogue.par_id[identifiant]
+    return encoder(world, coupe_fiche(dossier), _derniers(agenda(world, dossier)))
+
+
 def sorties(world: World) -> Iterator[Output]:
-    """The calendar of the whole catalogue, of each ministry, theme and concertation."""
+    """The calendar of the whole catalogue, of each ministry and theme."""
     groupes: dict[str, list[Bloc]] = {}
     for dossier in world.catalogue.concertations:
         blocs = agenda(world, dossier)
-        for chemin in (*calendriers(carte(world, dossier)), calendrier_fiche(dossier.id)):
+        for chemin in calendriers(carte(world, dossier)):
             groupes.setdefault(chemin, []).extend(blocs)
     for coupe in coupes(world):
         if coupe.calendrier:
-            tous = sorted(groupes.get(coupe.calendrier, ()), key=lambda b: (b.debut, b.uid))
-            gardes = tuple(b.octets for b in tous[-MAXIMUM:])
+            gardes = _derniers(groupes.get(coupe.calendrier, ()))
             yield fichier(coupe.calendrier, encoder, coupe, gardes, portee=COMMUN)
+
+
+def _derniers(blocs: Iterable[Bloc]) -> tuple[bytes, ...]:
+    return tuple(b.octets for b in sorted(blocs, key=lambda b: (b.debut, b.uid))[-MAXIMUM:])

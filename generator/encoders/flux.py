@@ -1,26 +1,31 @@
 """Atom, RSS and JSON Feed, from one description of a feed. Same description, same bytes.
 
-Rules: RFC 4287 (Atom), RSS 2.0, JSON Feed 1.1, RFC 5005 (archives). One ``FeedGenerator`` for each
-format: feedgen takes the last link added as the link of an RSS channel. feedgen dates what is not
-dated by the clock: everything is dated here.
+Rules: RFC 4287 (Atom), RSS 2.0, JSON Feed 1.1, RFC 5005 (archives). An entry is written once for
+all the feeds that hold it. The ``feedgen`` library writes the same bytes:
+``tests/proprietes/test_flux.py`` compares the two on any text (docs/adr/flux-sans-bibliotheque.md).
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import format_datetime
 from html import escape
-from typing import Any
 
 from generator.views.flux import FORMATS
 
 GENERATEUR = "catalogue-concertations"
 _MEDIAS = dict(FORMATS)
-_ATOM = "{http://www.w3.org/2005/Atom}"
+_XML = "<?xml version='1.0' encoding='UTF-8'?>\n"
 _BALISE = re.compile(r"<[A-Za-z/!?]")
-_HISTORIQUE = "http://purl.org/syndication/history/1.0"
+_INTERDIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 (2.2) cannot hold."""
+_TEXTE = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
+_ATTRIBUT = (*_TEXTE, ('"', "&quot;"), ("\t", "&#9;"), ("\n", "&#10;"))
+_FH = ' xmlns:fh="http://purl.org/syndication/history/1.0"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Entree:
 
 @dataclass(frozen=True, slots=True)
 class Flux:
-    """A feed document, newest entry first.
+    """A feed document, without its entries.
 
     ``adresse`` is its absolute address without extension, ``page`` that of the page it follows;
     ``precedente`` and ``suivante`` those of the archives around it (without extension, or "");
@@ -62,127 +67,69 @@ class Flux:
     auteur: str
     site: str
     maj: datetime
-    entrees: tuple[Entree, ...]
     precedente: str = ""
     suivante: str = ""
     courante: str = ""
 
 
-def encoder(flux: Flux, extension: str) -> bytes:
-    """One feed document; ``extension`` is atom, rss or json."""
-    return {"atom": _atom, "rss": _rss, "json": _json}[extension](flux)
+def _xml(valeur: str, remplacements: tuple[tuple[str, str], ...] = _TEXTE) -> str:
+    """A text in XML.
+
+    Raises:
+        ValueError: XML cannot hold it; the reader of the content refuses such characters.
+    """
+    if _INTERDIT.search(valeur):
+        raise ValueError(f"caractère interdit en XML : {valeur!r}")
+    for avant, apres in remplacements:
+        valeur = valeur.replace(avant, apres)
+    return valeur
 
 
-def _liens(flux: Flux, extension: str) -> list[dict[str, str]]:
-    """The feed itself and the documents around it (RFC 5005), which are in Atom alone."""
-    liens = (
-        ("self", flux.adresse, extension),
-        ("current", flux.courante, "atom"),
-        ("prev-archive", flux.precedente, "atom"),
-        ("next-archive", flux.suivante, "atom"),
+def _attributs(**valeurs: str) -> str:
+    return "".join(f' {nom}="{_xml(v, _ATTRIBUT)}"' for nom, v in valeurs.items())
+
+
+def _titre_rss(titre: str) -> str:
+    """A title: RSS does not say whether it is HTML, and readers guess."""
+    return _xml(titre.replace("<", "&lt;") if _BALISE.search(titre) else titre)
+
+
+def _html_rss(texte: str) -> str:
+    """A plain text: a reader takes an RSS description as HTML."""
+    return _xml(escape(texte, quote=False))
+
+
+def entree_atom(e: Entree) -> str:
+    """An entry, in Atom."""
+    quand = e.publie.isoformat()
+    categories = "".join(
+        f"<category{_attributs(term=c.cle, scheme=c.liste, label=c.libelle)}/>"
+        for c in e.categories
     )
-    return [
-        {"rel": rel, "href": f"{adresse}.{media}", "type": _MEDIAS[media]}
-        for rel, adresse, media in liens
-        if adresse
-    ]
+    return (
+        f"<entry><id>{_xml(e.id)}</id><title>{_xml(e.titre)}</title><updated>{quand}</updated>"
+        f'<content type="html">{_xml(e.html)}</content><link{_attributs(href=e.lien)}/>'
+        f"<summary>{_xml(e.resume)}</summary>{categories}<published>{quand}</published></entry>"
+    )
 
 
-def _generateur(flux: Flux, extension: str) -> Any:
-    from feedgen.feed import FeedGenerator  # noqa: PLC0415 - lxml is slow to load
-
-    fg = FeedGenerator()
-    fg.title(_titre(flux.titre, extension))
-    fg.language("fr")
-    fg.generator(GENERATEUR)
-    fg.updated(flux.maj)
-    liens = _liens(flux, extension)
-    fg.link(liens if extension == "atom" else liens[:1])
-    # Last: the link of an RSS channel is the last one added.
-    fg.link(href=flux.page, rel="alternate", type="text/html", hreflang="fr")
-    if liens[1:]:
-        fg.register_extension("fh", *_extension(liens[1:], archive=bool(flux.courante)))
-    return fg
+def entree_rss(e: Entree, auteur: str) -> str:
+    """An entry, in RSS."""
+    categories = "".join(
+        f"<category{_attributs(domain=c.liste)}>{_xml(c.libelle)}</category>" for c in e.categories
+    )
+    return (
+        f"<item><title>{_titre_rss(e.titre)}</title><link>{_xml(e.lien)}</link>"
+        f"<description>{_html_rss(e.resume)}</description>"
+        f"<content:encoded>{_xml(e.html)}</content:encoded>"
+        f'<guid isPermaLink="false">{_xml(e.id)}</guid>{categories}'
+        f"<pubDate>{format_datetime(e.publie)}</pubDate><dc:creator>{_xml(auteur)}</dc:creator></item>"
+    )
 
 
-def _extension(voisins: list[dict[str, str]], *, archive: bool) -> tuple[type, type]:
-    from feedgen.ext.base import BaseEntryExtension, BaseExtension  # noqa: PLC0415
-    from feedgen.util import xml_elem  # noqa: PLC0415
-
-    class Archives(BaseExtension):  # type: ignore[misc] # feedgen has no types
-        """RFC 5005: says that an Atom document is an archive; leads an RSS reader to the first."""
-
-        def extend_ns(self) -> dict[str, str]:
-            return {"fh": _HISTORIQUE} if archive else {}
-
-        def extend_atom(self, feed: Any) -> Any:
-            if archive:
-                xml_elem(f"{{{_HISTORIQUE}}}archive", feed)
-            return feed
-
-        def extend_rss(self, feed: Any) -> Any:
-            for lien in voisins:
-                xml_elem(f"{_ATOM}link", feed[0], **lien)
-            return feed
-
-    return Archives, BaseEntryExtension
-
-
-def _titre(titre: str, extension: str) -> str:
-    """A title as its format wants it: RSS does not say whether it is HTML, and readers guess."""
-    return titre.replace("<", "&lt;") if extension == "rss" and _BALISE.search(titre) else titre
-
-
-def _entree(fg: Any, entree: Entree, extension: str) -> Any:
-    fe = fg.add_entry(order="append")
-    fe.id(entree.id)
-    fe.title(_titre(entree.titre, extension))
-    fe.link(href=entree.lien, rel="alternate")
-    fe.updated(entree.publie)
-    fe.published(entree.publie)
-    fe.category([{"term": c.cle, "scheme": c.liste, "label": c.libelle} for c in entree.categories])
-    return fe
-
-
-def _atom(flux: Flux) -> bytes:
-    fg = _generateur(flux, "atom")
-    fg.id(f"{flux.adresse}.atom")
-    fg.subtitle(flux.description)
-    fg.author(name=flux.auteur, uri=flux.site)
-    for entree in flux.entrees:
-        fe = _entree(fg, entree, "atom")
-        fe.summary(entree.resume)
-        fe.content(entree.html, type="html")
-    return bytes(fg.atom_str()) + b"\n"
-
-
-def _rss(flux: Flux) -> bytes:
-    fg = _generateur(flux, "rss")
-    fg.load_extension("dc", atom=False)
-    fg.dc.dc_creator(flux.auteur)
-    fg.description(escape(flux.description, quote=False))
-    fg.lastBuildDate(flux.maj)
-    fg.docs("https://www.rssboard.org/rss-specification")
-    for entree in flux.entrees:
-        fe = _entree(fg, entree, "rss")
-        fe.dc.dc_creator(flux.auteur)
-        # A reader takes an RSS description as HTML.
-        fe.summary(escape(entree.resume, quote=False))
-        fe.content(entree.html, type="html")
-    return bytes(fg.rss_str()) + b"\n"
-
-
-def _json(flux: Flux) -> bytes:
-    document: dict[str, Any] = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": flux.titre,
-        "home_page_url": flux.page,
-        "feed_url": f"{flux.adresse}.json",
-        "description": flux.description,
-        "language": "fr",
-        "authors": [{"name": flux.auteur, "url": flux.site}],
-    }
-    document["items"] = [
+def entree_json(e: Entree) -> str:
+    """An entry, in JSON."""
+    return _json(
         {
             "id": e.id,
             "url": e.lien,
@@ -193,7 +140,80 @@ def _json(flux: Flux) -> bytes:
             "date_modified": e.publie.isoformat(),
             "tags": [c.libelle for c in e.categories],
         }
-        for e in flux.entrees
-    ]
-    texte = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return texte.encode() + b"\n"
+    )
+
+
+def ecrire_entree(entree: Entree, auteur: str, extension: str) -> str:
+    """An entry as it stands in a feed; ``extension`` is atom, rss or json."""
+    if extension == "rss":
+        return entree_rss(entree, auteur)
+    return entree_atom(entree) if extension == "atom" else entree_json(entree)
+
+
+def encoder(flux: Flux, extension: str, entrees: Iterable[str]) -> bytes:
+    """One feed document; its entries, newest first, are written already (``ecrire_entree``)."""
+    return {"atom": _atom, "rss": _rss, "json": _document_json}[extension](flux, entrees).encode()
+
+
+def _voisins(flux: Flux) -> list[tuple[str, str, str]]:
+    """(rel, address, type) of the documents around a feed (RFC 5005), which are in Atom alone."""
+    liens = (
+        ("current", flux.courante),
+        ("prev-archive", flux.precedente),
+        ("next-archive", flux.suivante),
+    )
+    return [(rel, f"{adresse}.atom", _MEDIAS["atom"]) for rel, adresse in liens if adresse]
+
+
+def _atom(flux: Flux, entrees: Iterable[str]) -> str:
+    archive = bool(flux.courante)
+    ici = f"{flux.adresse}.atom"
+    liens = "".join(
+        f"<link{_attributs(href=href, rel=rel, type=media)}/>"
+        for rel, href, media in (("self", ici, _MEDIAS["atom"]), *_voisins(flux))
+    )
+    page = _attributs(href=flux.page, rel="alternate", type="text/html", hreflang="fr")
+    return (
+        f'{_XML}<feed{_FH if archive else ""} xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">'
+        f"<id>{_xml(ici)}</id><title>{_xml(flux.titre)}</title><updated>{flux.maj.isoformat()}</updated>"
+        f"<author><name>{_xml(flux.auteur)}</name><uri>{_xml(flux.site)}</uri></author>{liens}"
+        f"<link{page}/><generator>{GENERATEUR}</generator><subtitle>{_xml(flux.description)}</subtitle>"
+        f"{'<fh:archive/>' if archive else ''}{''.join(entrees)}</feed>\n"
+    )
+
+
+def _rss(flux: Flux, entrees: Iterable[str]) -> str:
+    voisins = "".join(
+        f"<atom:link{_attributs(rel=rel, href=href, type=media)}/>"
+        for rel, href, media in _voisins(flux)
+    )
+    ici = _attributs(href=f"{flux.adresse}.rss", rel="self", type=_MEDIAS["rss"])
+    return (
+        f"{_XML}<rss{_FH if flux.courante else ''}"
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/" version="2.0"><channel>'
+        f"<title>{_titre_rss(flux.titre)}</title><link>{_xml(flux.page)}</link>"
+        f"<description>{_html_rss(flux.description)}</description><atom:link{ici}/>"
+        f"<docs>https://www.rssboard.org/rss-specification</docs><generator>{GENERATEUR}</generator>"
+        f"<language>fr</language><lastBuildDate>{format_datetime(flux.maj)}</lastBuildDate>{voisins}"
+        f"<dc:creator>{_xml(flux.auteur)}</dc:creator>{''.join(entrees)}</channel></rss>\n"
+    )
+
+
+def _document_json(flux: Flux, entrees: Iterable[str]) -> str:
+    entete = _json(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": flux.titre,
+            "home_page_url": flux.page,
+            "feed_url": f"{flux.adresse}.json",
+            "description": flux.description,
+            "language": "fr",
+            "authors": [{"name": flux.auteur, "url": flux.site}],
+        }
+    )
+    return f'{entete[:-1]},"items":[{",".join(entrees)}]}}\n'
+
+
+def _json(valeur: object) -> str:
+    return json.dumps(valeur, ensure_ascii=False, separators=(",", ":"))

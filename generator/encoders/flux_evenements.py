@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 from generator import francais
-from generator.encoders.flux import Categorie, Entree, Flux, encoder
+from generator.catalogue.records import Catalogue, Dossier
+from generator.encoders.flux import Categorie, Entree, Flux, ecrire_entree, encoder
 from generator.events import Evenement
+from generator.events.journal import evenements_de, ordonner
+from generator.events.liste import Liste, Mention, Recueil, chronique
 from generator.events.model import minuit
 from generator.markdown import relativiser, rendre_court
 from generator.views.base import COMMUN, Output, fichier
-from generator.views.flux import FORMATS, Coupe, coupes, par_coupe
+from generator.views.cartes import carte
+from generator.views.flux import (
+    CATALOGUE,
+    FORMATS,
+    Coupe,
+    base_fiche,
+    bases_cles,
+    bases_type,
+    coupe_fiche,
+    coupes,
+)
 from generator.world import World
 
 TAILLE = 50
@@ -77,27 +90,51 @@ def _categories(world: World, evenement: Evenement) -> tuple[Categorie, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class _Redaction:
+    """What entries are written from besides their events: the same object, the same texts."""
+
+    def __init__(self, world: World) -> None:
+        catalogue = Catalogue(world.catalogue.site, world.catalogue.referentiels, (), (), (), ())
+        self.world = World(catalogue, date.min, world.base_url)
+        self._cle = (id(catalogue.referentiels), id(catalogue.site), world.base_url)
+
+    def __eq__(self, autre: object) -> bool:
+        return isinstance(autre, _Redaction) and autre._cle == self._cle
+
+    def __hash__(self) -> int:
+        return hash(self._cle)
+
+
+@lru_cache(maxsize=8_192)
+def _ecrite(redaction: _Redaction, evenement: Evenement, extension: str) -> str:
+    """An entry, written once for all the feeds that hold it."""
+    world = redaction.world
+    return ecrire_entree(entree(world, evenement), world.catalogue.site.nom, extension)
+
+
+class Document(NamedTuple):
     """One document of a cut: the feed itself (``numero`` 0) or an archive (1 is the oldest).
 
     ``archives`` is how many there are; ``maj`` when the newest event of the document was published.
     """
 
     coupe: Coupe
-    evenements: tuple[Evenement, ...]
     numero: int
     archives: int
     maj: datetime
 
     def archive(self, numero: int) -> str:
         """Site path, without extension, of an archive, or ""."""
-        return f"{self.coupe.base}-archive-{numero}" if 1 <= numero <= self.archives else ""
+        return _base(self.coupe.base, numero) if 1 <= numero <= self.archives else ""
 
-    @property
-    def base(self) -> str:
-        """Site path of this document, without extension."""
-        return self.archive(self.numero) or self.coupe.base
+
+def _base(base: str, numero: int) -> str:
+    """Site path of a document, without extension."""
+    return f"{base}-archive-{numero}" if numero else base
+
+
+def _extensions(numero: int) -> tuple[str, ...]:
+    return tuple(extension for extension, _ in (FORMATS[:1] if numero else FORMATS))
 
 
 def flux(world: World, document: Document) -> Flux:
@@ -111,46 +148,86 @@ def flux(world: World, document: Document) -> Flux:
     return Flux(
         titre=f"{coupe.titre}{suffixe} – {world.catalogue.site.nom}",
         description=coupe.description,
-        adresse=adresse(document.base),
+        adresse=adresse(_base(coupe.base, numero)),
         page=world.absolue(coupe.page),
         auteur=world.catalogue.site.nom,
         site=world.base_url,
         maj=document.maj,
-        entrees=tuple(entree(world, e) for e in document.evenements),
         precedente=adresse(document.archive((numero or document.archives + 1) - 1)),
         suivante=adresse(document.archive(numero + 1)) if numero else "",
         courante=adresse(coupe.base) if numero else "",
     )
 
 
-def documents(
-    coupe: Coupe, evenements: tuple[Evenement, ...], defaut: datetime
-) -> Iterator[Document]:
-    """The documents of a cut: its latest events, then its archives, filled from the oldest.
+def tranches(total: int) -> tuple[slice, ...]:
+    """The events of each document of a cut, newest first: the feed, then its archives, oldest first.
 
     An archive is written once it is full and its oldest event has left the feed: new events never
-    move those of an archive. ``defaut`` dates a feed without events.
+    move those of an archive.
     """
-    archives = max(0, (len(evenements) - 1) // TAILLE)
-    maj = evenements[0].publie if evenements else defaut
-    yield Document(coupe, evenements[:TAILLE], 0, archives, maj)
-    anciens = evenements[::-1]
-    for numero in range(1, archives + 1):
-        lot = anciens[(numero - 1) * TAILLE : numero * TAILLE][::-1]
-        yield Document(coupe, lot, numero, archives, lot[0].publie)
+    archives = max(0, (total - 1) // TAILLE)
+    pleines = (
+        slice(max(0, total - rang * TAILLE), total - (rang - 1) * TAILLE)
+        for rang in range(1, archives + 1)
+    )
+    return slice(0, TAILLE), *pleines
 
 
-def _sortie(world: World, document: Document, extension: str) -> bytes:
-    return encoder(flux(world, document), extension)
+def _encoder(
+    world: World, document: Document, evenements: Iterable[Evenement], extension: str
+) -> bytes:
+    redaction = _Redaction(world)
+    ecrites = (_ecrite(redaction, e, extension) for e in evenements)
+    return encoder(flux(world, document), extension, ecrites)
 
 
-def sorties(world: World, evenements: tuple[Evenement, ...]) -> Iterator[Output]:
-    """Every feed and every archive."""
-    groupes = par_coupe(evenements)
-    defaut = evenements[-1].publie if evenements else minuit(world.jour)
+def _partage(world: World, document: Document, recueil: Recueil, extension: str) -> bytes:
+    return _encoder(world, document, recueil.lire(world), extension)
+
+
+def _d_une_fiche(world: World, identifiant: str, numero: int, extension: str) -> bytes:
+    dossier = world.catalogue.par_id[identifiant]
+    tous = ordonner(evenements_de(world, dossier))
+    parts = tranches(len(tous))
+    choisis = tous[parts[numero]]
+    maj = choisis[0].publie if choisis else minuit(dossier.fiche.revu_le)
+    document = Document(coupe_fiche(dossier), numero, len(parts) - 1, maj)
+    return _encoder(world, document, choisis, extension)
+
+
+def sorties_fiche(world: World, dossier: Dossier) -> Iterator[Output]:
+    """Every feed and every archive of a concertation: they depend on nothing else."""
+    ici = dossier.id
+    for numero in range(len(tranches(len(chronique(world, dossier).types)))):
+        for extension in _extensions(numero):
+            chemin = f"{_base(base_fiche(ici), numero)}.{extension}"
+            yield fichier(chemin, _d_une_fiche, ici, numero, extension, portee=ici)
+
+
+def sorties(world: World, liste: Liste) -> Iterator[Output]:
+    """Every shared feed and every archive."""
+    groupes: dict[str, list[Mention]] = {}
+    cles = {
+        d.id: bases_cles((c := carte(world, d)).ministeres, c.thematiques)
+        for d in world.catalogue.concertations
+    }
+    for mention in liste.mentions:
+        bases = (
+            CATALOGUE,
+            *bases_type(mention.type, suites=mention.suites),
+            *cles.get(mention.fiche, ()),
+        )
+        for base in bases:
+            groupes.setdefault(base, []).append(mention)
+    defaut = liste.mentions[-1].publie if liste.mentions else minuit(world.jour)
     for coupe in coupes(world):
-        for document in documents(coupe, groupes.get(coupe.base, ()), defaut):
-            for extension, _ in FORMATS[:1] if document.numero else FORMATS:
-                yield fichier(
-                    f"{document.base}.{extension}", _sortie, document, extension, portee=COMMUN
-                )
+        tous = groupes.get(coupe.base, [])
+        parts = tranches(len(tous))
+        for numero, part in enumerate(parts):
+            choisies = tous[part]
+            maj = choisies[0].publie if choisies else defaut
+            document = Document(coupe, numero, len(parts) - 1, maj)
+            recueil = liste.recueil(choisies)
+            for extension in _extensions(numero):
+                chemin = f"{_base(coupe.base, numero)}.{extension}"
+                yield fichier(chemin, _partage, document, recueil, extension, portee=COMMUN)

@@ -8,20 +8,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html import escape
 
-from generator.encoders.flux import Entree, Flux, encoder
-from generator.events import Evenement
+from generator.encoders.flux import Entree, Flux, ecrire_entree, encoder
 from generator.events.dossier import autorite
 from generator.events.model import minuit
 from generator.views.base import COMMUN, Output, fichier
 from generator.views.flux import FORMATS, LETTRES
-from generator.views.lettre import (
-    INDEX,
-    Lettre,
-    chemin_lettre,
-    fin_de_mois,
-    lettre_du_mois,
-    mois_finis,
-)
+from generator.views.lettre import INDEX, Brouillon, Lettre, chemin_lettre, fin_de_mois
 from generator.world import World
 
 FORMES = ("markdown", "html", "text")
@@ -99,38 +91,42 @@ def _html(lettre: Lettre, base_url: str) -> str:
     )
 
 
-def _sortie(world: World, entrees: tuple[Entree, ...], maj: datetime, extension: str) -> bytes:
+def _entree(world: World, brouillon: Brouillon) -> Entree:
+    lettre = brouillon.rediger(world)
+    chemin = chemin_lettre(brouillon.premier)
+    return Entree(
+        id=f"{autorite(world.catalogue)}{chemin.rstrip('/')}",
+        titre=lettre.titre,
+        lien=world.absolue(chemin),
+        publie=_publiee(brouillon),
+        resume=lettre.intro,
+        html=fragment(lettre, world.base_url),
+    )
+
+
+def _publiee(brouillon: Brouillon) -> datetime:
+    return minuit(fin_de_mois(brouillon.premier) + timedelta(days=1))
+
+
+def _sortie(world: World, lettres: tuple[Brouillon, ...], maj: datetime, extension: str) -> bytes:
+    nom = world.catalogue.site.nom
     flux = Flux(
-        titre=f"{INDEX.titre} – {world.catalogue.site.nom}",
+        titre=f"{INDEX.titre} – {nom}",
         description="Chaque mois, ce que ce catalogue a publié.",
         adresse=world.absolue(LETTRES),
         page=world.absolue(INDEX.chemin),
-        auteur=world.catalogue.site.nom,
+        auteur=nom,
         site=world.base_url,
         maj=maj,
-        entrees=entrees,
     )
-    return encoder(flux, extension)
+    return encoder(
+        flux, extension, (ecrire_entree(_entree(world, x), nom, extension) for x in lettres)
+    )
 
 
-def sorties(world: World, evenements: tuple[Evenement, ...]) -> Iterator[Output]:
+def sorties(world: World, lettres: tuple[Brouillon, ...]) -> Iterator[Output]:
     """The feed of the monthly letters: each is published the day after its month."""
-    entrees = []
-    for premier in mois_finis(evenements, world.jour)[:MAXIMUM]:
-        lettre = lettre_du_mois(evenements, premier)
-        chemin = chemin_lettre(premier)
-        entrees.append(
-            Entree(
-                id=f"{autorite(world.catalogue)}{chemin.rstrip('/')}",
-                titre=lettre.titre,
-                lien=world.absolue(chemin),
-                publie=minuit(fin_de_mois(premier) + timedelta(days=1)),
-                resume=lettre.intro,
-                html=fragment(lettre, world.base_url),
-            )
-        )
-    maj = entrees[0].publie if entrees else minuit(world.jour.replace(day=1))
+    maj = _publiee(lettres[0]) if lettres else minuit(world.jour.replace(day=1))
     for extension, _ in FORMATS:
-        yield fichier(
-            f"{LETTRES}.{extension}", _sortie, tuple(entrees), maj, extension, portee=COMMUN
-        )
+        arguments = (lettres[:MAXIMUM], maj, extension)
+        yield fichier(f"{LETTRES}.{extension}", _sortie, *arguments, portee=COMMUN)

@@ -21,8 +21,8 @@ from generator.donnees.tables import TABLES
 from generator.encoders.feuille import Feuille, comprimer, rangees
 from generator.encoders.liasse import morceau
 from generator.encoders.rangees import RELEVES
-from generator.views.base import Output, fichier
-from generator.world import World
+from generator.views.base import Output, assemblage, fichier
+from generator.world import TEXTES, World
 
 _EPOQUE = (1980, 1, 1, 0, 0, 0)
 _FEUILLE = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
@@ -121,4 +121,7 @@ def _ecrire(
 
 def sorties(world: World) -> Iterator[Output]:
     """The workbook."""
-    yield fichier(CLASSEUR, classeur, sommaire(world).comptes)
+    lus = dict.fromkeys(
+        (*(r for r, _ in RELEVES), *(r for t in TABLES for r in t.collection.releves))
+    )
+    yield assemblage(fichier(CLASSEUR, classeur, sommaire(world).comptes), *lus, portee=TEXTES)

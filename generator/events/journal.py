@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from generator import francais
-from generator.catalogue.records import Catalogue, Texte
+from generator.catalogue.records import Catalogue, Dossier, Texte
 from generator.events.changements import changements
 from generator.events.dossier import Suivi, autorite, le_jour, nom_origine, suivi
 from generator.events.echeances import echeances
 from generator.events.model import FUSEAU, Evenement, TypeEvenement, citer, date_exacte, minuit
 from generator.history.model import Historique, Nature
+from generator.par_fiche import par_fiche
+from generator.world import World
 from schemas.guide import Guide
 
+T = TypeVar("T")
 _MICROSECONDES = 1_000_000
 
 
@@ -25,31 +29,61 @@ def evenements(catalogue: Catalogue, historique: Historique, jour: date) -> tupl
     Each event has its own instant: within the second of its commit (or of midnight), a fraction
     drawn from its id, so that feeds have distinct dates that no other event can move.
     """
-    trouves = [
-        e
-        for dossier in catalogue.concertations
-        for e in _concertation(suivi(catalogue, historique, dossier), jour)
-    ]
-    trouves += [e for guide in catalogue.guides for e in _guide(catalogue, historique, guide)]
-    publies = [e for e in trouves if le_jour(e) <= jour]
-    return tuple(sorted(_distincts(publies), key=lambda e: e.publie, reverse=True))
+    trouves = [e for d in catalogue.concertations for e in _de(catalogue, historique, d, jour)]
+    return ordonner((*trouves, *des_guides(catalogue, historique, jour)))
 
 
-def _distincts(publies: list[Evenement]) -> Iterator[Evenement]:
+@par_fiche(tuple[Evenement, ...])
+def evenements_de(world: World, dossier: Dossier) -> tuple[Evenement, ...]:
+    """What was published of one concertation, up to the day of the world."""
+    return _de(world.catalogue, world.historique, dossier, world.jour)
+
+
+def _de(
+    catalogue: Catalogue, historique: Historique, dossier: Dossier, jour: date
+) -> tuple[Evenement, ...]:
+    return _publies(_concertation(suivi(catalogue, historique, dossier), jour), jour)
+
+
+def des_guides(catalogue: Catalogue, historique: Historique, jour: date) -> tuple[Evenement, ...]:
+    """What was published of the guides, up to a day."""
+    return _publies((e for g in catalogue.guides for e in _guide(catalogue, historique, g)), jour)
+
+
+def _publies(trouves: Iterable[Evenement], jour: date) -> tuple[Evenement, ...]:
+    """Those of the past, each at its instant."""
+    publies = []
+    for evenement in trouves:
+        if le_jour(evenement) <= jour:
+            empreinte = hashlib.sha256(evenement.id.encode()).digest()
+            fraction = int.from_bytes(empreinte[:8]) % _MICROSECONDES
+            publies.append(
+                replace(
+                    evenement,
+                    publie=evenement.publie.replace(microsecond=fraction),
+                    titre=francais.insecables(evenement.titre),
+                    phrase=francais.insecables(evenement.phrase),
+                )
+            )
+    return tuple(publies)
+
+
+def ordonner(publies: Iterable[Evenement]) -> tuple[Evenement, ...]:
+    """Newest first; two that came at the same instant are set apart, in the order of their ids."""
+    ecartes = ecarter((e.id, e.publie, e) for e in publies)
+    distincts = (e if e.publie == instant else replace(e, publie=instant) for e, instant in ecartes)
+    return tuple(sorted(distincts, key=lambda e: e.publie, reverse=True))
+
+
+def ecarter(publies: Iterable[tuple[str, datetime, T]]) -> Iterator[tuple[T, datetime]]:
+    """(id, instant, what it is) of events, each given an instant of its own."""
     pris = set()
-    for evenement in sorted(publies, key=lambda e: e.id):
-        empreinte = hashlib.sha256(evenement.id.encode()).digest()
-        fraction = int.from_bytes(empreinte[:8]) % _MICROSECONDES
-        instant = evenement.publie.replace(microsecond=fraction)
-        while instant in pris:
-            instant += timedelta(microseconds=1)
-        pris.add(instant)
-        yield replace(
-            evenement,
-            publie=instant,
-            titre=francais.insecables(evenement.titre),
-            phrase=francais.insecables(evenement.phrase),
-        )
+    for _, instant, chose in sorted(publies, key=lambda x: x[0]):
+        libre = instant
+        while libre in pris:
+            libre += timedelta(microseconds=1)
+        pris.add(libre)
+        yield chose, libre
 
 
 def _concertation(suivi: Suivi, jour: date) -> Iterator[Evenement]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
+from functools import lru_cache
 
 from generator.catalogue.records import Dossier
-from generator.chemins import chemin_fiche, chemin_suites
-from generator.events import Evenement, TypeEvenement
+from generator.chemins import chemin_fiche
+from generator.events import TypeEvenement
 from generator.events.agenda import a_des_rendez_vous
 from generator.views.base import FluxLien, Lien
-from generator.views.cartes import CarteView, carte
+from generator.views.cartes import CarteView
 from generator.world import World
 
 FORMATS = (
@@ -69,20 +69,23 @@ def calendrier_fiche(identifiant: str) -> str:
 
 
 def coupes(world: World) -> Iterator[Coupe]:
-    """Every cut of the catalogue, those without events included: an address never vanishes."""
+    """Every shared cut of the catalogue, those without events included: an address never vanishes."""
     yield from coupes_generales()
     yield from coupes_types()
     yield from coupes_ministeres(world)
     yield from coupes_thematiques(world)
-    for dossier in world.catalogue.concertations:
-        c = carte(world, dossier)
-        yield Coupe(
-            base_fiche(c.id),
-            c.titre,
-            c.url,
-            f"Tout ce qui change pour la concertation « {c.titre} ».",
-            calendrier_fiche(c.id),
-        )
+
+
+def coupe_fiche(dossier: Dossier) -> Coupe:
+    """The cut of one concertation."""
+    titre = dossier.fiche.titre
+    return Coupe(
+        base_fiche(dossier.id),
+        titre,
+        chemin_fiche(dossier.id),
+        f"Tout ce qui change pour la concertation « {titre} ».",
+        calendrier_fiche(dossier.id),
+    )
 
 
 def calendriers(carte: CarteView) -> Iterator[str]:
@@ -155,32 +158,25 @@ def coupes_thematiques(world: World) -> tuple[Coupe, ...]:
     )
 
 
-def bases(evenement: Evenement) -> Iterator[str]:
-    """The cuts an event belongs to, each once."""
-    yield CATALOGUE
-    if evenement.type is TypeEvenement.GUIDE:
-        yield GUIDES
-        return
-    suites = chemin_suites(evenement.sujet)
-    yield base_type(evenement.type)
-    yield base_fiche(evenement.sujet)
-    if evenement.type is TypeEvenement.FICHE_CREEE:
-        yield NOUVELLES
-    if evenement.type in _DE_OUVERTES:
-        yield OUVERTES
-    if evenement.type in _DE_SUITES or evenement.lien.startswith(suites):
-        yield SUITES
-    yield from (f"ministeres/{m}/flux" for m in dict.fromkeys(evenement.ministeres))
-    yield from (f"thematiques/{t}/flux" for t in dict.fromkeys(evenement.thematiques))
+@lru_cache
+def bases_type(type_: TypeEvenement, *, suites: bool) -> tuple[str, ...]:
+    """The cuts of a kind of events; ``suites``: those that lead to a follow-up."""
+    if type_ is TypeEvenement.GUIDE:
+        return (GUIDES,)
+    return (
+        base_type(type_),
+        *([NOUVELLES] if type_ is TypeEvenement.FICHE_CREEE else []),
+        *([OUVERTES] if type_ in _DE_OUVERTES else []),
+        *([SUITES] if type_ in _DE_SUITES or suites else []),
+    )
 
 
-def par_coupe(evenements: Iterable[Evenement]) -> Mapping[str, tuple[Evenement, ...]]:
-    """The events of each cut that has some, in the order given."""
-    groupes: dict[str, list[Evenement]] = {}
-    for evenement in evenements:
-        for base in bases(evenement):
-            groupes.setdefault(base, []).append(evenement)
-    return MappingProxyType({base: tuple(liste) for base, liste in groupes.items()})
+def bases_cles(ministeres: Iterable[str], thematiques: Iterable[str]) -> tuple[str, ...]:
+    """The cuts of ministries and themes, each once."""
+    return (
+        *(f"ministeres/{m}/flux" for m in dict.fromkeys(ministeres)),
+        *(f"thematiques/{t}/flux" for t in dict.fromkeys(thematiques)),
+    )
 
 
 def flux_de_liste(base: str, titre: str) -> tuple[FluxLien, ...]:

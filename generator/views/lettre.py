@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from generator import francais
 from generator.events import Evenement, TypeEvenement
-from generator.events.dossier import le_jour
+from generator.events.liste import Annonce, Liste, Mention, lire_annonce, microsecondes
+from generator.events.model import minuit
+from generator.par_fiche import Citation
 from generator.views.base import ACCUEIL, COMMUN, Contenu, Gabarit, Lien, Output, PageMeta, page
 from generator.views.flux import LETTRES, flux_liens
 from generator.world import World
@@ -74,28 +77,81 @@ class LettresView:
     flux: Lien
 
 
+E = TypeVar("E", Evenement, Mention)
+
+
+def choisir(
+    du_temps: Sequence[E], maximum: int | None = None
+) -> tuple[tuple[TypeEvenement, tuple[E, ...], int], ...]:
+    """The events of a time, oldest first, by kind: those that are printed, and how many are not."""
+    par_type: dict[TypeEvenement, list[E]] = {}
+    for evenement in du_temps:
+        par_type.setdefault(evenement.type, []).append(evenement)
+    return tuple(
+        (type_, tuple(lot[:maximum]), len(lot[maximum:]) if maximum else 0)
+        for type_ in TITRES
+        if (lot := par_type.get(type_, []))
+    )
+
+
 def composer(
-    evenements: tuple[Evenement, ...],
     titre: str,
     periode: tuple[date, date],
-    maximum: int | None = None,
+    nombre: int,
+    sections: Iterable[tuple[TypeEvenement, Iterable[Evenement | Annonce], int]],
 ) -> Lettre:
-    """The letter of the events published from a day to another, both included.
+    """The letter of a period, both days included, that has ``nombre`` events."""
+    compte = francais.pluriel(nombre, "nouvelle")
+    quand = f"du {francais.jour(periode[0])} au {francais.jour(periode[1])}"
+    intro = f"{compte} {quand}." if nombre else f"Rien de nouveau {quand}."
+    imprimees = tuple(
+        SectionLettre(
+            TITRES[type_], tuple(LigneLettre(e.titre, e.lien, e.phrase) for e in lot), autres
+        )
+        for type_, lot, autres in sections
+    )
+    return Lettre(titre, intro, imprimees)
 
-    ``maximum`` bounds the lines of each section.
-    """
-    debut, fin = periode
-    du_temps = [e for e in reversed(evenements) if debut <= le_jour(e) <= fin]
-    sections = []
-    for type_, nom in TITRES.items():
-        lignes = tuple(LigneLettre(e.titre, e.lien, e.phrase) for e in du_temps if e.type is type_)
-        if lignes:
-            gardees = lignes[:maximum]
-            sections.append(SectionLettre(nom, gardees, len(lignes) - len(gardees)))
-    compte = francais.pluriel(len(du_temps), "nouvelle")
-    quand = f"du {francais.jour(debut)} au {francais.jour(fin)}"
-    intro = f"{compte} {quand}." if du_temps else f"Rien de nouveau {quand}."
-    return Lettre(titre, intro, tuple(sections))
+
+@dataclass(frozen=True, slots=True)
+class Brouillon:
+    """The letter of a month, whose events are named and not read yet."""
+
+    premier: date
+    nombre: int
+    sections: tuple[tuple[TypeEvenement, tuple[Citation | Annonce, ...], int], ...]
+
+    @property
+    def titre(self) -> str:
+        """Its title."""
+        return f"Lettre {francais.de(nom_du_mois(self.premier))}"
+
+    def rediger(self, world: World) -> Lettre:
+        """The letter."""
+        periode = (self.premier, fin_de_mois(self.premier))
+        lues = (
+            (type_, (lire_annonce(world, x) for x in lot), autres)
+            for type_, lot, autres in self.sections
+        )
+        return composer(self.titre, periode, self.nombre, lues)
+
+
+def brouillons(liste: Liste, jour: date) -> tuple[Brouillon, ...]:
+    """The letters of the months over on ``jour`` that have events, newest first."""
+    trouves = []
+    mentions = liste.mentions
+    while mentions:
+        premier = mentions[0].publie.date().replace(day=1)
+        debut = microsecondes(minuit(premier))
+        fin = next((r for r, m in enumerate(mentions) if m.instant < debut), len(mentions))
+        du_mois, mentions = mentions[:fin], mentions[fin:]
+        if fin_de_mois(premier) < jour:
+            sections = tuple(
+                (type_, liste.annonces(lot), autres)
+                for type_, lot, autres in choisir(du_mois[::-1], PAR_SECTION)
+            )
+            trouves.append(Brouillon(premier, len(du_mois), sections))
+    return tuple(trouves)
 
 
 def fin_de_mois(premier: date) -> date:
@@ -103,23 +159,9 @@ def fin_de_mois(premier: date) -> date:
     return premier.replace(day=calendar.monthrange(premier.year, premier.month)[1])
 
 
-def mois_finis(evenements: tuple[Evenement, ...], jour: date) -> tuple[date, ...]:
-    """The first day of each month over on ``jour`` that has events, newest first."""
-    mois = {le_jour(e).replace(day=1) for e in evenements}
-    return tuple(sorted((m for m in mois if fin_de_mois(m) < jour), reverse=True))
-
-
 def nom_du_mois(premier: date) -> str:
     """« novembre 2026 »."""
     return francais.partielle(DatePartielle(f"{premier:%Y-%m}", premier, fin_de_mois(premier)))
-
-
-def lettre_du_mois(
-    evenements: tuple[Evenement, ...], premier: date, maximum: int | None = PAR_SECTION
-) -> Lettre:
-    """The letter of one month."""
-    titre = f"Lettre {francais.de(nom_du_mois(premier))}"
-    return composer(evenements, titre, (premier, fin_de_mois(premier)), maximum)
 
 
 def chemin_lettre(premier: date) -> str:
@@ -127,8 +169,9 @@ def chemin_lettre(premier: date) -> str:
     return f"{INDEX.chemin}{premier:%Y-%m}/"
 
 
-def _page(_world: World, premier: date, lettre: Lettre) -> Contenu:
-    chemin = chemin_lettre(premier)
+def _page(world: World, brouillon: Brouillon) -> Contenu:
+    lettre = brouillon.rediger(world)
+    chemin = chemin_lettre(brouillon.premier)
     meta = PageMeta(
         titre=lettre.titre,
         description=f"{lettre.titre} du catalogue des concertations citoyennes : {lettre.intro}",
@@ -158,11 +201,10 @@ def _index(_world: World, mois: tuple[date, ...], prochaine: date) -> Contenu:
     return Gabarit("pages/lettres.html.j2", meta, vue)
 
 
-def sorties(world: World, evenements: tuple[Evenement, ...]) -> Iterator[Output]:
+def sorties(world: World, lettres: tuple[Brouillon, ...]) -> Iterator[Output]:
     """The index of the letters and a page for each month that is over."""
-    mois = mois_finis(evenements, world.jour)
     prochaine = fin_de_mois(world.jour) + timedelta(days=1)
+    mois = tuple(x.premier for x in lettres)
     yield page(INDEX.chemin, _index, mois, prochaine, portee=COMMUN)
-    for premier in mois:
-        lettre = lettre_du_mois(evenements, premier)
-        yield page(chemin_lettre(premier), _page, premier, lettre, portee=COMMUN)
+    for brouillon in lettres:
+        yield page(chemin_lettre(brouillon.premier), _page, brouillon, portee=COMMUN)

@@ -8,7 +8,12 @@ from pathlib import Path
 
 from generator.catalogue.load import load
 from generator.catalogue.records import Catalogue
+from generator.chemins import chemin_suites
+from generator.encoders import suivi
+from generator.events import Evenement, TypeEvenement
 from generator.history.model import Changement, Commit, Historique, Nature
+from generator.views.base import Output
+from generator.views.flux import CATALOGUE, base_fiche, bases_cles, bases_type
 from generator.world import World
 from tests.aides import FICHE, SUITES, ecrire_contenu, remplacer
 
@@ -86,3 +91,19 @@ def monde(
 ) -> World:
     """The world of a catalogue on a day."""
     return World(petit, jour, BASE, {}, passe if passe is not None else historique())
+
+
+def sorties(le_monde: World) -> list[Output]:
+    """Every output that lets one follow the catalogue, shared or of one record."""
+    fiches = (o for d in le_monde.catalogue.concertations for o in suivi.sorties_fiche(le_monde, d))
+    return [*suivi.sorties(le_monde), *fiches]
+
+
+def bases(evenement: Evenement) -> set[str]:
+    """The cuts an event belongs to."""
+    suites = evenement.lien.startswith(chemin_suites(evenement.sujet))
+    trouvees = {CATALOGUE, *bases_type(evenement.type, suites=suites)}
+    if evenement.type is TypeEvenement.GUIDE:
+        return trouvees
+    cles = bases_cles(evenement.ministeres, evenement.thematiques)
+    return {*trouvees, *cles, base_fiche(evenement.sujet)}

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from generator.catalogue.load import load
-from generator.encoders import suivi
 from generator.history.lecture import lire_historique
 from generator.world import World
 from tests.aides import remplacer
 from tests.depots import FICHE, SUITES, DepotEssai
 from tests.flux import regles, regles_ics
-from tests.flux.essais import BASE
+from tests.flux.essais import BASE, sorties
 
 JOUR = date(2026, 1, 31)
 AUTRE = "concertations/autre/concertation.md"
@@ -29,7 +28,7 @@ def construire(content: Path, jour: date = JOUR) -> dict[str, bytes]:
     monde = World(lu.catalogue, jour, BASE, {}, lire_historique(content))
     return {
         o.path: octets
-        for o in suivi.sorties(monde)
+        for o in sorties(monde)
         if not o.html and isinstance(octets := o.construire(monde), bytes)
     }
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.encoders import suivi
 from generator.francais import insecables
 from tests.flux import regles, regles_ics
-from tests.flux.essais import BASE, avec, catalogue, historique, monde
+from tests.flux.essais import BASE, avec, catalogue, historique, monde, sorties
 from tests.unit.test_events import PROMISE, SANS_REPONSE
 
 JOUR = date(2026, 11, 22)
@@ -21,8 +20,7 @@ def fichiers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Every feed and calendar of the small catalogue."""
     petit = catalogue(tmp_path_factory.mktemp("regles"), fiche=PROMISE, suites=SANS_REPONSE)
     le_monde = monde(petit, historique())
-    sorties = [o for o in suivi.sorties(le_monde) if not o.html]
-    resultat = {o.path: o.construire(le_monde) for o in sorties}
+    resultat = {o.path: o.construire(le_monde) for o in sorties(le_monde) if not o.html}
     return {chemin: octets for chemin, octets in resultat.items() if isinstance(octets, bytes)}
 
 
@@ -118,7 +116,7 @@ def test_strange_texts_are_read_back(tmp_path: Path) -> None:
     le_monde = monde(catalogue(tmp_path, fiche=fiche, suites=SANS_REPONSE))
     lus = {
         o.path: o.construire(le_monde)
-        for o in suivi.sorties(le_monde)
+        for o in sorties(le_monde)
         if o.path.startswith("concertations/essai/")
     }
     assert {c: f for c, o in lus.items() if (f := fautes(c, o))} == {}

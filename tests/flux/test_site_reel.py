@@ -20,10 +20,11 @@ from generator.encoders.flux_evenements import TAILLE
 from generator.events import Evenement, evenements
 from generator.events.agenda import rendez_vous
 from generator.history.lecture import lire_historique
-from generator.views.flux import FORMATS, coupes, par_coupe
+from generator.views.flux import FORMATS, coupe_fiche, coupes
 from generator.world import World
 from tests.conftest import BASE_URL, JOUR
 from tests.flux import regles, regles_ics
+from tests.flux.essais import bases
 
 LE_JOUR = date.fromisoformat(JOUR)
 RACINE = Path(__file__).resolve().parents[2]
@@ -43,8 +44,8 @@ def attendus(reel: World) -> dict[str, tuple[Evenement, ...]]:
     """The events of each cut."""
     tous = evenements(reel.catalogue, reel.historique, LE_JOUR)
     assert tous
-    groupes = par_coupe(tous)
-    return {c.base: groupes.get(c.base, ()) for c in coupes(reel)}
+    fiches = (coupe_fiche(d) for d in reel.catalogue.concertations)
+    return {c.base: tuple(e for e in tous if c.base in bases(e)) for c in (*coupes(reel), *fiches)}
 
 
 def documents(site: Path) -> Iterator[tuple[str, bytes]]:

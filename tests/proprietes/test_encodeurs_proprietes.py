@@ -155,10 +155,9 @@ def test_a_feed_is_valid_whatever_it_says(titre: str, texte: str, extension: str
     entree = ecrivain_flux.Entree(
         "tag:catalogue.example,2026:x", titre, f"{BASE}x/", QUAND, texte, "<p>x</p>"
     )
-    document = ecrivain_flux.Flux(
-        titre, texte, f"{BASE}flux/x", f"{BASE}x/", titre, BASE, QUAND, (entree,)
-    )
-    octets = ecrivain_flux.encoder(document, extension)
+    document = ecrivain_flux.Flux(titre, texte, f"{BASE}flux/x", f"{BASE}x/", titre, BASE, QUAND)
+    ecrite = ecrivain_flux.ecrire_entree(entree, titre, extension)
+    octets = ecrivain_flux.encoder(document, extension, [ecrite])
     assert regles.VERIFIER[extension](octets, f"{BASE}flux/x.{extension}", JOUR) == []
     if extension == "json":
         assert json.loads(octets)["items"][0]["title"] == titre

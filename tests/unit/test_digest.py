@@ -14,7 +14,8 @@ from generator.catalogue.records import Catalogue
 from generator.cli import cli
 from generator.digest import ecrire
 from generator.encoders import lettre as flux_lettres
-from generator.events import evenements
+from generator.encoders import suivi
+from generator.events.liste import Liste
 from generator.views import lettre
 from generator.views.base import Gabarit
 from tests.aides import FICHE, ecrire_contenu
@@ -83,18 +84,21 @@ def test_text_lines_stay_short(petit: Catalogue) -> None:
 
 def test_a_month_has_its_page_once_it_is_over(petit: Catalogue) -> None:
     """January and June had news; November is not over."""
-    tous = evenements(petit, PASSE, date(2026, 11, 22))
-    assert lettre.mois_finis(tous, date(2026, 11, 22)) == (date(2026, 6, 1), date(2026, 1, 1))
-    assert lettre.mois_finis(tous, date(2026, 6, 30)) == (date(2026, 1, 1),)
-    assert lettre.mois_finis(tous, date(2026, 7, 1)) == (date(2026, 6, 1), date(2026, 1, 1))
+    liste = Liste(monde(petit, PASSE, date(2026, 11, 22)))
+
+    def mois(jour: date) -> tuple[date, ...]:
+        return tuple(x.premier for x in lettre.brouillons(liste, jour))
+
+    assert mois(date(2026, 11, 22)) == (date(2026, 6, 1), date(2026, 1, 1))
+    assert mois(date(2026, 6, 30)) == (date(2026, 1, 1),)
+    assert mois(date(2026, 7, 1)) == (date(2026, 6, 1), date(2026, 1, 1))
 
 
 def test_a_monthly_page_is_bounded(petit: Catalogue) -> None:
     """A hundred records in a month: fifty are printed, the rest is counted."""
     grand, passe = agrandir(petit, 100)
     le_monde = monde(grand, passe, date(2026, 2, 1))
-    tous = evenements(grand, passe, le_monde.jour)
-    page = next(o for o in lettre.sorties(le_monde, tous) if "2026-01" in o.path)
+    page = next(o for o in suivi.sorties(le_monde) if o.path == "lettres/2026-01/index.html")
     gabarit = page.construire(le_monde)
     assert isinstance(gabarit, Gabarit)
     (section,) = [s for s in gabarit.vue.sections if s.titre == "Nouvelles fiches"]

@@ -13,7 +13,16 @@ from generator.events.agenda import rendez_vous
 from generator.francais import insecables
 from generator.history.model import Changement, Historique, Nature
 from tests.aides import FICHE, SUITES
-from tests.flux.essais import CREATION, agrandir, avec, catalogue, commit, decision, historique
+from tests.flux.essais import (
+    CREATION,
+    agrandir,
+    avec,
+    bases,
+    catalogue,
+    commit,
+    decision,
+    historique,
+)
 
 JOUR = date(2026, 11, 22)
 T = TypeEvenement
@@ -181,6 +190,17 @@ def test_progress_is_told_apart_from_corrections(tmp_path: Path) -> None:
     )
     tous = evenements(catalogue(tmp_path), historique(levier, mots), JOUR)
     assert sorted(types(tous)) == sorted([T.FICHE_CREEE, T.AVANCEMENT, T.FICHE_COMPLETEE])
+
+
+@pytest.mark.parametrize("champ", ["synthese", "avertissement", "mesures", "appreciations"])
+def test_what_changes_in_a_follow_up_as_a_whole_is_progress(tmp_path: Path, champ: str) -> None:
+    """Who follows the « devoir de suite » is told, and led to the follow-up."""
+    quand = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
+    change = changement(2, Nature.SUITES_MODIFIEES, quand, champ=champ)
+    evenement, _ = des_fiches(evenements(catalogue(tmp_path), historique(change), JOUR))
+    assert evenement.type is T.AVANCEMENT
+    assert evenement.lien == "concertations/essai/suites/"
+    assert "flux/devoir-de-suite" in bases(evenement)
 
 
 def test_a_review_without_change_is_not_news(tmp_path: Path) -> None:
