@@ -23,7 +23,6 @@ LISTE, NOMENCLATURE = "docs/dependances.md", "docs/dependances.cdx.json"
 RAISONS = {
     "brotli": "compresser les fichiers publiés",
     "click": "la ligne de commande",
-    "feedgen": "écrire les flux Atom et RSS",
     "jinja2": "les gabarits des pages",
     "lightningcss": "réduire et traduire la feuille de style",
     "markdown-it-py": "lire le Markdown",
@@ -34,12 +33,12 @@ RAISONS = {
     "pydantic": "dire et vérifier la forme des fiches",
     "python-docx": "écrire les modèles à remplir",
     "pyyaml": "lire le YAML, par libyaml",
+    "tzdata": "les fuseaux horaires, là où le système n'en a pas",
     "watchfiles": "voir les changements pendant l'aperçu",
 }
 """Why each package that we ask for is there; a test compares with pyproject.toml."""
 
 _DITES = {
-    "feedgen": "BSD-2-Clause OR LGPL-3.0-or-later",
     "jinja2": "BSD-3-Clause",
     "markdown-it-pyrs": "Apache-2.0",
 }
