@@ -16,7 +16,7 @@ from generator.encoders.impression import fragment
 RACINE = "\0"
 """Where the way to the root is to be written: no content holds this character."""
 
-RETENUES = 4096
+RETENUES = 2048
 """So many fragments are remembered at most, for each macro and each process."""
 
 
