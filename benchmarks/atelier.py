@@ -18,6 +18,9 @@ from benchmarks.formes import ecrire_notre, ecrire_pair
 
 ICI = Path(__file__).resolve().parent
 PROJET = ("benchmarks", "generator", "schemas", "templates")
+LAQUELLE = 7
+"""Number of the record that is edited: it has proposals."""
+
 CACHES = (".cache", "resources", "cache", ".cache-pelican", "__pycache__", ".cache-astro", ".astro")
 
 
@@ -106,6 +109,12 @@ class Outil:
         caches = CACHES if self.genre.pair else (f"cache/{self.nom}",)
         for dossier in (self.sortie, *(self.site / nom for nom in caches)):
             shutil.rmtree(dossier, ignore_errors=True)
+
+    def page_modifiee(self) -> str:
+        """The page of the record that is edited, as it was just built."""
+        une = self.fiches()[LAQUELLE]
+        nom = une.stem if self.genre.pair else une.parent.name
+        return (self.sortie / "concertations" / nom / "index.html").read_text(encoding="utf-8")
 
     def fiches(self) -> list[Path]:
         """Its records, in the order of their numbers."""

@@ -27,7 +27,7 @@ from benchmarks.chrono import courir
 from benchmarks.formes import JOUR
 from benchmarks.journal import Fait, Journal, Mesure, Omission
 from benchmarks.parite import comparer
-from benchmarks.situations import FROID, LENDEMAIN, SITUATIONS, TEXTE, Retouches
+from benchmarks.situations import FROID, LENDEMAIN, MARQUE, SITUATIONS, TEXTE, Retouches
 from generator.store import empreinte_du_code
 
 PARITE = "même contenu"
@@ -155,6 +155,8 @@ class Banc:
         SITUATIONS[situation](self._retouches, outil, tour)
         jour = JOUR + timedelta(days=1) if situation == LENDEMAIN else JOUR
         course = courir(outil.commandes(jour.isoformat()), outil.site, outil.env())
+        if situation == TEXTE and f"{MARQUE} {tour}" not in outil.page_modifiee():
+            raise SystemExit(f"{outil.nom} n'a pas refait la page du texte modifié")
         etapes = {} if outil.genre.pair else _etapes(outil.site / "journal.txt")
         montrer(f"{self._taille:6} {situation:24} {outil.nom:22} {course.mur:8.2f} s")
         return Mesure(

@@ -6,10 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.atelier import Outil
-
-LAQUELLE = 7
-"""Number of the record that is edited: it has proposals."""
+from benchmarks.atelier import LAQUELLE, Outil
 
 MARQUE = "Phrase ajoutée pour la mesure."
 GABARIT = "concertation.html.j2"
