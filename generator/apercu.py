@@ -16,7 +16,7 @@ from generator.build import Options, Site, site_en_memoire
 from generator.catalogue.relecture import relire
 from generator.catalogue.sources import Changee
 from generator.diagnostics import Refus, format_text
-from generator.encoders.html import MODELES, oublier_gabarits
+from generator.encoders.html import MODELES, gabarits_lus
 from generator.retouche import Retouche
 from generator.search.apercu import IndexEnRetard
 from generator.search.liasse import DOSSIER
@@ -54,10 +54,9 @@ class Apercu:
         self._etat = Etat(0, None, "")
         self._change = threading.Condition(threading.RLock())
         self._indexer = IndexEnRetard(self._reindexer)
-        self._construction = threading.Lock()
         self._saisies = 0
         self._touches: dict[Path, int] = {}
-        self._gabarits_perimes = False
+        self._epoque = 0
 
     @property
     def etat(self) -> Etat:
@@ -66,62 +65,57 @@ class Apercu:
 
     def reconstruire(self) -> str:
         """Build again; the summary for the terminal."""
-        with self._construction:
-            saisies = self._saisies
-            self._relire_gabarits()
-            try:
+        saisies = self._saisies
+        try:
+            with gabarits_lus(self._epoque):
                 site, rapport = site_en_memoire(self._options, self._indexer)
-                erreurs = format_text(rapport.diagnostics) if rapport.failed else ""
-            except Changee as erreur:
-                return str(erreur)  # the watcher has seen it, or will: another build follows
-            except (TemplateError, Refus) as erreur:
-                site, rapport, erreurs = None, None, panne(erreur)
+            erreurs = format_text(rapport.diagnostics) if rapport.failed else ""
+        except Changee as erreur:
+            return str(erreur)  # the watcher has seen it, or will: another build follows
+        except (TemplateError, Refus) as erreur:
+            site, rapport, erreurs = None, None, panne(erreur)
         with self._change:
             if site is not None:
                 self._touches = {c: n for c, n in self._touches.items() if n > saisies}
-            ancien = self._etat
-            if site is not None or saisies == self._saisies:
-                self._passer(site or ancien.site, erreurs)
+                self._passer(site, *(self._depuis(site) or ("", None)))
                 self._reindexer(self._indexer.connus)  # one made in the meantime is not lost
-            if saisies != self._saisies:
-                self._montrer()
+            elif saisies == self._saisies:  # else a newer content is shown, and built next
+                self._passer(self._etat.site, erreurs, self._etat.retouche)
         if rapport is None or erreurs:
             return erreurs
         return f"{rapport.pages} pages en {sum(rapport.seconds.values()):.2f} s"
 
     def retoucher(self, chemins: Iterable[Path]) -> None:
         """Show at once what can be of a change of these files; a build must follow."""
+        touches = frozenset(chemins)
         with self._change:
             self._saisies += 1
-            self._touches |= dict.fromkeys(chemins, self._saisies)
-            self._gabarits_perimes |= any(map(_gabarit, self._touches))
-            # Never under a build: it would keep pages under the name of templates it did not read.
-            if self._construction.acquire(blocking=False):
-                self._relire_gabarits()
-                self._construction.release()
-            self._montrer()
+            self._touches |= dict.fromkeys(touches, self._saisies)
+            self._epoque += any(map(_gabarit, touches))
+            site = self._etat.site
+            if site is not None and (depuis := self._depuis(site)) is not None:
+                self._passer(site, *depuis)
 
-    def _relire_gabarits(self) -> None:
-        if self._gabarits_perimes:
-            self._gabarits_perimes = False
-            oublier_gabarits()
+    def _passer(self, site: Site | None, erreurs: str, retouche: Retouche | None) -> None:
+        with self._change:
+            self._etat = Etat(self._etat.version + 1, site, erreurs, retouche)
+            self._change.notify_all()
 
-    def _montrer(self) -> None:
-        """Show what changed since the last good build, if it is known without building again."""
-        site = self._etat.site
-        if site is None or self._gabarits_perimes:
-            return
+    def _depuis(self, site: Site) -> tuple[str, Retouche] | None:
+        """What changed since a site was built: its errors, its pages; nothing if that takes a build."""
+        if not self._touches:
+            return None
         gabarits = any(map(_gabarit, self._touches))
         noms = {self._fiche(c) for c in self._touches if not _gabarit(c)}
         connus = site.world.catalogue.par_id
         relues = [relire(self._options.content, connus[n]) for n in sorted(noms) if n in connus]
         lues = [r for r in relues if r is not None]
         if len(lues) < len(noms):
-            return
+            return None
         fautes = [d for relue in lues for d in relue.diagnostics if relue.dossier is None]
         dossiers = {r.dossier.id: r.dossier for r in lues if r.dossier}
-        retouche = Retouche(site.world, site.plan, dossiers, gabarits=gabarits)
-        self._passer(site, format_text(fautes) if fautes else "", retouche)
+        retouche = Retouche((site.world, site.plan), dossiers, self._epoque, gabarits=gabarits)
+        return format_text(fautes) if fautes else "", retouche
 
     def _fiche(self, chemin: Path) -> str:
         """The id of the record that a file belongs to, or ""."""
@@ -131,11 +125,6 @@ class Apercu:
             case ("concertations", identifiant, "concertation.md" | "suites.yml"):
                 return identifiant
         return ""
-
-    def _passer(self, site: Site | None, erreurs: str, retouche: Retouche | None = None) -> None:
-        with self._change:
-            self._etat = Etat(self._etat.version + 1, site, erreurs, retouche)
-            self._change.notify_all()
 
     def _reindexer(self, fichiers: Mapping[str, bytes]) -> None:
         """Put a new index in place of the one of before; no page needs to be loaded again."""
@@ -170,9 +159,9 @@ class Apercu:
             if vue != vu or reste <= 0:
                 return vue
             with self._change:
-                self._change.wait_for(partial(self._depuis, version), timeout=reste)
+                self._change.wait_for(partial(self._passee, version), timeout=reste)
 
-    def _depuis(self, version: int) -> bool:
+    def _passee(self, version: int) -> bool:
         return self._etat.version != version
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from generator.catalogue.records import Dossier
 from generator.cles import Cles
+from generator.encoders.html import gabarits_lus
 from generator.plan import SitePlan, sorties_fiche
 from generator.render import Atelier
 from generator.store import Objet
@@ -24,14 +25,20 @@ class Retouche:
     """Pages made one at a time, when they are asked for.
 
     ``dossiers`` are the records that changed, by id; ``gabarits``: whether templates did, which
-    changes every page.
+    changes every page; ``epoque``: which ones are used (``generator.encoders.html.gabarits_lus``).
     """
 
     def __init__(
-        self, world: World, prevu: SitePlan, dossiers: Mapping[str, Dossier], *, gabarits: bool
+        self,
+        base: tuple[World, SitePlan],
+        dossiers: Mapping[str, Dossier],
+        epoque: int,
+        *,
+        gabarits: bool,
     ) -> None:
+        world, self._prevu = base
         apres = tuple(dossiers.get(d.id, d) for d in world.catalogue.concertations)
-        self._prevu, self._dossiers, self._gabarits = prevu, dossiers, gabarits
+        self._dossiers, self._epoque, self._gabarits = dossiers, epoque, gabarits
         self._avant = world
         self._apres = replace(world, catalogue=replace(world.catalogue, concertations=apres))
         self._pages: dict[str, bytes | Objet] = {}
@@ -43,7 +50,8 @@ class Retouche:
             if output is None:
                 return None
             world = self._apres if output.portee in self._dossiers else self._avant
-            self._pages[path] = Atelier(world, Cles(world), None).rendre(output).corps
+            with gabarits_lus(self._epoque):
+                self._pages[path] = Atelier(world, Cles(world), None).rendre(output).corps
         corps = self._pages[path]
         return corps if isinstance(corps, bytes) else corps.lire()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -99,9 +101,29 @@ class _Instantane(BaseLoader):
         return self._lus[template]
 
 
-@lru_cache(maxsize=8)
+_EPOQUE: ContextVar[int] = ContextVar("_EPOQUE", default=0)
+
+
+@contextmanager
+def gabarits_lus(epoque: int) -> Iterator[None]:
+    """Use templates as they are when first read in this epoch.
+
+    Only the preview has several: a page is shown with new templates while a build goes on with old ones.
+    """
+    jeton = _EPOQUE.set(epoque)
+    try:
+        yield
+    finally:
+        _EPOQUE.reset(jeton)
+
+
 def environnement(theme: str) -> Gabarits:
     """The templates of a theme; the constant name ``theme/…`` leads to its folder."""
+    return _environnement(theme, _EPOQUE.get())
+
+
+@lru_cache(maxsize=4)
+def _environnement(theme: str, _epoque: int) -> Gabarits:
     chargeur: BaseLoader = ChoiceLoader(
         [
             FileSystemLoader(MODELES),
@@ -124,16 +146,21 @@ _REFERENCE = re.compile(
 )
 
 
-@lru_cache(maxsize=256)
 def cloture(theme: str, template: str) -> str:
     """Hash of a template and of all that it extends, imports or includes.
-
-    Found by a regular expression: to parse them all takes longer than to render a small site.
 
     Raises:
         ValueError: a name is computed: what it leads to could not be known.
     """
-    env = environnement(theme)
+    return _cloture(environnement(theme), template)
+
+
+@lru_cache(maxsize=256)
+def _cloture(env: Gabarits, template: str) -> str:
+    """The same, in an environment.
+
+    Found by a regular expression: to parse them all takes longer than to render a small site.
+    """
     vus: dict[str, str] = {}
     a_lire = [template]
     while a_lire:
@@ -146,12 +173,6 @@ def cloture(theme: str, template: str) -> str:
                 raise ValueError(f"{nom} : un gabarit n'est pas nommé par une constante")
             a_lire.append(double or simple)
     return sha256(repr(sorted(vus.items())).encode()).hexdigest()
-
-
-def oublier_gabarits() -> None:
-    """Templates have changed: read them again, and what they are made of."""
-    environnement.cache_clear()
-    cloture.cache_clear()
 
 
 def site_view(world: World) -> SiteView:

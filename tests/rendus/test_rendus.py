@@ -179,17 +179,14 @@ def test_un_gabarit_ne_refait_que_les_pages_qui_l_emploient(
     modeles = tmp_path / "templates"
     shutil.copytree(html.MODELES, modeles)
     monkeypatch.setattr(html, "MODELES", modeles)
-    html.environnement.cache_clear()
-    html.cloture.cache_clear()
+    html._environnement.cache_clear()
     cache = tmp_path / "cache"
     construire(contenu, cache)
     gabarit = modeles / "pages/suites.html.j2"
     gabarit.write_text(gabarit.read_text("utf-8") + "<!-- -->", "utf-8")
-    html.environnement.cache_clear()
-    html.cloture.cache_clear()
+    html._environnement.cache_clear()
     rendus = construire(contenu, cache).rendus
-    html.environnement.cache_clear()
-    html.cloture.cache_clear()
+    html._environnement.cache_clear()
     assert rendus
     assert all("/suites/" in p for p in rendus)
 

@@ -37,9 +37,9 @@ def gabarits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.copytree(html.MODELES, copie)
     for lieu in (html, build, module):
         monkeypatch.setattr(lieu, "MODELES", copie)
-    html.oublier_gabarits()
+    html._environnement.cache_clear()
     yield copie
-    html.oublier_gabarits()
+    html._environnement.cache_clear()
 
 
 @pytest.fixture
@@ -143,9 +143,21 @@ def test_what_a_record_says_of_others_waits_for_the_build(vu: Apercu, contenu: P
     vu.retoucher([changer(fiche, "- sante", "- inconnue")])
     assert lire(vu) == avant
     assert "inconnue" in vu.reconstruire()
+    assert "inconnue" in vu.lire(PAGE)[1]
     fiche.unlink()
     vu.retoucher([fiche])
     assert "inconnue" in vu.lire(PAGE)[1]
+
+
+def test_a_broken_link_that_only_the_build_sees_is_shown(vu: Apercu, contenu: Path) -> None:
+    """The page is shown at once, then the error that the build found; its mend brings the page back."""
+    lien = "Le récit [de](/nulle-part/) l'essai."
+    vu.retoucher([changer(contenu / FICHE, "Le récit de l'essai.", lien)])
+    assert "nulle-part" in lire(vu)
+    assert "lien-casse" in vu.reconstruire()
+    assert "lien-casse" in vu.lire(PAGE)[1]
+    vu.retoucher([changer(contenu / FICHE, lien, "Le récit réparé.")])
+    assert "Le récit réparé." in lire(vu)
 
 
 def test_what_changes_during_a_build_is_shown_over_its_result(
@@ -217,13 +229,36 @@ def test_a_template_changes_every_page_at_once(
     assert {page: lire(apercu, page) for page in pages} == pages
 
 
+def test_a_template_edited_during_a_build_is_shown_and_changes_nothing_of_it(
+    contenu: Path, gabarits: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build goes on with the templates that it began with; the page is already the new one."""
+    apercu = Apercu(Options(contenu, Path(), date(2026, 11, 22), "http://127.0.0.1/"))
+    apercu.reconstruire()
+    site_en_memoire = module.site_en_memoire
+
+    def pendant(*args: Any) -> Any:
+        apercu.retoucher([changer(gabarits / "base.html.j2", "</body>", "<p>Neuf</p></body>")])
+        assert "<p>Neuf</p>" in lire(apercu)
+        return site_en_memoire(*args)
+
+    with monkeypatch.context() as une_fois:
+        une_fois.setattr(module, "site_en_memoire", pendant)
+        apercu.reconstruire()
+    assert apercu.etat.site is not None
+    assert "<p>Neuf</p>" not in apercu.etat.site.lire(PAGE).decode()
+    assert "<p>Neuf</p>" in lire(apercu)
+    apercu.reconstruire()
+    assert "<p>Neuf</p>" in apercu.etat.site.lire(PAGE).decode()
+
+
 def test_a_page_is_kept_under_the_templates_that_made_it(gabarits: Path) -> None:
     """A template edited while pages are made is not read: its name would be given to older bytes."""
     nom, theme = "pages/texte.html.j2", "neutre"
     avant = html.cloture(theme, nom)
-    html.oublier_gabarits()
-    html.environnement(theme).get_template(nom)
-    changer(gabarits / nom, "{% block contenu %}", "{% block contenu %}<hr>")
-    assert html.cloture(theme, nom) == avant
-    html.oublier_gabarits()
-    assert html.cloture(theme, nom) != avant
+    with html.gabarits_lus(1):
+        html.environnement(theme).get_template(nom)
+        changer(gabarits / nom, "{% block contenu %}", "{% block contenu %}<hr>")
+        assert html.cloture(theme, nom) == avant
+    with html.gabarits_lus(2):
+        assert html.cloture(theme, nom) != avant
