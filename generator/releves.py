@@ -36,7 +36,7 @@ class MemoireGardee:
         """One value of one record, as it is kept, if it is known."""
         ligne = self._lot(identifiant).get(nom)
         if ligne is not None and ligne.valeur is None and self._reserve is not None:
-            return self._reserve.releve(ligne.cle, nom)
+            return self._reserve.octets(ligne.empreinte.hex())
         return ligne.valeur if ligne else None
 
     def noter(self, identifiant: str, lignes: Iterable[LigneReleve]) -> None:
@@ -87,10 +87,14 @@ class MemoireGardee:
         return neuves
 
     def ligne(self, identifiant: str, nom: str, jour: JourSuivi, octets: bytes) -> LigneReleve:
-        """A value, as it is kept."""
+        """A value, as it is kept: a long one by the process that made it, which forgets it."""
         depuis, jusque = jour.depuis.isoformat(), jour.jusque.isoformat()
         empreinte = sha256(octets).digest()
-        return LigneReleve(self._cles.fiche(identifiant), nom, depuis, jusque, empreinte, octets)
+        valeur: bytes | None = octets
+        if self._reserve is not None and len(octets) > COURTE:
+            self._reserve.deposer(octets)
+            valeur = None
+        return LigneReleve(self._cles.fiche(identifiant), nom, depuis, jusque, empreinte, valeur)
 
     def _lot(self, identifiant: str) -> dict[str, LigneReleve]:
         lot = self._lots.get(identifiant)

@@ -64,6 +64,14 @@ class Objets:
             return None
         return _objet(chemin, nom, infos)
 
+    def octets(self, nom: str) -> bytes | None:
+        """The bytes of this SHA-256 (hex), unless they are gone or were touched."""
+        try:
+            octets = self._chemin(nom).read_bytes()
+        except OSError:
+            return None
+        return octets if sha256(octets).hexdigest() == nom else None
+
     def deposer(self, octets: bytes) -> Objet:
         """Keep bytes."""
         nom = sha256(octets).hexdigest()

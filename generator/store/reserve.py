@@ -11,17 +11,17 @@ from contextlib import closing
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from generator.catalogue.memo import Retenue
 from generator.checks import Lien, Liens, Probleme
 from generator.store.objets import Objets
 
-VERSION = 2
+VERSION = 3
 """Of the index. One of another version, older or newer, is written again from nothing."""
 
 COURTE = 8_000
-"""Bytes up to which the values of a record are read together."""
+"""Bytes up to which the values of a record are in the index, read together; others are objects."""
 
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -65,7 +65,7 @@ class Ligne(NamedTuple):
 class LigneReleve(NamedTuple):
     """A value of a record (``generator.par_fiche``): valid between two ISO days, both included.
 
-    ``empreinte`` is its SHA-256; it is ``None`` when it is long and was not asked for.
+    ``empreinte`` is its SHA-256; it is ``None`` when it is long: an object of that name.
     """
 
     cle: bytes
@@ -144,20 +144,13 @@ class Reserve(Objets):
         return str(trouve[0][0]) if trouve else None
 
     def releves(self, cle: bytes, jour: date) -> list[LigneReleve]:
-        """The values of a record that hold on this day; those that are long, without their bytes."""
-        courte = f"CASE WHEN length(valeur) <= {COURTE} THEN valeur END"
+        """The values of a record that hold on this day."""
         trouves = self._lire(
-            f"SELECT cle, nom, depuis, jusque, empreinte, {courte} FROM releves"  # noqa: S608 - a constant
-            " WHERE cle = ?1 AND depuis <= ?2 AND jusque >= ?2",
+            "SELECT * FROM releves WHERE cle = ?1 AND depuis <= ?2 AND jusque >= ?2",
             cle,
             jour.isoformat(),
         )
         return [LigneReleve(*x) for x in trouves]  # type: ignore[arg-type]
-
-    def releve(self, cle: bytes, nom: str) -> bytes | None:
-        """One value of a record, however long."""
-        trouve = self._lire("SELECT valeur FROM releves WHERE cle = ? AND nom = ?", cle, nom)
-        return cast("bytes", trouve[0][0]) if trouve else None
 
     def ecrire(
         self,
