@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from generator import build as construction
-from generator import fabrique
+from generator import fabrique, liens
 from generator import plan as planification
 from generator.catalogue.records import Dossier
 from generator.checks import Liens, Probleme, verifier
@@ -99,7 +99,7 @@ def reduire(*, recherche: bool) -> None:
     remplacants: dict[tuple[Any, str], Any] = {
         (fabrique, "plan"): _plan,
         (fabrique, "sorties_fiche"): _sorties_fiche,
-        (construction, "verifier"): _verifier,
+        (liens, "verifier"): _verifier,
         (construction, "sceller"): lambda *_args: {},
     }
     if not recherche:

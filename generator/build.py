@@ -20,13 +20,13 @@ from generator.adresses import REGISTRE, publiees
 from generator.adresses import lire as lire_registre
 from generator.assets import Assets, bundle
 from generator.catalogue.records import Catalogue
-from generator.checks import verifier
 from generator.compression import jumeaux
 from generator.diagnostics import Diagnostic, Position, Severity
 from generator.encoders.html import MODELES
 from generator.encoders.scelles import sceller
 from generator.fabrique import Fabrique
 from generator.history.lecture import lire_historique
+from generator.liens import Verification
 from generator.menage import elaguer
 from generator.plan import PlanError, SitePlan
 from generator.publish import publier
@@ -176,7 +176,7 @@ def site_en_memoire(
     chrono.etape("recherche")
     fichiers |= sceller(world, fichiers)
     chrono.etape("sommes")
-    pages = [liens for r in rendus if (liens := r.lire_liens(reserve)) is not None]
+    liens = Verification(world, rendus, fichiers, reserve)
     sources = {output.path: output.source for output in prevu.outputs}
     casses = tuple(
         _diagnostic(
@@ -184,13 +184,13 @@ def site_en_memoire(
             "lien-casse",
             f"lien « {probleme.lien} » de la page « {probleme.page} » : {probleme.raison}",
         )
-        for probleme in verifier(pages, frozenset(fichiers))
+        for probleme in liens.problemes()
     )
     chrono.etape("liens")
     rapport = BuildReport(
         diagnostics=lu.diagnostics + casses,
         files=lu.files,
-        pages=len(pages),
+        pages=liens.nombre,
         lister=partial(publiees, world, prevu.outputs),
         total=len(fichiers),
         octets=sum(c.taille if isinstance(c, Objet) else len(c) for c in fichiers.values()),

@@ -93,6 +93,7 @@ def _oublier(dossier: Path, *, tout: bool) -> None:
                 if tout:
                     base.execute("DELETE FROM fiches")
                     base.execute("DELETE FROM releves")
+                    base.execute("DELETE FROM etats")
             base.execute("VACUUM")
     except sqlite3.OperationalError:
         return  # the disk is full: a line without its object is a miss

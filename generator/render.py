@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.checks import Liens, extract
+from generator.checks import extract
 from generator.cles import Cles
 from generator.encoders.html import cloture, encoder, site_view
 from generator.equipe import par_rangs
 from generator.plan import SitePlan
-from generator.store import Ligne, Objet, Reserve, decoder_liens, encoder_liens
+from generator.store import Ligne, Objet, Reserve, encoder_liens
 from generator.views.base import TOUT, Contenu, Gabarit, Output
 from generator.world import JourSuivi, World, restreindre
 
@@ -36,11 +36,6 @@ class Rendered(NamedTuple):
     ligne: Ligne | None = None
     repris: bool = False
     raison: str = ""
-
-    def lire_liens(self, reserve: Reserve | None) -> Liens | None:
-        """The links of a page; nothing for another file."""
-        texte = self.liens or (reserve.liens(self.cle_liens) if reserve and self.cle_liens else "")
-        return decoder_liens(texte, self.path) if texte else None
 
 
 class Atelier:

@@ -108,10 +108,12 @@ def verifier_dossier(cible: Path, out: Path) -> bool:
     return False
 
 
-def inventaire(racine: Path, out: Path, *, strict: bool) -> Iterator[tuple[str, os.stat_result]]:
+def inventaire(
+    racine: Path, out: Path, *, strict: bool, corriger: bool = False
+) -> Iterator[tuple[str, os.stat_result]]:
     """Regular files of a tree, by POSIX name, never through a link.
 
-    When ``strict``, modes are put right and anything but files and folders is refused.
+    When ``strict``, anything but files and folders is refused; ``corriger`` puts modes right.
     """
     a_lire = [""]
     while a_lire:
@@ -123,7 +125,7 @@ def inventaire(racine: Path, out: Path, *, strict: bool) -> Iterator[tuple[str, 
                 if strict and not (dossier or stat.S_ISREG(infos.st_mode)):
                     raise PublicationError(f"{out} : {nom} n'est ni un fichier ni un dossier")
                 mode = MODE_DOSSIER if dossier else MODE_FICHIER
-                if strict and stat.S_IMODE(infos.st_mode) != mode:
+                if corriger and stat.S_IMODE(infos.st_mode) != mode:
                     Path(entree.path).chmod(mode)
                 if dossier:
                     a_lire.append(nom + "/")

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.publish.deja import est_publie
 from generator.publish.errors import PublicationError, cause, en_francais
 from generator.publish.exchange import echanger, synchroniser, synchroniser_noms
 from generator.publish.paths import (
@@ -76,6 +77,11 @@ def publier(
         with en_francais("ménage d'une construction interrompue impossible", out):
             _nettoyer(cible, neuf, ecart)
             existe = verifier_dossier(cible, out)
+        if existe and avant_echange is None:
+            fichiers = list(fichiers)
+            if est_publie(fichiers, cible, out):
+                tailles = (c.taille if isinstance(c, Objet) else len(c) for _, c in fichiers)
+                return Publication(0, len(fichiers), 0, sum(tailles))
         try:
             if double is not None and double.is_dir() and not double.is_symlink():
                 with suppress(OSError):  # now on another disk: the tree is made from nothing
@@ -253,7 +259,7 @@ class _Chantier:
     def verifier(self) -> None:
         """Compare the tree with what was given, and set the modes of what the hook added."""
         self._neuf.chmod(MODE_DOSSIER)
-        trouves = dict(inventaire(self._neuf, self._out, strict=True))
+        trouves = dict(inventaire(self._neuf, self._out, strict=True, corriger=True))
         self._trouves = frozenset(trouves)
         for nom, (taille, date) in self._attendus.items():
             trouve = trouves.get(nom)

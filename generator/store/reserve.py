@@ -17,7 +17,7 @@ from generator.catalogue.memo import Retenue
 from generator.checks import Lien, Liens, Probleme
 from generator.store.objets import Objets
 
-VERSION = 3
+VERSION = 4
 """Of the index. One of another version, older or newer, is written again from nothing."""
 
 COURTE = 8_000
@@ -29,6 +29,7 @@ DROP TABLE IF EXISTS rendus;
 DROP TABLE IF EXISTS liens;
 DROP TABLE IF EXISTS fiches;
 DROP TABLE IF EXISTS releves;
+DROP TABLE IF EXISTS etats;
 PRAGMA user_version = {VERSION};
 CREATE TABLE rendus (
   cle BLOB, depuis TEXT, jusque TEXT, gabarit TEXT, cloture TEXT,
@@ -40,6 +41,7 @@ CREATE TABLE releves (
   cle BLOB, nom TEXT, depuis TEXT, jusque TEXT, empreinte BLOB, valeur BLOB,
   PRIMARY KEY (cle, nom)
 ) WITHOUT ROWID;
+CREATE TABLE etats (nom TEXT PRIMARY KEY, valeur TEXT);
 COMMIT;
 """
 
@@ -152,6 +154,11 @@ class Reserve(Objets):
         )
         return [LigneReleve(*x) for x in trouves]  # type: ignore[arg-type]
 
+    def etat(self, nom: str) -> str | None:
+        """What a build said of itself under this name."""
+        trouve = self._lire("SELECT valeur FROM etats WHERE nom = ?", nom)
+        return str(trouve[0][0]) if trouve else None
+
     def ecrire(
         self,
         *,
@@ -159,6 +166,7 @@ class Reserve(Objets):
         liens: Iterable[tuple[bytes, str]] = (),
         fiches: Iterable[Retenue] = (),
         releves: Iterable[LigneReleve] = (),
+        etats: Iterable[tuple[str, str]] = (),
     ) -> None:
         """Add what this build computed. A cache that cannot be written is only slower."""
         self.dossier.mkdir(parents=True, exist_ok=True)
@@ -172,6 +180,7 @@ class Reserve(Objets):
                     marques = ", ".join("?" * len(Ligne._fields))
                     base.executemany(f"INSERT OR REPLACE INTO rendus VALUES ({marques})", rendus)  # noqa: S608 - question marks
                     base.executemany("INSERT OR REPLACE INTO liens VALUES (?, ?)", liens)
+                    base.executemany("INSERT OR REPLACE INTO etats VALUES (?, ?)", etats)
                     base.executemany("INSERT OR REPLACE INTO fiches VALUES (?, ?, ?)", fiches)
                     marques = ", ".join("?" * len(LigneReleve._fields))
                     base.executemany(f"INSERT OR REPLACE INTO releves VALUES ({marques})", releves)  # noqa: S608 - same

@@ -438,3 +438,36 @@ def test_a_reader_never_finds_the_site_missing(tmp_path: Path) -> None:
         assert fils.stdout.read().endswith("39\n")
     assert fils.returncode == 0
     assert lectures > 10
+
+
+def test_a_site_that_is_published_already_is_left_as_it_is(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    publie("a", out)
+    place = out.stat().st_ino
+    assert publie("a", out) == Publication(ecrits=0, repris=6, retires=0, octets=10_006)
+    assert out.stat().st_ino == place
+    assert voisins(out) == {"site", ".site.lock"}
+
+
+@pytest.mark.parametrize("degat", ["octets", "mode", "de trop", "lien", "absent", "marque"])
+def test_a_site_that_was_altered_is_published_again(tmp_path: Path, degat: str) -> None:
+    out = tmp_path / "site"
+    publie("a", out)
+    place, fichier = out.stat().st_ino, out / "index.html"
+    if degat == "octets":
+        fichier.write_bytes(b"b" * 2_000)
+    elif degat == "mode":
+        fichier.chmod(0o666)
+    elif degat == "de trop":
+        (out / "a/intrus.html").write_bytes(b"")
+    elif degat == "lien":
+        (out / "a/intrus.html").symlink_to(fichier)
+    elif degat == "absent":
+        fichier.unlink()
+    else:
+        (out / MARQUEUR).write_bytes(b"?")
+    publie("a", out)
+    assert out.stat().st_ino != place
+    assert lire(out) == version("a")
+    assert stat.S_IMODE((out / "index.html").stat().st_mode) == 0o644
+    assert not (out / "a/intrus.html").is_symlink()

@@ -1,0 +1,103 @@
+"""The links of the site, from one build to the next: only what moved is checked again.
+
+A site whose links were all found right is remembered by what each page links to and offers. While
+no path and no anchor of it is lost, a page that did not change is still right.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from generator.checks import Liens, Probleme, extract, verifier
+from generator.render import Rendered
+from generator.store import Reserve, decoder_liens, empreinte_du_code
+from generator.world import World
+
+
+class Etat(NamedTuple):
+    """A site: for each page the SHA-256 (hex) of what it links to and offers, and every path."""
+
+    pages: Mapping[str, str]
+    chemins: frozenset[str]
+
+
+class Verification:
+    """The check of one site, with what is remembered of the last one that was right."""
+
+    def __init__(
+        self,
+        world: World,
+        rendus: Iterable[Rendered],
+        chemins: Iterable[str],
+        reserve: Reserve | None,
+    ) -> None:
+        self._world, self._reserve = world, reserve
+        self._pages = {rendu.path: rendu for rendu in rendus if rendu.cle_liens}
+        self._nom = f"liens {empreinte_du_code().hex()} {world.base_url}" if reserve else ""
+        self._avant = self._lire()
+        sommes = {path: rendu.cle_liens.hex() for path, rendu in self._pages.items()}
+        self._etat = Etat(sommes, frozenset(chemins))
+
+    @property
+    def nombre(self) -> int:
+        """The number of pages."""
+        return len(self._pages)
+
+    def problemes(self) -> tuple[Probleme, ...]:
+        """Every problem of the site; what is right is remembered."""
+        changees = self._changees()
+        if changees is None:
+            trouves = verifier(map(self._liens, self._pages), self._etat.chemins)
+        else:
+            trouves = verifier(self._autour(changees), self._etat.chemins)
+        if not trouves and self._reserve is not None and self._etat != self._avant:
+            valeur = json.dumps([dict(self._etat.pages), sorted(self._etat.chemins)])
+            self._reserve.ecrire(etats=[(self._nom, valeur)])
+        return trouves
+
+    def _changees(self) -> Collection[str] | None:
+        """The pages to check; ``None`` for all of them, when something may be lost."""
+        avant, etat = self._avant, self._etat
+        if avant is None or avant.chemins - etat.chemins:
+            return None
+        changees = [path for path, somme in etat.pages.items() if avant.pages.get(path) != somme]
+        for path in changees:
+            connue = avant.pages.get(path)
+            if connue is None:
+                if path in avant.chemins:  # what was a file is a page: it has anchors
+                    return None
+                continue
+            texte = self._reserve.liens(bytes.fromhex(connue)) if self._reserve else ""
+            if not texte or set(decoder_liens(texte, path).ids) - set(self._liens(path).ids):
+                return None
+        return changees
+
+    def _autour(self, changees: Iterable[str]) -> Iterable[Liens]:
+        """These pages, and those whose anchors they name, which say nothing themselves."""
+        lues = {path: self._liens(path) for path in changees}
+        visees = {lien.chemin for page in lues.values() for lien in page.liens if lien.ancre}
+        for path in visees & self._pages.keys() - lues.keys():
+            lues[path] = replace(self._liens(path), liens=(), problemes=())
+        return lues.values()
+
+    def _liens(self, path: str) -> Liens:
+        """What a page links to and offers, as it was found, or from the page itself."""
+        rendu = self._pages[path]
+        texte = rendu.liens or (self._reserve.liens(rendu.cle_liens) if self._reserve else "")
+        if texte:
+            return decoder_liens(texte, path)
+        corps = rendu.corps if isinstance(rendu.corps, bytes) else rendu.corps.lire()
+        return extract(path, corps, self._world.base_path, self._world.origine)
+
+    def _lire(self) -> Etat | None:
+        texte = self._reserve.etat(self._nom) if self._reserve else None
+        if texte is None:
+            return None
+        try:
+            pages, chemins = json.loads(texte)
+            return Etat(dict(pages), frozenset(chemins))
+        except (ValueError, TypeError):
+            return None  # damaged: all is checked

@@ -1,0 +1,100 @@
+"""Links checked from one build to the next: what is found is what checking all would find."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import liens
+from generator.catalogue.load import load
+from generator.checks import Probleme, extract, verifier
+from generator.liens import Verification
+from generator.render import Rendered
+from generator.store import Reserve, encoder_liens
+from generator.world import World
+from tests.aides import ecrire_contenu
+from tests.arbre import JOUR
+
+NOMS = ("a/index.html", "b/index.html", "c/index.html", "d.txt")
+ANCRES = ("x", "y")
+Site = dict[str, tuple[frozenset[str], frozenset[tuple[str, str]]]]
+SITES = st.dictionaries(
+    st.sampled_from(NOMS),
+    st.tuples(
+        st.frozensets(st.sampled_from(ANCRES)),
+        st.frozensets(st.tuples(st.sampled_from(NOMS), st.sampled_from(("", *ANCRES))), max_size=2),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def monde(tmp_path_factory: pytest.TempPathFactory) -> World:
+    catalogue = load(ecrire_contenu(tmp_path_factory.mktemp("contenu"))).catalogue
+    assert catalogue is not None
+    return World(catalogue, JOUR, "https://exemple.fr/")
+
+
+def rendre(site: Site) -> list[Rendered]:
+    rendus = []
+    for path, (ids, cibles) in site.items():
+        corps = "".join(f'<p id="{i}">' for i in sorted(ids))
+        corps += "".join(f'<a href="/{c}{"#" + a if a else ""}">' for c, a in sorted(cibles))
+        if not path.endswith(".html"):
+            rendus.append(Rendered(path, corps.encode()))
+            continue
+        rendus.append(Rendered(path, corps.encode(), *encoder_liens(extract(path, corps.encode()))))
+    return rendus
+
+
+def verifie(monde: World, rendus: list[Rendered], reserve: Reserve) -> tuple[Probleme, ...]:
+    problemes = Verification(monde, rendus, [r.path for r in rendus], reserve).problemes()
+    reserve.ecrire(liens=[(r.cle_liens, r.liens) for r in rendus if r.liens])
+    return problemes
+
+
+def complete(rendus: list[Rendered]) -> tuple[Probleme, ...]:
+    pages = [extract(r.path, r.corps) for r in rendus if r.cle_liens and isinstance(r.corps, bytes)]
+    return verifier(pages, frozenset(r.path for r in rendus))
+
+
+@given(sites=st.lists(SITES, min_size=2, max_size=6))
+@settings(deadline=None)
+def test_ce_qui_a_bouge_seul_est_verifie_et_rien_n_echappe(monde: World, sites: list[Site]) -> None:
+    with tempfile.TemporaryDirectory() as dossier:
+        reserve = Reserve(Path(dossier))
+        for site in sites:
+            rendus = rendre(site)
+            assert verifie(monde, rendus, Reserve(Path(dossier))) == complete(rendus)
+            assert verifie(monde, rendus, reserve) == complete(rendus)
+
+
+def test_rien_n_est_relu_quand_rien_n_a_bouge(
+    monde: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site: Site = {
+        "a/index.html": (frozenset("x"), frozenset({("b/index.html", "y")})),
+        "b/index.html": (frozenset("y"), frozenset({("a/index.html", "x")})),
+        "c/index.html": (frozenset(), frozenset()),
+    }
+    assert verifie(monde, rendre(site), Reserve(tmp_path)) == ()
+    lues: list[str] = []
+    monkeypatch.setattr(
+        liens, "decoder_liens", lambda texte, path: lues.append(path) or extract(path, texte)
+    )
+    assert verifie(monde, rendre(site), Reserve(tmp_path)) == ()
+    assert lues == []
+
+
+@pytest.mark.parametrize("texte", ["", "?", "[]", "[1, 2]", '{"a": 1}'])
+def test_un_etat_abime_fait_tout_verifier(monde: World, tmp_path: Path, texte: str) -> None:
+    sain: Site = {"a/index.html": (frozenset("x"), frozenset())}
+    casse: Site = {"a/index.html": (frozenset(), frozenset({("a/index.html", "x")}))}
+    reserve = Reserve(tmp_path)
+    verification = Verification(monde, rendre(sain), ["a/index.html"], reserve)
+    assert verification.problemes() == ()
+    reserve.ecrire(etats=[(verification._nom, texte)])
+    assert len(verifie(monde, rendre(casse), Reserve(tmp_path))) == 1
