@@ -60,7 +60,7 @@ RELEVES_SEULS = re.compile(
     r"|generator\.(views\.bilan|echeances|indicateurs)\b.*"
 )
 """Values of records that only they, the tables or the calendars are made of."""
-RECHERCHE = re.compile(r"generator\.views\.(lots_recherche|index_recherche)\b.*")
+RECHERCHE = re.compile(r"generator\.views\.(lots|index|pages)_recherche\b.*")
 
 
 class SansIndex:
