@@ -86,7 +86,8 @@ def jumeaux(
         faits = [jumeau for lus in repartir(jobs, travail, lot, lot=16) for jumeau in lus]
     lignes = [ligne for _, _, ligne in faits if ligne is not None]
     if reserve is not None and lignes:
-        reserve.ecrire(rendus=lignes)
+        reserve.ajouter(rendus=lignes)
+        reserve.ecrire()
     return {chemin: contenu for chemin, contenu, _ in faits}
 
 

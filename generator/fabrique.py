@@ -19,7 +19,7 @@ from generator.par_fiche import RELEVES
 from generator.plan import Prevue, SitePlan, plan, sorties_fiche
 from generator.releves import MemoireGardee
 from generator.render import Atelier, Rendered, rendre
-from generator.store import LigneReleve, Reserve, empreinte_du_code
+from generator.store import COURTE, LigneReleve, Reserve, empreinte_du_code
 from generator.world import JourSuivi, World, restreindre
 
 _PREVUES = "prévues"
@@ -64,7 +64,9 @@ class Fabrique:
         code = empreinte_du_code() if self._reserve else b""
         lu = load_and(content, self._preparer, jobs=self._jobs, memoire=self._reserve, code=code)
         if lu.catalogue is not None:
-            self._ouvert.adopter(lu.catalogue, lu.suites)
+            self._ouvert.adopter(lu.catalogue)
+        if self._reserve is not None:
+            self._reserve.ecrire()  # workers that render lists read records and values from there
         self._lu = lu
         return lu
 
@@ -91,34 +93,29 @@ class Fabrique:
 
     def retenir(self, rendus: Iterable[Rendered]) -> None:
         """Remember what was read, computed and rendered."""
-        if self._reserve is None or self._lu is None:
-            return
-        neufs = [r for r in rendus if r.ligne]
-        releves = self._ouvert.memoire.neuves
-        if neufs or releves or self._lu.nouvelles:
-            self._reserve.ecrire(
+        if self._reserve is not None:
+            neufs = [rendu for rendu in rendus if rendu.ligne]
+            self._reserve.ajouter(
                 rendus=[r.ligne for r in neufs if r.ligne],
                 liens=[(r.cle_liens, r.liens) for r in neufs if r.liens],
-                fiches=self._lu.nouvelles,
-                releves=releves,
+                releves=self._ouvert.memoire.neuves,
             )
+            self._reserve.ecrire()
 
 
 class _Etabli:
     """What is made of each record (``generator.catalogue.fiches.Suite``)."""
 
     def __init__(self, world: World, reserve: Reserve | None) -> None:
-        self._cles = Cles(world)
+        self._cles, self._reserve = Cles(world), reserve
         self.memoire = MemoireGardee(world.jour, self._cles, reserve)
         world = replace(world, memoire=self.memoire)
         self.atelier = Atelier(world, self._cles, reserve)
 
-    def adopter(self, catalogue: Catalogue, faits: Mapping[str, Fait]) -> None:
+    def adopter(self, catalogue: Catalogue) -> None:
         """Go on with the records as they were read, wherever they were."""
         world = replace(self.atelier.world, catalogue=catalogue)
         self.atelier.world = self._cles.world = world
-        for identifiant, fait in faits.items():
-            self.memoire.noter(identifiant, fait.neuves)
 
     def trouver(self, dossier: Dossier) -> Fait | None:
         """What an earlier build made of a record, if all of it still holds."""
@@ -147,3 +144,19 @@ class _Etabli:
         liste = [(p.path, p.source, r.cle.hex()) for p, r in zip(prevues, rendus, strict=True)]
         neuves.append(self.memoire.ligne(dossier.id, _PREVUES, jour, json.dumps(liste).encode()))
         return Fait(prevues, rendus, tuple(neuves))
+
+    def recevoir(self, dossier: Dossier, fait: Fait) -> Fait:
+        """Keep it: what is long leaves this process when there is a cache."""
+        if self._reserve is None:
+            self.memoire.apprendre(dossier.id, fait.neuves)
+            return fait
+        self._reserve.ajouter(
+            rendus=[r.ligne for r in fait.rendus if r.ligne],
+            liens=[(r.cle_liens, r.liens) for r in fait.rendus if r.liens],
+            releves=fait.neuves,
+        )
+        courtes = (
+            n if len(n.valeur or b"") <= COURTE else n._replace(valeur=None) for n in fait.neuves
+        )
+        self.memoire.apprendre(dossier.id, courtes)
+        return Fait(fait.prevues, tuple(r._replace(liens="", ligne=None) for r in fait.rendus))

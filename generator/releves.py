@@ -39,12 +39,9 @@ class MemoireGardee:
             return self._reserve.octets(ligne.empreinte.hex())
         return ligne.valeur if ligne else None
 
-    def noter(self, identifiant: str, lignes: Iterable[LigneReleve]) -> None:
-        """Learn what another process computed."""
-        lot = self._lot(identifiant)
-        for ligne in lignes:
-            lot[ligne.nom] = ligne
-            self.neuves.append(ligne)
+    def apprendre(self, identifiant: str, lignes: Iterable[LigneReleve]) -> None:
+        """Learn what another process computed, or found."""
+        self._lots.setdefault(identifiant, {}).update((ligne.nom, ligne) for ligne in lignes)
 
     def lire(self, releve: Releve[Any], world: World, dossier: Dossier) -> Any:
         """One value of one record, computed if it is not known."""
@@ -115,7 +112,8 @@ class MemoireGardee:
             except ValueError:
                 pass  # damaged: computed again
         valeur, neuve = self._calculer(releve, world, dossier)
-        self.noter(dossier.id, [neuve])
+        self.apprendre(dossier.id, [neuve])
+        self.neuves.append(neuve)
         return valeur
 
     def _calculer(

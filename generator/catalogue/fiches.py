@@ -27,21 +27,24 @@ from generator.source.discover import Found, Kind
 from schemas.concertation import Concertation
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 SEUIL = 100
 """Below this number of records, starting processes costs more than it saves."""
 
 
-class Suite(Protocol[T_co]):
+class Suite(Protocol[T]):
     """What is made of each valid record by the process that has just read it."""
 
-    def trouver(self, dossier: Dossier) -> T_co | None:
+    def trouver(self, dossier: Dossier) -> T | None:
         """What an earlier build made of a record that did not change; the record is not read."""
         ...
 
-    def faire(self, dossier: Dossier) -> T_co:
+    def faire(self, dossier: Dossier) -> T:
         """Make it."""
+        ...
+
+    def recevoir(self, dossier: Dossier, fait: T) -> T:
+        """Take what was found or made, in the main process, record after record; what stays of it."""
         ...
 
 
@@ -88,16 +91,20 @@ class Lecteur:
     def __init__(self, content: Path, memoire: Memoire | None, code: bytes) -> None:
         self._content, self._memoire, self._code = content, memoire, code
 
-    def common(self, group: tuple[Found, ...]) -> tuple[tuple[Part, ...], Retenue | None]:
-        """The file of anything but a record, at once, and what to keep of it."""
+    def common(self, group: tuple[Found, ...]) -> tuple[Part, ...]:
+        """The file of anything but a record, at once."""
         sommes, key = self._key(group)
         if self._memoire is None or not sommes:
-            return read_group(self._content, group), None
+            return read_group(self._content, group)
         parts = retrouver(self._memoire.fiche(key), group, sommes)
-        if parts is not None:
-            return parts, None
-        parts = read_group(self._content, group)
-        return parts, memoriser(key, parts)
+        if parts is None:
+            parts = read_group(self._content, group)
+            self._keep(memoriser(key, parts))
+        return parts
+
+    def _keep(self, retenue: Retenue | None) -> None:
+        if self._memoire is not None and retenue is not None:
+            self._memoire.ajouter(fiches=[retenue])
 
     def record(self, group: tuple[Found, ...]) -> Groupe:
         """A record, not read yet."""
@@ -109,9 +116,10 @@ class Lecteur:
                 source = Gardee(self._content, group, sommes, citations, (self._memoire, key))
         return Groupe(group, source, _dossier(group, source), key)
 
-    def after(self, groupe: Groupe, lue: Lue[T]) -> Groupe:
-        """A record that another process has read, and that this one has not."""
-        if lue.citations is None or isinstance(groupe.source, Gardee):
+    def after(self, groupe: Groupe, lue: Lue[T], *, ailleurs: bool) -> Groupe:
+        """A record that was read, here or in another process (``ailleurs``)."""
+        self._keep(lue.retenue)
+        if not ailleurs or lue.citations is None or isinstance(groupe.source, Gardee):
             return groupe
         memoire = (self._memoire, groupe.cle) if self._memoire is not None and lue.retenue else None
         source = Gardee(self._content, groupe.files, lue.sommes, lue.citations, memoire)
@@ -153,7 +161,10 @@ class Passe(Generic[T]):
         lues = par_rangs(self._lire_et_oublier if ailleurs else self._lire, rangs, jobs, SEUIL)
         for groupe, trouvee in zip(self._groupes, trouvees, strict=True):
             lue = trouvee or next(lues)
-            yield self._lecteur.after(groupe, lue) if ailleurs and not trouvee else groupe, lue
+            apres = self._lecteur.after(groupe, lue, ailleurs=ailleurs and not trouvee)
+            if self._suite is not None and lue.suite is not None and apres.dossier is not None:
+                lue = replace(lue, suite=self._suite.recevoir(apres.dossier, lue.suite))
+            yield apres, replace(lue, retenue=None)
 
     def _trouver(self, groupe: Groupe) -> Lue[T] | None:
         """What an earlier build understood and made of a record, if it still holds."""

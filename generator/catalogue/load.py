@@ -13,7 +13,7 @@ import yaml
 
 from generator.catalogue.assemble import assemble, entries
 from generator.catalogue.fiches import Groupe, Lecteur, Lue, Passe, Suite, groups, together
-from generator.catalogue.memo import Memoire, Retenue
+from generator.catalogue.memo import Memoire
 from generator.catalogue.reading import Part, located
 from generator.catalogue.records import Catalogue, Citations
 from generator.catalogue.rules import Known, across_files
@@ -31,13 +31,12 @@ _IDENTIFIED = (Kind.CONCERTATION, Kind.GUIDE, Kind.PAGE, Kind.KIT)
 class Loaded(Generic[T]):
     """What reading the content gives; there is a catalogue only when there is no error.
 
-    ``nouvelles`` are the records to remember; ``suites`` what was made of each record, by id.
+    ``suites`` is what was made of each record, by id.
     """
 
     catalogue: Catalogue | None
     diagnostics: tuple[Diagnostic, ...]
     files: int
-    nouvelles: tuple[Retenue, ...] = ()
     suites: Mapping[str, T] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -77,7 +76,7 @@ def load_and(
     lu.read(jobs, preparer)
     told = lu.diagnostics()
     catalogue = None if has_errors(told) else lu.catalogue()
-    return Loaded(catalogue, told, len(tree.files), tuple(lu.fresh), MappingProxyType(lu.suites))
+    return Loaded(catalogue, told, len(tree.files), MappingProxyType(lu.suites))
 
 
 class _Content(Generic[T]):
@@ -88,7 +87,6 @@ class _Content(Generic[T]):
         self._records: list[Groupe] = []
         self._citations: dict[str, Citations] = {}
         self._told: list[Diagnostic] = []
-        self.fresh: list[Retenue] = []
         self.suites: dict[str, T] = {}
         self._common: dict[Kind, list[Part]] = {kind: [] for kind in Kind}
         for group in groups(files):
@@ -106,11 +104,9 @@ class _Content(Generic[T]):
         )
 
     def _read_common(self, group: tuple[Found, ...]) -> None:
-        parts, retenue = self._lecteur.common(group)
-        for part in parts:
+        for part in self._lecteur.common(group):
             self._common[part.found.kind].append(part)
             self._told += part.diagnostics
-        self.fresh += [retenue] if retenue else []
 
     def read(self, jobs: int, preparer: Preparer[T] | None) -> None:
         """Read the records; ``preparer`` is asked only when all the other files are right."""
@@ -122,7 +118,6 @@ class _Content(Generic[T]):
 
     def _note(self, groupe: Groupe, lue: Lue[T]) -> Groupe:
         self._told += lue.diagnostics
-        self.fresh += [lue.retenue] if lue.retenue else []
         if groupe.dossier is not None and lue.citations is not None:
             self._citations[groupe.dossier.chemin] = lue.citations
         if groupe.dossier is not None and lue.suite is not None:

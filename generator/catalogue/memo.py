@@ -8,7 +8,7 @@ each file and its Markdown.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -43,6 +43,10 @@ class Memoire(Protocol):
 
     def fiche(self, cle: bytes) -> str | None:
         """What was kept under a key."""
+        ...
+
+    def ajouter(self, *, fiches: Iterable[Retenue]) -> None:
+        """Keep valid records."""
         ...
 
 

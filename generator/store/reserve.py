@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,9 @@ from generator.store.objets import Objets
 
 VERSION = 4
 """Of the index. One of another version, older or newer, is written again from nothing."""
+
+TAMPON = 16_000_000
+"""Bytes to be written that are kept in memory."""
 
 COURTE = 8_000
 """Bytes up to which the values of a record are in the index, read together; others are objects."""
@@ -78,6 +82,18 @@ class LigneReleve(NamedTuple):
     valeur: bytes | None
 
 
+@dataclass(slots=True)
+class Ajouts:
+    """What is to be written; ``taille`` is that of its texts."""
+
+    rendus: list[Ligne] = field(default_factory=list)
+    liens: list[tuple[bytes, str]] = field(default_factory=list)
+    fiches: list[Retenue] = field(default_factory=list)
+    releves: list[LigneReleve] = field(default_factory=list)
+    etats: list[tuple[str, str]] = field(default_factory=list)
+    taille: int = 0
+
+
 class Reserve(Objets):
     """One cache folder, for the length of a build."""
 
@@ -85,6 +101,7 @@ class Reserve(Objets):
         super().__init__(dossier / "objets")
         self.dossier = dossier
         self._ici = threading.local()
+        self._ajouts = Ajouts()
 
     def _connexion(self) -> sqlite3.Connection | None:
         """A connection of this thread of this process: SQLite must not be used across a fork."""
@@ -159,7 +176,7 @@ class Reserve(Objets):
         trouve = self._lire("SELECT valeur FROM etats WHERE nom = ?", nom)
         return str(trouve[0][0]) if trouve else None
 
-    def ecrire(
+    def ajouter(
         self,
         *,
         rendus: Iterable[Ligne] = (),
@@ -168,7 +185,28 @@ class Reserve(Objets):
         releves: Iterable[LigneReleve] = (),
         etats: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """Add what this build computed. A cache that cannot be written is only slower."""
+        """Add what this build computed: written when there is enough of it, and by ``ecrire``."""
+        ajouts = self._ajouts
+        ajouts.rendus += rendus
+        ajouts.etats += etats
+        for lien in liens:
+            ajouts.liens.append(lien)
+            ajouts.taille += len(lien[1])
+        for fiche in fiches:
+            ajouts.fiches.append(fiche)
+            ajouts.taille += len(fiche.valeur)
+        for releve in releves:
+            ajouts.releves.append(releve)
+            ajouts.taille += len(releve.valeur or b"")
+        if ajouts.taille > TAMPON:
+            self.ecrire()
+
+    def ecrire(self) -> None:
+        """Write what was added. A cache that cannot be written is only slower."""
+        ajouts, self._ajouts = self._ajouts, Ajouts()
+        if not any((ajouts.rendus, ajouts.liens, ajouts.fiches, ajouts.releves, ajouts.etats)):
+            return
+        self._ici = threading.local()  # what is read from now on sees it
         self.dossier.mkdir(parents=True, exist_ok=True)
         fichier = self.dossier / "index.sqlite"
         for _ in range(2):  # a damaged index is written again
@@ -177,13 +215,17 @@ class Reserve(Objets):
                     if base.execute("PRAGMA user_version").fetchone() != (VERSION,):
                         base.executescript(_SCHEMA)
                     base.execute("BEGIN IMMEDIATE")
-                    marques = ", ".join("?" * len(Ligne._fields))
-                    base.executemany(f"INSERT OR REPLACE INTO rendus VALUES ({marques})", rendus)  # noqa: S608 - question marks
-                    base.executemany("INSERT OR REPLACE INTO liens VALUES (?, ?)", liens)
-                    base.executemany("INSERT OR REPLACE INTO etats VALUES (?, ?)", etats)
-                    base.executemany("INSERT OR REPLACE INTO fiches VALUES (?, ?, ?)", fiches)
-                    marques = ", ".join("?" * len(LigneReleve._fields))
-                    base.executemany(f"INSERT OR REPLACE INTO releves VALUES ({marques})", releves)  # noqa: S608 - same
+                    for table, lignes in (
+                        ("rendus", ajouts.rendus),
+                        ("liens", ajouts.liens),
+                        ("fiches", ajouts.fiches),
+                        ("releves", ajouts.releves),
+                        ("etats", ajouts.etats),
+                    ):
+                        if lignes:
+                            marques = ", ".join("?" * len(lignes[0]))
+                            requete = f"INSERT OR REPLACE INTO {table} VALUES ({marques})"  # noqa: S608 - names above and question marks
+                            base.executemany(requete, lignes)
             except sqlite3.OperationalError:
                 return  # another build holds it, or the disk is full
             except sqlite3.DatabaseError:

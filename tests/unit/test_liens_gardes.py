@@ -52,7 +52,8 @@ def rendre(site: Site) -> list[Rendered]:
 
 def verifie(monde: World, rendus: list[Rendered], reserve: Reserve) -> tuple[Probleme, ...]:
     problemes = Verification(monde, rendus, [r.path for r in rendus], reserve).problemes()
-    reserve.ecrire(liens=[(r.cle_liens, r.liens) for r in rendus if r.liens])
+    reserve.ajouter(liens=[(r.cle_liens, r.liens) for r in rendus if r.liens])
+    reserve.ecrire()
     return problemes
 
 
@@ -96,5 +97,6 @@ def test_un_etat_abime_fait_tout_verifier(monde: World, tmp_path: Path, texte: s
     reserve = Reserve(tmp_path)
     verification = Verification(monde, rendre(sain), ["a/index.html"], reserve)
     assert verification.problemes() == ()
-    reserve.ecrire(etats=[(verification._nom, texte)])
+    reserve.ajouter(etats=[(verification._nom, texte)])
+    reserve.ecrire()
     assert len(verifie(monde, rendre(casse), Reserve(tmp_path))) == 1
