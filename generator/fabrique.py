@@ -19,7 +19,7 @@ from generator.par_fiche import RELEVES
 from generator.plan import Prevue, SitePlan, plan, sorties_fiche
 from generator.releves import MemoireGardee
 from generator.render import Atelier, Rendered, rendre
-from generator.store import COURTE, LigneReleve, Reserve, empreinte_du_code
+from generator.store import LigneReleve, Reserve, empreinte_du_code
 from generator.world import JourSuivi, World, restreindre
 
 _PREVUES = "prévues"
@@ -146,17 +146,13 @@ class _Etabli:
         return Fait(prevues, rendus, tuple(neuves))
 
     def recevoir(self, dossier: Dossier, fait: Fait) -> Fait:
-        """Keep it: what is long leaves this process when there is a cache."""
+        """Keep it: what the cache holds, this process forgets."""
+        self.memoire.apprendre(dossier.id, fait.neuves)
         if self._reserve is None:
-            self.memoire.apprendre(dossier.id, fait.neuves)
             return fait
         self._reserve.ajouter(
             rendus=[r.ligne for r in fait.rendus if r.ligne],
             liens=[(r.cle_liens, r.liens) for r in fait.rendus if r.liens],
             releves=fait.neuves,
         )
-        courtes = (
-            n if len(n.valeur or b"") <= COURTE else n._replace(valeur=None) for n in fait.neuves
-        )
-        self.memoire.apprendre(dossier.id, courtes)
         return Fait(fait.prevues, tuple(r._replace(liens="", ligne=None) for r in fait.rendus))
