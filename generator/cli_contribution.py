@@ -11,6 +11,9 @@ import click
 from generator.cli_francais import Commande, Groupe
 from generator.cli_options import ERREUR_CONTENU, aujourd_hui, content_option, date_option
 
+MONTREES = 100
+"""Errors of a table shown at once."""
+
 
 @click.command("new", cls=Commande)
 @click.argument("sorte", metavar="SORTE", type=click.Choice(["concertation", "suites", "guide"]))
@@ -146,8 +149,10 @@ def importer(
     for nom in resultat.ignorees:
         click.echo(f"Feuille ignorée : « {printable(nom)} ».", err=True)
     if resultat.texte is None:
-        for faute in resultat.fautes:
+        for faute in resultat.fautes[:MONTREES]:
             click.echo("\n".join(map(printable, str(faute).split("\n"))))
+        if len(resultat.fautes) > MONTREES:
+            click.echo(f"… et {len(resultat.fautes) - MONTREES} autres.")
         click.echo(f"{accord(len(resultat.fautes), 'erreur')} : rien n'est écrit.", err=True)
         sys.exit(ERREUR_CONTENU)
     chemin = content / resultat.chemin

@@ -19,6 +19,7 @@ from generator.contribute.sheets import (
 from generator.contribute.tables import INTERIEURES, PARENT, PROPOSITIONS, Donnees, lignes
 from generator.csv_sur import cellule, valeur
 
+MAX_OCTETS, MAX_LIGNES, MAX_CHAMPS = 30_000_000, 20_000, 2_000
 _BOM = "\ufeff"
 _SEPARATEURS = ";,\t"
 _AIDE_UTF8 = (
@@ -59,6 +60,10 @@ def _par_proposition(rangs: Sequence[dict[str, str]]) -> dict[str, list[dict[str
 def lire_csv(brut: bytes) -> Tableaux:
     """Read the table; what cannot be read is a fault, never an exception."""
     tableaux = Tableaux()
+    if len(brut) > MAX_OCTETS:
+        message = f"{len(brut)} octets, {MAX_OCTETS} au plus"
+        tableaux.fautes.append(Faute(Lieu("", 1, 0), "", message, "vérifiez que c'est le tableau"))
+        return tableaux
     if b"\0" in brut:
         message = "ce fichier n'est pas un CSV en UTF-8 (UTF-16 ?)"
         tableaux.fautes.append(Faute(Lieu("", 1, 0), "", message, _AIDE_UTF8))
@@ -76,6 +81,11 @@ def lire_csv(brut: bytes) -> Tableaux:
     try:
         for champs in lecteur:
             ligne = len(rangs) + 1
+            if ligne > MAX_LIGNES or len(champs) > MAX_CHAMPS:
+                message = f"{MAX_LIGNES} lignes et {MAX_CHAMPS} colonnes au plus"
+                aide = "supprimez les lignes et les colonnes vides"
+                tableaux.fautes.append(Faute(Lieu("", ligne, 0), "", message, aide))
+                return tableaux
             rangs.append(
                 [
                     Cellule(propre(valeur(champ)), Lieu("", ligne, n))

@@ -11,11 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from generator.contribute.imports import importer
+from generator.cli import cli
+from generator.contribute.imports import exporter, importer
 from generator.contribute.xlsx_file import MAX_COLONNES, MAX_LIGNES, ecrire_xlsx, lire_xlsx
 from tests.aides import ecrire_contenu
 
@@ -141,8 +143,6 @@ def test_columns_beyond_the_last_are_not_read() -> None:
 def test_a_cell_emptied_at_the_end_of_a_row_is_seen(tmp_path: Path) -> None:
     """It means that the value goes: not the same as a column that is not there."""
     contenu = ecrire_contenu(tmp_path)
-    from generator.contribute.imports import exporter
-
     livre = load_workbook(io.BytesIO(exporter(contenu, "essai", ".xlsx")))
     page = livre["Propositions"]
     for colonne in range(2, page.max_column + 1):
@@ -152,3 +152,30 @@ def test_a_cell_emptied_at_the_end_of_a_row_is_seen(tmp_path: Path) -> None:
     resultat = importer(contenu, "essai", sortie.getvalue(), ".xlsx")
     assert resultat.texte is None
     assert "Décision" in "\n".join(map(str, resultat.fautes))
+
+
+@pytest.mark.parametrize(
+    ("ajout", "attendu"),
+    [
+        (b";" * 3_000, "2000 colonnes au plus"),
+        (b"a;b\r\n" * 30_000, "20000 lignes"),
+        (b"a" * 30_000_001, "30000000 au plus"),
+    ],
+    ids=["colonnes", "lignes", "octets"],
+)
+def test_a_table_made_to_cost_is_refused(tmp_path: Path, ajout: bytes, attendu: str) -> None:
+    contenu = ecrire_contenu(tmp_path)
+    resultat = importer(contenu, "essai", exporter(contenu, "essai", ".csv") + ajout, ".csv")
+    assert resultat.texte is None
+    assert [attendu in str(faute) for faute in resultat.fautes] == [True]
+
+
+def test_thousands_of_errors_are_counted_and_not_all_shown(tmp_path: Path) -> None:
+    contenu, fichier = ecrire_contenu(tmp_path), tmp_path / "c.csv"
+    fichier.write_bytes(exporter(contenu, "essai", ".csv") + b"a;b\r\n" * 3_000)
+    dit = CliRunner().invoke(
+        cli, ["suites", "import", "essai", str(fichier), "--content", str(contenu)]
+    )
+    assert dit.exit_code == 1
+    assert dit.output.count("cette cellule est obligatoire") < 200
+    assert "autres." in dit.output
