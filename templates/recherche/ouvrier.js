@@ -3,6 +3,8 @@
 {
   const RANKING = { pageLength: 0 }; // a record is long because much is known of it
   const GARDEES = 8;
+  const FILS = 4;
+  const PAR_FIL = 4;
   const racine = new URL(".", self.location.href);
   const reseau = self.fetch.bind(self);
   const ecouter = self.addEventListener.bind(self);
@@ -12,20 +14,25 @@
   // --- What is needed whatever the query is on its way before Pagefind has started. ENTREES, written by
   // the generator above, is what each index says of itself: nobody has to ask for it.
 
-  const entrees = new Map(ENTREES.map((entree, rang) => [new URL(rang ? `${rang}/` : "", racine).href, entree]));
+  // Many indexes are shared between threads, each named by its rank.
+  const fils = Math.max(1, Math.min(FILS, navigator.hardwareConcurrency ?? 1, Math.floor(ENTREES.length / PAR_FIL)));
+  const entrees = new Map(ENTREES.map((entree, rang) => [new URL(rang ? `${rang}/` : "", racine).href, entree]).filter((_, rang) => rang % fils === Number(self.name)));
+  const dossiers = [...entrees.keys()].map((dossier) => new URL(dossier).pathname);
+  const programme = new URL("wasm.fr.pagefind", racine).href;
   const enRoute = new Map();
   const devancer = (url) => {
     enRoute.set(url, reseau(url));
     enRoute.get(url).catch(() => {}); // said by the one who waits for it
   };
-  devancer(new URL("wasm.fr.pagefind", racine).href);
+  devancer(programme);
   for (const [dossier, entree] of entrees) devancer(`${dossier}pagefind.${entree.languages.fr.hash}.pf_meta`);
 
   self.fetch = (adresse) => {
-    const url = new URL(adresse, racine);
-    if (url.pathname.endsWith("/pagefind-entry.json")) return Promise.resolve(new Response(JSON.stringify(entrees.get(new URL(".", url).href))));
-    const reponse = enRoute.get(url.href) ?? reseau(url);
-    enRoute.delete(url.href);
+    const [url] = new URL(adresse, racine).href.split("?");
+    if (url.endsWith("/pagefind-entry.json")) return Promise.resolve(new Response(JSON.stringify(entrees.get(new URL(".", url).href))));
+    const voulue = url.endsWith("/wasm.fr.pagefind") ? programme : url;
+    const reponse = enRoute.get(voulue) ?? reseau(voulue);
+    enRoute.delete(voulue);
     return reponse;
   };
 
@@ -51,8 +58,8 @@
   });
 
   const pret = Promise.resolve().then(async () => { // once the whole file has run
-    await demander("init", { basePath: racine.pathname, language: "fr", ranking: RANKING });
-    const autres = [...entrees.keys()].slice(1).map((dossier) => new URL(dossier).pathname);
+    const [premier, ...autres] = dossiers;
+    await demander("init", { basePath: premier, language: "fr", ranking: RANKING });
     await Promise.all([demander("options", { ranking: RANKING }), ...autres.map((chemin) => demander("mergeIndex", chemin, { ranking: RANKING }))]);
   });
   pret.catch(() => {}); // said to the page when it searches
@@ -118,11 +125,11 @@
     return { noms: retenus.map((resultat) => resultat.id).join(" "), scores: Float64Array.from(retenus, (resultat) => resultat.score), doutes };
   }
 
-  const detailler = (numero, noms) => Promise.all(noms.map((nom) => demander("getData", donnees.get(numero).get(nom))));
+  const detailler = (numero, nom) => demander("getData", donnees.get(numero).get(nom));
 
   ecouter("message", async ({ data: { id, methode, args } }) => {
     try {
-      repondre({ id, reponse: await { chercher, detailler }[methode](...args) });
+      repondre({ id, reponse: await { compter: () => fils, chercher, detailler }[methode](...args) });
     } catch (erreur) {
       repondre({ id, panne: String(erreur?.message ?? erreur) });
     }

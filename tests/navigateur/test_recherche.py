@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -14,7 +15,9 @@ from playwright.sync_api import Page, Response, expect
 
 from generator.build import Options, build
 from generator.hebergement import en_tetes
+from generator.views import lots_recherche
 from tests.aides import FICHE, ecrire_contenu, remplacer
+from tests.conftest import RACINE
 from tests.navigateur import serveur
 from tests.navigateur.requetes import CASES
 from tests.navigateur.serveur import servir
@@ -171,6 +174,39 @@ def test_counts_do_not_depend_on_what_was_searched_before(ouvrir: Ouvrir, base: 
         marques = page.locator(".rangees mark").all_inner_texts()
         assert all(m.lower().startswith(("log", "l’", "d’")) for m in marques)
         assert not any("logiciel" in m.lower() for m in marques)
+
+
+def test_many_indexes_find_what_one_finds(
+    ouvrir: Ouvrir, base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shared between threads: the same results, a word of one index alone and a misspelling too."""
+    monkeypatch.setattr(lots_recherche, "CARRE", 5)
+    rapport = build(Options(RACINE / "content", tmp_path, date(2026, 11, 22), jobs=2))
+    assert not rapport.failed
+    assert (tmp_path / "pagefind" / "7").is_dir()
+    fils: list[str] = []
+    requetes = [
+        "logement",
+        "climat transport",
+        "« mise en œuvre »",
+        "SN-9-2",
+        "concertaton",
+        "6411",
+    ]
+    with servir(tmp_path) as partage, ouvrir() as une, ouvrir() as plusieurs:
+        plusieurs.on("worker", lambda w: fils.append(w.url))
+        for page, adresse in ((une, base), (plusieurs, partage)):
+            ouvrir_recherche(page, adresse, "?q=essai")
+        for requete in requetes:
+            vus = []
+            for page in (une, plusieurs):
+                chercher(page, requete)
+                vus.append((total(page), page.inner_text(".trouvailles__aide")))
+            assert vus[0] == vus[1], requete
+        assert total(plusieurs) == 0
+        chercher(plusieurs, "pêche en eau profonde")
+        assert chemins(plusieurs, partage)[0].endswith("#proposition-SN-9-2")
+    assert len(fils) == min(2, os.cpu_count() or 1)
 
 
 def test_a_result_leads_to_where_the_words_are(ouvrir: Ouvrir, base: str) -> None:

@@ -8,14 +8,14 @@ function lancer() {
   if (lance) return;
   lance = true;
   // All at once: what one file needs does not wait for it to say so.
-  const moteur = () => {
-    const ouvrier = new Worker(new URL("pagefind/pagefind-worker.js", racine));
+  const moteur = (rang) => {
+    const ouvrier = new Worker(new URL("pagefind/pagefind-worker.js", racine), { name: `${rang}` });
     const panne = new Promise((_, non) => { ouvrier.addEventListener("error", () => non(new Error("le moteur n’a pas démarré"))); });
     panne.catch(() => {});
     return { ouvrier, panne };
   };
   const premiers = {
-    moteur: new URLSearchParams(location.search).get("q") ? moteur() : null,
+    moteur: new URLSearchParams(location.search).get("q") ? moteur(0) : null,
     catalogue: fetch(new URL("recherche/catalogue.json", racine), { cache: "no-cache" }),
   };
   premiers.catalogue.catch(() => {}); // said by the page, when it asks for results

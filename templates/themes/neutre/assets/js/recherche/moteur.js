@@ -1,12 +1,11 @@
-// The engine, seen from the page: questions to its thread, and answers. See docs/recherche.md.
+// The engine, seen from the page: questions to its threads, and answers. See docs/recherche.md.
 
-/** Takes charge of a thread that is on its way; `panne` is rejected when it cannot start. */
-export class Moteur {
+/** One thread; `panne` is rejected when it cannot start. */
+class Fil {
   constructor({ ouvrier, panne }) {
     this.ouvrier = ouvrier;
     this.panne = panne;
     this.attentes = [];
-    this.recherches = 0;
     ouvrier.addEventListener("message", ({ data: { id, reponse, panne: dit } }) => {
       const { oui, non } = this.attentes[id];
       delete this.attentes[id];
@@ -21,21 +20,38 @@ export class Moteur {
     });
     return Promise.race([reponse, this.panne]);
   }
+}
+
+/** Takes charge of a first thread that is on its way, and starts those that it says are missing. */
+export class Moteur {
+  constructor(lancer) {
+    this.fils = [new Fil(lancer(0))];
+    this.recherches = 0;
+    this.complet = this.fils[0].demander("compter").then((nombre) => {
+      while (this.fils.length < nombre) this.fils.push(new Fil(lancer(this.fils.length)));
+    });
+    this.complet.catch(() => {}); // said by the search that waits for it
+  }
 
   fermer() {
-    this.ouvrier.terminate();
+    for (const fil of this.fils) fil.ouvrier.terminate();
   }
 
   /**
    * What answers all the words: names, scores, and the words that no page holds: those near them stand for
    * them, but for a number: nearly the one asked for, it is another. `places`, for a phrase, says where
-   * each word must stand from the first. `detailler` gives the texts of some of the names.
+   * each word must stand from the first. `detailler` gives the text of one result.
    */
   async chercher(mots, places) {
+    await this.complet;
     this.recherches += 1;
     const numero = this.recherches;
-    const { noms, scores, doutes } = await this.demander("chercher", numero, mots, places);
-    const resultats = (noms ? noms.split(" ") : []).map((nom, rang) => ({ nom, score: scores[rang] }));
-    return { resultats, doutes, detailler: (voulus) => this.demander("detailler", numero, voulus) };
+    const reponses = await Promise.all(this.fils.map((fil) => fil.demander("chercher", numero, mots, places)));
+    const doutes = mots.filter((mot) => reponses.every((reponse) => reponse.doutes.includes(mot)));
+    const resultats = reponses.flatMap(({ noms, scores, doutes: siens }, fil) => (
+      // What has not a word that another thread found does not answer.
+      noms && siens.every((mot) => doutes.includes(mot)) ? noms.split(" ").map((nom, rang) => ({ nom, score: scores[rang], fil })) : []
+    ));
+    return { resultats, doutes, detailler: ({ nom, fil }) => this.fils[fil].demander("detailler", numero, nom) };
   }
 }

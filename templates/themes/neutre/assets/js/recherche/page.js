@@ -56,7 +56,7 @@ function une(cle, demander) {
   }
   return prets.get(cle);
 }
-const moteur = () => une("moteur", async () => new Moteur(lancerMoteur()));
+const moteur = () => une("moteur", async () => new Moteur(lancerMoteur));
 const donnees = (nom) => une(nom, () => charger(new URL(`recherche/${nom}.json`, racine)));
 const lireCatalogue = () => une("colonnes", async () => {
   const enRoute = premiers.catalogue ?? undefined;
@@ -81,10 +81,7 @@ async function trouver(catalogue, { mots, places, vide }) {
 }
 
 async function detailler(items, textes) {
-  if (textes) {
-    const donnees = await textes(items.map((i) => i.nom));
-    return items.map((i, rang) => ({ ...i, donnees: donnees[rang] }));
-  }
+  if (textes) return Promise.all(items.map(async (i) => ({ ...i, donnees: await textes(i) })));
   const { titres, chemins } = await donnees("titres");
   return items.map((i) => ({ ...i, titre: titres[i.rang], chemin: chemins[i.rang] }));
 }
@@ -198,10 +195,10 @@ function echouer(erreur) {
 /** Take the page in hand; `deja` are the engine and the data that are already on their way. */
 export function demarrer(ou, depuis, lancer, deja) {
   [place, racine, premiers] = [ou, depuis, deja];
-  lancerMoteur = () => {
-    const lance = premiers.moteur ?? lancer();
-    premiers.moteur = null;
-    return lance;
+  lancerMoteur = (rang) => {
+    const lance = rang ? null : premiers.moteur;
+    if (lance) premiers.moteur = null;
+    return lance ?? lancer(rang);
   };
   let attente;
   champ.addEventListener("input", () => {
