@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import copyreg
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any, NoReturn, cast
+from typing import Any, Generic, NoReturn, TypeVar, cast
 from urllib.parse import urlsplit
 
 from generator.catalogue.records import Catalogue, Dossier, Texte
@@ -19,6 +21,7 @@ from generator.memoire import TROP, Guichet, Memoire, MemoireVive
 from schemas.enumerations import Statut
 from schemas.referentiels import Ministere
 
+T = TypeVar("T")
 TEXTES = "+"
 """A scope: what all pages share and the other texts (guides, pages, kit), but no record."""
 
@@ -70,8 +73,27 @@ def valeur(objet: object) -> bytes:
     tampon = BytesIO()
     ecrivain = pickle.Pickler(tampon, 5)
     ecrivain.fast = True
+    ecrivain.dispatch_table = _REDUCTEURS
     ecrivain.dump(objet)
     return tampon.getvalue()
+
+
+class Partage(Generic[T]):
+    """An argument of many outputs: in the key of each it stands by its hash, computed once."""
+
+    def __init__(self, objet: T) -> None:
+        self.objet = objet
+
+    @cached_property
+    def empreinte(self) -> bytes:
+        """Hash of its value."""
+        return sha256(valeur(self.objet)).digest()
+
+
+_REDUCTEURS: Mapping[Any, Any] = {
+    **copyreg.dispatch_table,
+    Partage: lambda p: (Partage, (p.empreinte,)),
+}
 
 
 class JourSuivi:

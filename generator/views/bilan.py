@@ -6,8 +6,8 @@ their cells leads to the proposals themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from generator import francais
 from generator.catalogue.records import Dossier
@@ -46,7 +46,7 @@ from generator.views.propositions import (
     ORDRE_MISE_EN_OEUVRE,
     segments,
 )
-from generator.world import World
+from generator.world import Partage, World
 from schemas.enumerations import Decision, MiseEnOeuvre
 
 PAR_PAGE = 20
@@ -104,7 +104,13 @@ class Lot:
     liste: Lien | None
 
 
-def _page_lot(_world: World, lot: Lot, vue: BilanView, numero: int, total_pages: int) -> Contenu:
+Lignes = tuple[Partage[LigneConcertation], ...]
+
+
+def _page_lot(
+    _world: World, lot: Lot, sans_lignes: BilanView, lignes: Lignes, numero: int, total_pages: int
+) -> Contenu:
+    vue = replace(sans_lignes, lignes=tuple(p.objet for p in lignes))
     chemin = chemin_page(lot.base, numero)
     premiere = numero == 1
     suffixe = "" if premiere else f" (page {numero} sur {total_pages})"
@@ -119,12 +125,17 @@ def _page_lot(_world: World, lot: Lot, vue: BilanView, numero: int, total_pages:
     return Gabarit("pages/bilan-lot.html.j2", meta, vue)
 
 
-def _pages(world: World, lot: Lot, ids: tuple[str, ...]) -> Iterator[Output]:
+def _pages(
+    world: World,
+    lot: Lot,
+    ids: tuple[str, ...],
+    lignes: Mapping[str, Partage[LigneConcertation]],
+) -> Iterator[Output]:
     """The pages of a set: figures on the first only, then the table behind them."""
     par_id = world.catalogue.par_id
     total = max(1, -(-len(ids) // PAR_PAGE))
     for numero in range(1, total + 1):
-        tranche = [par_id[i] for i in ids[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]]
+        tranche = ids[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]
         premiere = numero == 1
         compte = [comptes(world, par_id[i]) for i in ids] if premiere else []
         chiffres = indicateurs(compte)
@@ -138,14 +149,15 @@ def _pages(world: World, lot: Lot, ids: tuple[str, ...]) -> Iterator[Output]:
             mises_en_oeuvre=segments([(etiquette(m), executions[m]) for m in ORDRE_MISE_EN_OEUVRE]),
             propositions=chiffres.propositions,
             retenues=sum(executions.values()),
-            lignes=tuple(ligne_concertation(world, d) for d in tranche),
+            lignes=(),
             pagination=paginer(lot.base, numero, total) if total > 1 else None,
             coupes=COUPES,
             liste=lot.liste,
             reserve=RESERVE,
         )
         chemin = chemin_page(lot.base, numero)
-        yield page(chemin, _page_lot, lot, vue, numero, total, portee=COMMUN)
+        montrees = tuple(lignes[i] for i in tranche)
+        yield page(chemin, _page_lot, lot, vue, montrees, numero, total, portee=COMMUN)
 
 
 def _page_etat(_world: World, vue: BilanView) -> Contenu:
@@ -250,7 +262,8 @@ def sorties(world: World) -> Iterator[Output]:
         (ACCUEIL, SUIVI, COUPES[3]),
         None,
     )
-    yield from _pages(world, complet, tuple(i for _, i in ordre))
+    montrees = {d.id: Partage(ligne_concertation(world, d)) for d in world.catalogue.concertations}
+    yield from _pages(world, complet, tuple(i for _, i in ordre), montrees)
     ensemble = ligne("Ensemble", COUPES[3].chemin, indicateurs(tous))
     entetes = {
         "ministeres": "Ministère",
@@ -268,4 +281,4 @@ def sorties(world: World) -> Iterator[Output]:
             vue = _tableau(coupe.titre, entetes[coupe.dossier], lignes, ensemble)
             yield page(chemin, _page_tableau, coupe.titre, chemin, vue, portee=COMMUN)
             for lot, ids in lots:
-                yield from _pages(world, lot, ids)
+                yield from _pages(world, lot, ids, montrees)

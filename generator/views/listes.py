@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator import francais
@@ -21,7 +21,7 @@ from generator.views.base import (
 from generator.views.cartes import CarteView, cartes
 from generator.views.coupes import AUCUN, Complement, Groupe, complement, coupes, groupes, marquer
 from generator.views.flux import flux_de_liste
-from generator.world import World
+from generator.world import Partage, World
 
 PAR_PAGE = 20
 
@@ -98,12 +98,20 @@ class Liste:
     base: str
     titre: str
     intro: str
-    cartes: tuple[CarteView, ...]
+    cartes: tuple[Partage[CarteView], ...]
     fil: tuple[Lien, ...]
     complement: Complement = AUCUN
 
 
-def _page(_world: World, vue: ListeView, base: str, fil: tuple[Lien, ...]) -> Contenu:
+def _page(
+    _world: World,
+    vue: ListeView,
+    montrees: tuple[Partage[CarteView], ...],
+    cuts: Partage[tuple[Groupe, ...]],
+    base: str,
+    fil: tuple[Lien, ...],
+) -> Contenu:
+    vue = replace(vue, cartes=tuple(p.objet for p in montrees), groupes=marquer(cuts.objet, base))
     numero, total = vue.pagination.page, vue.pagination.total_pages
     chemin = chemin_page(base, numero)
     suffixe = f" (page {numero} sur {total})" if numero > 1 else ""
@@ -118,21 +126,21 @@ def _page(_world: World, vue: ListeView, base: str, fil: tuple[Lien, ...]) -> Co
     return Gabarit("pages/liste.html.j2", meta, vue)
 
 
-def _pages(liste: Liste, cuts: tuple[Groupe, ...]) -> Iterator[Output]:
+def _pages(liste: Liste, cuts: Partage[tuple[Groupe, ...]]) -> Iterator[Output]:
     total = max(1, -(-len(liste.cartes) // PAR_PAGE))
     for numero in range(1, total + 1):
         vue = ListeView(
             liste.titre,
             liste.intro,
             francais.pluriel(len(liste.cartes), "concertation"),
-            liste.cartes[(numero - 1) * PAR_PAGE : numero * PAR_PAGE],
+            (),
             paginer(liste.base, numero, total),
-            cuts,
+            (),
             liste.complement if numero == 1 else AUCUN,
         )
-        yield page(
-            chemin_page(liste.base, numero), _page, vue, liste.base, liste.fil, portee=COMMUN
-        )
+        montrees = liste.cartes[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]
+        arguments = (vue, montrees, cuts, liste.base, liste.fil)
+        yield page(chemin_page(liste.base, numero), _page, *arguments, portee=COMMUN)
 
 
 def _index(_world: World, coupe_dossier: str, vue: IndexView) -> Contenu:
@@ -149,9 +157,11 @@ def _index(_world: World, coupe_dossier: str, vue: IndexView) -> Contenu:
 
 def sorties(world: World) -> Iterator[Output]:
     """Every list, paged, and the index of each cut."""
-    toutes = cartes(world)
+    lues = cartes(world)
+    toutes = tuple(map(Partage, lues))
     decoupage = coupes(world)
-    cuts = groupes(toutes, decoupage)
+    tous = groupes(lues, decoupage)
+    cuts = Partage(tous)
     intro = (
         "Les concertations citoyennes non obligatoires lancées par l’État depuis 2017, "
         "de la plus récente à la plus ancienne."
@@ -160,16 +170,16 @@ def sorties(world: World) -> Iterator[Output]:
         CONCERTATIONS.chemin, "Toutes les concertations", intro, toutes, (ACCUEIL, CONCERTATIONS)
     )
     yield from _pages(complete, cuts)
-    for coupe, groupe in zip(decoupage, cuts, strict=True):
+    for coupe, groupe in zip(decoupage, tous, strict=True):
         titre = f"Concertations {coupe.titre[0].lower()}{coupe.titre[1:]}"
         vue = IndexView(titre, coupe.intro, groupe)
         yield page(f"{coupe.dossier}/", _index, coupe.dossier, vue, portee=COMMUN)
         parent = Lien(coupe.titre, f"{coupe.dossier}/")
         for cle, nom, definition in coupe.libelles:
-            lot = tuple(c for c in toutes if cle in coupe.cles(c))
+            lot = tuple(p for p in toutes if cle in coupe.cles(p.objet))
             base = f"{coupe.dossier}/{cle}/"
             fil = (ACCUEIL, CONCERTATIONS, parent, Lien(nom, base))
             liste = Liste(
                 base, coupe.phrase(nom), definition, lot, fil, complement(world, coupe.dossier, cle)
             )
-            yield from _pages(liste, marquer(cuts, base))
+            yield from _pages(liste, cuts)

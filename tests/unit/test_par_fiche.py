@@ -19,7 +19,7 @@ from generator.events.liste import Liste, chronique, lire_annonce
 from generator.memoire import MemoireVive
 from generator.par_fiche import RELEVES, Citation, Releve
 from generator.views.base import COMMUN
-from generator.world import JourSuivi, World, restreindre
+from generator.world import JourSuivi, Partage, World, restreindre, valeur
 
 JOURS = (date(2019, 4, 1), date(2024, 2, 29), date(2026, 11, 22))
 
@@ -124,3 +124,11 @@ def test_the_light_list_names_the_events_in_their_order(
     assert [(x.titre, x.lien, x.phrase) for x in lues] == [
         (e.titre, e.lien, e.phrase) for e in attendus
     ]
+
+
+def test_what_outputs_share_is_in_their_keys_by_its_value() -> None:
+    """Hashed once, and never taken for another."""
+    un, meme, autre = Partage(("a", JOURS)), Partage(("a", tuple(JOURS))), Partage(("b", JOURS))
+    assert valeur((un, un)) == valeur((un, meme))
+    assert valeur((un,)) != valeur((autre,))
+    assert valeur((un,)) != valeur((un.objet,))
