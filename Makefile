@@ -16,7 +16,7 @@ AUDIT := build/audit
 TRAVAIL ?= ../mesures
 TAILLES ?= 1000,10000,200
 TOURS ?= 200=5,1000=5,10000=3
-LIMITE ?= 200=60,1000=480,10000=1080
+LIMITE ?= 200=60,1000=420,10000=900
 .PHONY: bench help serve site test gates fuzz audit captures docs format lock systeme
 
 help: ## Affiche cette aide

@@ -149,7 +149,7 @@ def mesurer(journal: Journal, travail: Path, taille: int) -> None:
     Raises:
         MuetError: the preview does not start, or does not show a change.
     """
-    essais = {TEXTE: 5, GABARIT: 3} if taille <= 1_000 else {TEXTE: 3}
+    essais = {TEXTE: 5, GABARIT: 3} if taille <= 1_000 else {TEXTE: 2}
     if all(
         (taille, n - 1, scenario, "aperçu") in journal.faits() for scenario, n in essais.items()
     ):

@@ -66,7 +66,13 @@ def series(taille: int) -> tuple[Serie, ...]:
             avec_index,
             tours=1 if grand else 5,
         ),
-        Serie("tout le site", ("complet",), EN_GRAND, tours=1 if grand else 2, rang=1),
+        Serie(
+            "tout le site",
+            ("complet",),
+            (FROID,) if grand else EN_GRAND,
+            tours=1 if grand else 2,
+            rang=1,
+        ),
     )
 
 
@@ -226,7 +232,7 @@ def main() -> None:
     ap.add_argument("--travail", type=Path, required=True)
     ap.add_argument("--tailles", default="1000,10000,200")
     ap.add_argument("--tours", type=par_taille, default=par_taille("200=5,1000=5,10000=3"))
-    ap.add_argument("--limite", type=par_taille, default=par_taille("200=60,1000=480,10000=1080"))
+    ap.add_argument("--limite", type=par_taille, default=par_taille("200=60,1000=420,10000=900"))
     a = ap.parse_args()
     travail = a.travail.resolve()
     copier_projet(travail)
