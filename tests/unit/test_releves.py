@@ -47,6 +47,12 @@ def ouvrir(monde: World, cache: Path) -> tuple[MemoireGardee, World]:
     return garde, replace(monde, memoire=garde)
 
 
+def retenir(garde: MemoireGardee, cache: Path) -> None:
+    reserve = Reserve(cache)
+    reserve.ajouter(releves=garde.neuves)
+    reserve.ecrire()
+
+
 def fichiers(cache: Path) -> list[Path]:
     return sorted((cache / "objets").glob("??/*"))
 
@@ -60,7 +66,7 @@ def test_a_long_value_is_an_object(monde: World, tmp_path: Path, taille: int, ob
     assert [v.rstrip(b".").decode() for v in valeurs] == ["deux", "essai", "trois"]
     assert len(fichiers(cache)) == objets
     assert sum(ligne.valeur is None for ligne in garde.neuves) == objets
-    Reserve(cache).ecrire(releves=garde.neuves)
+    retenir(garde, cache)
     relue, monde = ouvrir(monde, cache)
     assert list(relue.tous(releve, monde)) == valeurs
     assert relue.empreinte(releve, monde) == garde.empreinte(releve, monde)
@@ -73,7 +79,7 @@ def test_a_damaged_object_is_computed_again(monde: World, tmp_path: Path, degat:
     releve = compteur.releve()
     garde, monde = ouvrir(monde, cache)
     valeurs = list(garde.tous(releve, monde))
-    Reserve(cache).ecrire(releves=garde.neuves)
+    retenir(garde, cache)
     abime = fichiers(cache)[0]
     if degat == "absent":
         abime.unlink()
