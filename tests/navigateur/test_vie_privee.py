@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page
 
+from tests.conftest import BASE_URL
+from tests.hebergement.serveurs import servir as servir_vraiment
 from tests.navigateur.serveur import servir
 
 Ouvrir = Callable[..., AbstractContextManager[Page]]
@@ -53,6 +57,16 @@ def test_nothing_leaves_the_site(ouvrir: Ouvrir, base: str, pages: dict[str, str
     """One page of each kind under the strict headers: silence, no other host, no cookie, no trace."""
     chemins = [c for c in pages.values() if c != "404.html"]
     assert ecarts(ouvrir, base, chemins) == []
+
+
+@pytest.mark.lent
+def test_nothing_leaves_the_site_served_by_nginx(
+    ouvrir: Ouvrir, site: Path, pages: dict[str, str]
+) -> None:
+    """The same, and a search, behind a real server with the configuration that we write for it."""
+    chemins = [*(c for c in pages.values() if c != "404.html"), "recherche/?q=climat"]
+    with servir_vraiment("nginx", site, urlsplit(BASE_URL).path) as adresse:
+        assert ecarts(ouvrir, adresse, chemins) == []
 
 
 def test_the_gate_sees_every_leak(ouvrir: Ouvrir, tmp_path: Path) -> None:
