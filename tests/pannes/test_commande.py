@@ -233,6 +233,30 @@ def test_a_lack_of_memory_is_said_in_one_line(
     assert {f.name for f in (tmp_path / "public").iterdir()} == {".site.lock", "cache"}
 
 
+@pytest.mark.parametrize(("recu", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_command_asked_to_end_says_so_and_cleans(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    recu: signal.Signals,
+    code: int,
+) -> None:
+    """By the keyboard or by the system, while the new site is half written."""
+    contenu = ecrire_contenu(tmp_path)
+    monkeypatch.setattr(
+        "generator.publish.publish.synchroniser", lambda _: os.kill(os.getpid(), recu)
+    )
+    avant = signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(SystemExit) as fin:
+            main(arguments(contenu, tmp_path / "public" / "site"))
+    finally:
+        signal.signal(signal.SIGTERM, avant)
+    assert fin.value.code == code
+    assert capsys.readouterr().err.strip() == "Interrompu : le site publié est resté entier."
+    assert {f.name for f in (tmp_path / "public").iterdir()} == {".site.lock", "cache"}
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_lack_of_memory_at_any_point_leaves_a_whole_site(chantier: Chantier, jobs: int) -> None:
     """Libraries say it in their own ways; whatever they say, nothing hangs and nothing is mixed."""
