@@ -79,6 +79,9 @@ def comptes(page: Page, facette: str) -> dict[str, int]:
 
 def ouvrir_facette(page: Page, titre: str) -> None:
     page.locator(".trouvailles summary", has_text=titre).click()
+    # Filled by an event that comes after the click.
+    facette = page.locator(".trouvailles details", has=page.locator("summary", has_text=titre))
+    facette.locator("label").first.wait_for(state="attached")
 
 
 # What is found
