@@ -23,6 +23,7 @@ from generator import fabrique, liens
 from generator import plan as planification
 from generator.catalogue.records import Dossier
 from generator.checks import Liens, Probleme, verifier
+from generator.encoders import calendrier
 from generator.par_fiche import RELEVES
 from generator.plan import SitePlan, plan, sorties_fiche
 from generator.views.base import Output
@@ -55,9 +56,9 @@ SECTIONS_SEULES = frozenset(
 )
 """Sections of the plan none of whose outputs a peer has: they are not even planned."""
 RELEVES_SEULS = re.compile(
-    r"generator\.(donnees|encoders\.rangees|encoders\.calendrier)\b.*"
+    r"generator\.encoders\.(rangees|calendrier)\b.*"
     r"|generator\.encoders\.objets\.(concertation|propositions|mesures)"
-    r"|generator\.(views\.bilan|echeances|indicateurs)\b.*"
+    r"|generator\.(views\.bilan|echeances)\b.*"
 )
 """Values of records that only they, the tables or the calendars are made of."""
 RECHERCHE = re.compile(r"generator\.views\.(lots|index|pages)_recherche\b.*")
@@ -101,6 +102,7 @@ def reduire(*, recherche: bool) -> None:
         (fabrique, "sorties_fiche"): _sorties_fiche,
         (liens, "verifier"): _verifier,
         (construction, "sceller"): lambda *_args: {},
+        (calendrier, "sorties"): lambda _world: iter(()),
     }
     if not recherche:
         site: Any = construction.site_en_memoire
