@@ -17,7 +17,7 @@ from generator.catalogue.records import Texte
 from generator.markdown import jetons
 from generator.markdown.structure import TypeEncadre
 from generator.views.base import Output, fichier
-from generator.world import World
+from generator.world import TEXTES, World
 from schemas.guide import ModeleDocument
 
 if TYPE_CHECKING:
@@ -150,4 +150,5 @@ def _sortie(world: World, rang: int) -> bytes:
 def sorties(world: World) -> Iterator[Output]:
     """One document for each template of the kit."""
     for rang, modele in enumerate(world.catalogue.kit):
-        yield fichier(f"kit/{modele.id}/{modele.id}.docx", _sortie, rang, source=modele.chemin)
+        chemin = f"kit/{modele.id}/{modele.id}.docx"
+        yield fichier(chemin, _sortie, rang, source=modele.chemin, portee=TEXTES)

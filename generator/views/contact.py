@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from generator.views.base import Contenu, Output, fichier
+from generator.views.base import COMMUN, Contenu, Output, fichier
 from generator.world import World
 
 SECURITE = ".well-known/security.txt"
@@ -31,4 +31,4 @@ def sorties(world: World) -> Iterator[Output]:
     have nothing to say: it is left out.
     """
     if world.catalogue.site.contact and world.base_path == "/":
-        yield fichier(SECURITE, _securite)
+        yield fichier(SECURITE, _securite, portee=COMMUN)

@@ -22,7 +22,7 @@ from generator.views.methode import (
 )
 from generator.views.propositions import Reference
 from generator.views.prose import prose
-from generator.world import World
+from generator.world import TEXTES, World
 from schemas.enumerations import Etape
 from schemas.guide import Guide, ModeleDocument, Page
 
@@ -231,12 +231,14 @@ def _page_libre(world: World, rang: int) -> Contenu:
 
 def sorties(world: World) -> Iterator[Output]:
     """Guides, checklists, kit and pages."""
-    yield page(GUIDES.chemin, _page_index)
+    yield page(GUIDES.chemin, _page_index, portee=TEXTES)
     for etape in Etape:
-        yield page(chemin_etape(etape), page_etape, etape)
+        yield page(chemin_etape(etape), page_etape, etape, portee=TEXTES)
     for rang, guide in enumerate(world.catalogue.guides):
-        yield page(chemin_guide(guide.id), _page_guide, rang, source=guide.chemin)
+        chemin = chemin_guide(guide.id)
+        yield page(chemin, _page_guide, rang, source=guide.chemin, portee=TEXTES)
     for rang, modele in enumerate(world.catalogue.kit):
-        yield page(f"kit/{modele.id}/", _page_modele, rang, source=modele.chemin)
+        chemin = f"kit/{modele.id}/"
+        yield page(chemin, _page_modele, rang, source=modele.chemin, portee=TEXTES)
     for rang, texte in enumerate(world.catalogue.pages):
-        yield page(f"{texte.id}/", _page_libre, rang, source=texte.chemin)
+        yield page(f"{texte.id}/", _page_libre, rang, source=texte.chemin, portee=TEXTES)

@@ -67,7 +67,7 @@ def test_un_resume_refait_la_fiche_et_les_listes_qui_le_montrent(
     } == set()
 
 
-AILLEURS = ("api/", "donnees/", "recherche/", "guides/", "kit/", "a-propos/", "concertations/deux/")
+AILLEURS = ("api/", "donnees/", "recherche/", "concertations/deux/")
 """Outputs that other tests speak of."""
 
 
@@ -117,6 +117,15 @@ def test_un_recit_ne_refait_rien_de_partage(contenu: Path, cache: Path) -> None:
     fiche = contenu / "concertations/deux/concertation.md"
     fiche.write_text(fiche.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
     assert partagees(contenu, cache) == set()
+
+
+def test_une_page_ne_refait_aucune_liste(contenu: Path, cache: Path) -> None:
+    """Guides, pages and templates are made of each other, and of no record."""
+    texte = next((contenu / "pages").glob("*.md"))
+    texte.write_text(texte.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
+    refaites = partagees(contenu, cache)
+    assert f"{texte.stem}/index.html" in refaites
+    assert {p for p in refaites if not p.startswith(("guides/", "kit/", "a-propos/"))} == set()
 
 
 def test_un_resume_ne_refait_que_ce_qui_le_montre(contenu: Path, cache: Path) -> None:
