@@ -73,9 +73,10 @@ def _mesures(travail: Path, lues: Mesures) -> Iterable[str]:
             for x in lignes
             if isinstance(x, Omission) and x.taille == taille and (taille, x.scenario, x.outil) not in lues
         ]  # fmt: skip
-        if omis:
-            titres = (f"{x.scenario}, {GENRES[x.outil].titre} ({x.raison})" for x in omis)
-            yield from (f"Non mesuré : {' ; '.join(titres)}.", "")
+        for outil, raison in dict.fromkeys((x.outil, x.raison) for x in omis):
+            scenarios = [x.scenario for x in omis if (x.outil, x.raison) == (outil, raison)]
+            yield f"Non mesuré ({GENRES[outil].titre}) : {', '.join(scenarios)} ; {raison}."
+            yield ""
 
 
 def _machine(version: str) -> str:

@@ -138,7 +138,10 @@ def test_the_page_says_what_was_not_measured(tmp_path: Path) -> None:
     journal.noter(mesure("equivalent", 1.5), manque)
     page = rediger(tmp_path)
     assert "| à froid | ce générateur, mêmes sortes de pages | 1,50 |" in page
-    assert "Non mesuré : le lendemain, ce générateur, mêmes sortes de pages (le temps" in page
+    assert (
+        "Non mesuré (ce générateur, mêmes sortes de pages) : le lendemain ; le temps était épuisé."
+        in page
+    )
     assert "{{" not in page
 
 
