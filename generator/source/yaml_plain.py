@@ -24,8 +24,8 @@ from yaml.events import (
 from generator.source.quoting import KEY
 from generator.source.yaml_events import MAX_DEPTH, MAX_EVENTS, Loc, Spot, read_yaml
 
-_CAREFUL = (" #", "\t#", "\\", "\n%")
-"""Remarks, escapes and directives."""
+_CAREFUL = (" #", "\t#", "\\", "\n%", "\r", "\x85", "\u2028", "\u2029")
+"""Remarks, escapes, directives, and what only YAML takes for the end of a line."""
 
 LONGUEUR_MAX = 200_000
 """Above this many characters, a text is no common case: were it at fault, it would be read twice."""
