@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import menage, render
+from generator.catalogue import fiches
 from generator.catalogue.load import load
 from generator.donnees.tables import TABLES
 from generator.encoders import html, objets
@@ -228,10 +229,17 @@ def test_un_processus_ou_plusieurs(
     contenu: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(render, "SEUIL", 1)
+    monkeypatch.setattr(fiches, "SEUIL", 1)
     seul = construire(contenu)
     assert construire(contenu, None, jobs=3).fichiers == seul.fichiers
     assert construire(contenu, tmp_path / "autre", jobs=3).fichiers == seul.fichiers
     assert construire(contenu, cache, jobs=3).rendus == frozenset()
+    lien = "concertations_liees:\n  - id: trois\n    relation: suit\nobjet: "
+    changer(contenu / "concertations/essai/concertation.md", "objet: ", lien)
+    demain = JOUR + timedelta(days=1)
+    plusieurs = construire(contenu, cache, demain, jobs=3)
+    assert plusieurs.fichiers == construire(contenu, None, demain).fichiers
+    assert construire(contenu, cache, demain, jobs=3).rendus == frozenset()
 
 
 def test_deux_graines_de_hachage_partagent_le_cache(contenu: Path, tmp_path: Path) -> None:
