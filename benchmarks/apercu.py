@@ -156,10 +156,10 @@ def mesurer(journal: Journal, travail: Path, taille: int) -> None:
         return
     outil = Outil(GENRES["complet"], taille, travail, {})
     preparer(outil.site, "notre", taille)
+    outil.cache.mkdir(parents=True, exist_ok=True)
     cache = outil.site / "build/cache"
     if not cache.is_symlink():  # what the whole site left is not made again
         shutil.rmtree(cache, ignore_errors=True)
-        outil.cache.mkdir(parents=True, exist_ok=True)
         cache.parent.mkdir(exist_ok=True)
         cache.symlink_to(outil.cache)
     retouches = Retouches()
