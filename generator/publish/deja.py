@@ -32,5 +32,7 @@ def _est_celui(contenu: bytes | Objet, infos: os.stat_result, chemin: Path) -> b
     if stat.S_IMODE(infos.st_mode) != MODE_FICHIER:
         return False
     if isinstance(contenu, Objet):
-        return (infos.st_dev, infos.st_ino) == (contenu.disque, contenu.inode)
+        # The number of a deleted file is given to another: its size and date tell them apart.
+        trouve = (infos.st_dev, infos.st_ino, infos.st_size, infos.st_mtime_ns)
+        return trouve == (contenu.disque, contenu.inode, contenu.taille, contenu.date)
     return infos.st_size == len(contenu) and chemin.read_bytes() == contenu
