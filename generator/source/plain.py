@@ -22,8 +22,7 @@ def plain_faults(lines: list[str], value: str, start: Mark, end: Mark) -> Iterat
     # Where it ends, without a copy: a line may hold a hundred thousand values.
     if end[0] < len(lines) and (cut := _CUT.match(lines[end[0]], end[1])):
         yield from _cut_at_hash(lines[end[0]], value, start, end, cut)
-    # libyaml counts other ends of lines too (CR, U+2028), which ``decode`` never lets through.
-    for number in range(start[0] + 1, min(end[0] + 1, len(lines))):
+    for number in range(start[0] + 1, end[0] + 1):
         indent = len(lines[number]) - len(lines[number].lstrip())
         if lines[number][indent : indent + 2] == "- ":
             raise refuse(

@@ -7,6 +7,7 @@ also what keeps time and memory bounded (facts F1 to F5 of the threat study).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -35,6 +36,8 @@ MAX_EVENTS = 200_000
 Event = Any  # the stubs of PyYAML leave every attribute of an event optional
 Loc = tuple[str | int, ...]
 _DEEPER = {MappingStartEvent: 1, SequenceStartEvent: 1, MappingEndEvent: -1, SequenceEndEvent: -1}
+# Every end of line of YAML 1.1: ``decode`` lets through only the first, but a text may be given.
+_ODD_END, _ENDS = re.compile("[\r\x85\u2028\u2029]"), re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _NOWHERE: Loc = ("\0",)  # no key can be this: it is a forbidden character
 
 
@@ -109,7 +112,7 @@ def _bounded(text: str) -> None:
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        self.lines = text.split("\n")
+        self.lines = _ENDS.split(text) if _ODD_END.search(text) else text.split("\n")
         self.events: Any = yaml.CSafeLoader(text)  # its stubs leave every attribute optional
         self.last = Position(1, 1)
         self.spots: dict[Loc, Spot] = {}

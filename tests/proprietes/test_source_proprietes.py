@@ -124,6 +124,7 @@ def test_chaque_sorte_de_fichier_supporte_n_importe_quelle_valeur(chemin: str, v
 @example("\\\r-", 0, FICHE)
 @example("\\\u2028-", 0, FICHE)
 @example("\r#", 7, FICHE)
+@example("\r'\r'", 0, FICHE)
 @given(CASSES, st.integers(0, len(SUITES)), st.sampled_from([FICHE, SUITES]))
 def test_la_lecture_rapide_dit_comme_la_lecture_attentive(
     ajout: str, rang: int, depart: str
