@@ -126,3 +126,8 @@ def dialecte() -> MarkdownIt:
     md.add_render_rule("table_open", _rendre_ouverture)
     md.add_render_rule("table_close", _rendre_fin_tableau)
     return md
+
+
+def achever(texte: str) -> str:
+    """The text with its last end of line: without it, the containers look beyond a last « > »."""
+    return texte if texte.endswith("\n") else f"{texte}\n"

@@ -47,9 +47,9 @@ def rendre_court(
 
 def jetons(corps: Corps) -> list[Token]:
     """The tokens of a text, for encoders that do not write HTML."""
-    from generator.markdown.parser import dialecte  # noqa: PLC0415 - rarely needed, slow to import
+    from generator.markdown.parser import achever, dialecte  # noqa: PLC0415 - rarely needed, slow to import
 
-    return dialecte().parse(corps.texte)
+    return dialecte().parse(achever(corps.texte))
 
 
 def relativiser(html: str, racine: str, page: str = "") -> str:

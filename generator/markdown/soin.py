@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown_it.token import Token
 
 from generator.markdown import faults
-from generator.markdown.parser import dialecte
+from generator.markdown.parser import achever, dialecte
 from generator.markdown.review import Revue
 from generator.markdown.structure import Encadre, Rendu, Source
 
@@ -16,7 +16,7 @@ _FRANCHISE = 64 * 1024
 def rendre_avec_soin(source: Source, *, court: bool) -> Rendu:
     """The text rendered, with everything that is wrong in it."""
     texte = source.texte
-    tokens = dialecte().parse(texte)
+    tokens = dialecte().parse(achever(texte))
     revue = Revue(source, court)
     revue.lire(tokens)
     html = _html(tokens)

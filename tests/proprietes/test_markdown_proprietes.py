@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html5lib
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.markdown import relativiser, rendre, rendre_court
@@ -52,6 +52,7 @@ def verifier(html: str) -> None:
             assert not adresse.startswith(("//", "/\\"))
 
 
+@example(">:::\n>")
 @given(TEXTES)
 def test_no_text_makes_anything_but_our_html(texte: str) -> None:
     rendu = rendre(Corps(texte, 1), "x.md")
