@@ -58,6 +58,7 @@ bench: $(VENV)/.dev ## Mesure la vitesse à côté des pairs et écrit docs/perf
 	mkdir -p $(TRAVAIL)
 	$(BIN)/python -m benchmarks.outils --travail $(TRAVAIL)
 	$(BIN)/python -m benchmarks.mesurer --travail $(TRAVAIL) --tailles $(TAILLES) --tours $(TOURS) --limite $(LIMITE)
+	$(BIN)/python -m benchmarks.etapes $(TRAVAIL)/sites/1000/notre/content > $(TRAVAIL)/etapes.md
 	$(BIN)/python -m benchmarks.rapport --travail $(TRAVAIL)
 
 format: $(VENV)/.dev ## Met le code en forme

@@ -101,6 +101,12 @@ def _outils(travail: Path) -> str:
     return " ; ".join(f"{x.titre} {x.texte}" for x in dits)
 
 
+def _planchers(travail: Path) -> str:
+    """What ``benchmarks.etapes`` printed."""
+    fichier = travail / "etapes.md"
+    return fichier.read_text(encoding="utf-8").strip() if fichier.exists() else "Non mesuré."
+
+
 def rediger(travail: Path) -> str:
     """The page: what people wrote, filled with what the machine measured.
 
@@ -118,6 +124,7 @@ def rediger(travail: Path) -> str:
         "mesures": "\n".join(_mesures(travail, lues)).strip(),
         "croissance": "\n".join(_croissance(lues)),
         "apercu": "\n".join(tableau_apercu(lues)),
+        "planchers": _planchers(travail),
     }
     texte = TEXTE.read_text(encoding="utf-8")
     for nom, morceau in morceaux.items():
