@@ -15,6 +15,12 @@ MONTREES = 100
 """Errors of a table shown at once."""
 
 
+def _octets(fichier: Path) -> bytes:
+    if not fichier.exists():
+        raise click.ClickException(f"ce fichier n'existe pas : « {fichier} »")
+    return fichier.read_bytes()
+
+
 @click.command("new", cls=Commande)
 @click.argument("sorte", metavar="SORTE", type=click.Choice(["concertation", "suites", "guide"]))
 @click.argument("identifiant", metavar="IDENTIFIANT")
@@ -140,7 +146,7 @@ def importer(
         resultat = preparer(
             content,
             identifiant,
-            fichier.read_bytes(),
+            _octets(fichier),
             fichier.suffix,
             autoriser_retraits=autoriser_retraits,
         )
@@ -218,7 +224,7 @@ def depuis_formulaire(evenement: Path, content: Path, out: Path | None) -> None:
     from generator.diagnostics import accord, printable  # noqa: PLC0415
 
     try:
-        demande = preparer(content, evenement.read_bytes())
+        demande = preparer(content, _octets(evenement))
     except RefusError as refus:
         raise click.ClickException(str(refus)) from refus
     if demande.fautes:

@@ -11,24 +11,24 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from generator.catalogue.reading import MODELS, understand
+from generator.catalogue.reading import MODELS
 from generator.contribute.canonical import ecrire_yaml
 from generator.contribute.csv_file import ecrire_csv, lire_csv
 from generator.contribute.edit import modifier
 from generator.contribute.merge import Fusion, fusionner
 from generator.contribute.new import RefusError, elements
-from generator.contribute.places import valeur_a
 from generator.contribute.scaffold import CHEMINS, chemin_du_schema
-from generator.contribute.sheets import Faute, Lieu, Ligne, Tableaux
-from generator.contribute.tables import FEUILLES, PROPOSITIONS, Feuille, valeur
+from generator.contribute.sheets import Faute, Lieu, Tableaux
+from generator.contribute.tables import FEUILLES, PROPOSITIONS, valeur
+from generator.contribute.verdict import feuille_de, verifier
 from generator.contribute.xlsx_file import TropLongError, ecrire_xlsx, lire_xlsx
-from generator.diagnostics import Severity, accord, format_text, has_errors
-from generator.source.discover import Found, Kind, wrong_name
-from generator.source.source_file import Reading, SourceFile, parse, read
-from generator.source.yaml_events import Loc
+from generator.diagnostics import accord, format_text, has_errors
+from generator.source.discover import Kind, wrong_name
+from generator.source.source_file import SourceFile, read
 
 _RETRAITS_MONTRES = 10
 FORMATS = (".csv", ".xlsx")
+_AIDE_ODS = "dans LibreOffice : Fichier, Enregistrer sous, Classeur Excel 2007-365 (.xlsx), qui s'y ouvre aussi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ def importer(
     tableaux = lire_xlsx(brut) if _format(suffixe) == ".xlsx" else lire_csv(brut)
     if tableaux.fautes:
         return _refus(source.path, tableaux, tableaux.fautes)
+    if not autoriser_retraits and (autre := _autre_concertation(source.data, tableaux)):
+        return _refus(source.path, tableaux, [autre])
     fusion = fusionner(source.data, tableaux)
     fautes = [*fusion.fautes, *_manquants(fusion)]
     if not fusion.donnees.get(PROPOSITIONS.chemin[0]) and not fautes:
@@ -81,7 +83,7 @@ def importer(
     if fautes:
         return _refus(source.path, tableaux, fautes)
     texte = _texte(source, content, fusion.donnees)
-    fautes = list(_verifier(source.path, texte, fusion, _sources(content, identifiant)))
+    fautes = list(verifier(source.path, texte, fusion, _sources(content, identifiant)))
     if fusion.retraits and not autoriser_retraits and not fautes:
         fautes = [_retraits(fusion)]
     if fautes:
@@ -92,7 +94,8 @@ def importer(
 
 def _format(suffixe: str) -> str:
     if suffixe.lower() not in FORMATS:
-        raise RefusError(f"« {suffixe} » : un tableau est un fichier .csv ou .xlsx")
+        aide = f" ; {_AIDE_ODS}" if suffixe.lower() == ".ods" else ""
+        raise RefusError(f"« {suffixe} » : un tableau est un fichier .csv ou .xlsx{aide}")
     return suffixe.lower()
 
 
@@ -142,18 +145,13 @@ def _rang(feuille: str) -> int:
     return titres.index(feuille) if feuille in titres else -1
 
 
-def _feuille_de(loc: Loc) -> Feuille:
-    chemin = tuple(s for s in loc if isinstance(s, str))
-    return next(f for f in FEUILLES if f.chemin == chemin)
-
-
 def _manquants(fusion: Fusion) -> Iterator[Faute]:
     """Compulsory cells that are empty, in rows that say something."""
     for loc, ligne in fusion.lignes.items():
         groupe: Any = fusion.donnees
         for segment in loc:
             groupe = groupe[segment]
-        for colonne in _feuille_de(loc).colonnes:
+        for colonne in feuille_de(loc).colonnes:
             parent = valeur(groupe, colonne.chemin[:-1]) if len(colonne.chemin) > 1 else groupe
             requis = colonne.champ.obligatoire and parent
             if requis and valeur(groupe, colonne.chemin) is None and loc:
@@ -165,29 +163,20 @@ def _manquants(fusion: Fusion) -> Iterator[Faute]:
                 yield Faute(lieu, colonne.entete, message, colonne.champ.description)
 
 
-def _verifier(chemin: str, texte: str, fusion: Fusion, sources: frozenset[str]) -> Iterator[Faute]:
-    """What ``check`` would say of the new file, at the cells it comes from."""
-    lecture: Reading = parse(chemin, texte.encode())
-    identifiant = chemin.split("/")[1]
-    part = understand(Found(Kind.SUITES, identifiant, chemin), lecture, sources)
-    for d in part.diagnostics:
-        if d.severity is Severity.ERREUR:
-            loc = valeur_a(lecture.source, d)
-            lieu, champ = _cellule(fusion, loc)
-            yield Faute(lieu, champ, d.message, d.hint.replace("\n", "\n    "))
-
-
-def _cellule(fusion: Fusion, loc: Loc) -> tuple[Lieu, str]:
-    """The cell that a value comes from, and the heading of its column."""
-    for longueur in range(len(loc), -1, -1):
-        ligne: Ligne | None = fusion.lignes.get(loc[:longueur])
-        if ligne is None:
-            continue
-        cle = ".".join(str(s) for s in loc[longueur:] if isinstance(s, str))
-        colonnes = {c.cle: c.entete for c in _feuille_de(loc[:longueur]).colonnes}
-        cellule = ligne.cellules.get(cle)
-        return (cellule.lieu if cellule else ligne.lieu), colonnes.get(cle, cle)
-    return Lieu("", 1, 0), ".".join(str(s) for s in loc)
+def _autre_concertation(donnees: Mapping[str, Any], tableaux: Tableaux) -> Faute | None:
+    """Say so when most proposals of the table are not those of this follow-up."""
+    connues = {str(p.get(PROPOSITIONS.nom)) for p in elements(donnees.get(PROPOSITIONS.chemin[0]))}
+    lignes = tableaux.lignes.get(PROPOSITIONS.chemin, [])
+    citees = {c.texte for ligne in lignes if (c := ligne.cellules.get(PROPOSITIONS.nom))} - {""}
+    inconnues = citees - connues
+    if connues <= citees or len(inconnues) * 2 <= len(citees):
+        return None
+    return Faute(
+        Lieu("", 1, 0),
+        "",
+        f"références du tableau absentes du fichier publié : {len(inconnues)} sur {len(citees)}",
+        "est-ce le tableau de cette concertation ? si oui, ajoutez « --autoriser-retraits »",
+    )
 
 
 def _retraits(fusion: Fusion) -> Faute:

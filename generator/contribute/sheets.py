@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.catalogue.hints import plain
+from generator.catalogue.hints import nearest, plain
 from generator.contribute.tables import (
     ENTETE_PARENT,
     FEUILLES,
@@ -95,6 +95,17 @@ def lettres(colonne: int) -> str:
 def feuille_nommee(titre: str) -> Feuille | None:
     """The sheet of a name, as people may retype it."""
     return next((f for f in FEUILLES if plain(f.titre) == plain(titre)), None)
+
+
+def feuille_meconnue(titre: str, rang: Sequence[str]) -> Feuille | None:
+    """The sheet that an unknown one must be, by its name or by most of its headings (``rang``)."""
+    proche = nearest(titre, [f.titre for f in FEUILLES])
+    if proche:
+        return feuille_nommee(proche)
+    textes = {plain(t) for t in rang} - {""}
+    communs = {f.titre: len(textes & _noms(f).keys()) for f in FEUILLES}
+    titre, nombre = max(communs.items(), key=lambda paire: paire[1])
+    return feuille_nommee(titre) if nombre > 1 and nombre * 2 > len(textes) else None
 
 
 def _noms(feuille: Feuille) -> dict[str, str]:

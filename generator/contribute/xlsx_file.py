@@ -20,6 +20,7 @@ from generator.contribute.sheets import (
     Faute,
     Lieu,
     Tableaux,
+    feuille_meconnue,
     feuille_nommee,
     lettres,
     ranger,
@@ -230,12 +231,26 @@ def lire_xlsx(brut: bytes) -> Tableaux:
     return tableaux
 
 
+def _inconnue(page: Any, tableaux: Tableaux) -> None:
+    """A sheet that is not ours is left aside, unless it is one of ours under another name."""
+    if page.title in {LISTES, MODE_D_EMPLOI}:
+        return
+    page.reset_dimensions()
+    rangs = page.iter_rows(max_row=1, max_col=MAX_COLONNES, values_only=True)
+    entete = [str(v) for v in next(rangs, ()) if v is not None]
+    if meconnue := feuille_meconnue(page.title, entete):
+        message = f"feuille inconnue « {page.title} » : vouliez-vous dire « {meconnue.titre} » ?"
+        aide = "redonnez-lui ce nom ; si c'est une copie, supprimez-la"
+        tableaux.fautes.append(Faute(Lieu(page.title, 1, 0), "", message, aide))
+    else:
+        tableaux.ignorees.append(page.title)
+
+
 def _lire_classeur(brut: bytes, tableaux: Tableaux) -> None:
     for page in ouvrir(brut).worksheets:
         feuille = feuille_nommee(page.title)
         if feuille is None:
-            if page.title not in {LISTES, MODE_D_EMPLOI}:
-                tableaux.ignorees.append(page.title)
+            _inconnue(page, tableaux)
             continue
         # One row more than is accepted; they are made as they are read, gaps included.
         page.reset_dimensions()

@@ -271,8 +271,8 @@ def test_les_regles_du_catalogue_sont_dites_a_leur_cellule(contenu: Path) -> Non
 
     resultat = _modifier_xlsx(contenu, changer)
     assert [str(f).split("\n")[0] for f in resultat.fautes] == [
-        "Propositions!F3 : « Source – Adresse » : « url » : une adresse commence par https:// ou http://",
-        "Propositions!Y3 : « Mis à jour le » : « maj_le » : le 30 février 2026 n'existe pas",
+        "Propositions!F3 : « Source – Adresse » : une adresse commence par https:// ou http://",
+        "Propositions!Y3 : « Mis à jour le » : le 30 février 2026 n'existe pas",
     ]
 
     def changer_encore(classeur: Any) -> None:
@@ -282,8 +282,99 @@ def test_les_regles_du_catalogue_sont_dites_a_leur_cellule(contenu: Path) -> Non
 
     resultat = _modifier_xlsx(contenu, changer_encore)
     assert [str(f).split("\n")[0] for f in resultat.fautes] == [
-        "Propositions!K2 : « Décision » : la proposition 1.10 est « non_retenue » sans « reponse_motivee »",
-        "Propositions!W2 : « Sources » : la source « s9 » n'est pas dans la liste « sources » de la fiche",
+        "Propositions!N2 : « Réponse motivée » : la proposition 1.10 est « Non retenue » sans « Réponse motivée »",
+        "Propositions!W2 : « Sources » : la source « s9 » n'est pas dans la liste « Sources » de la fiche",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changees", "attendu"),
+    [
+        (
+            {"Mise en œuvre": None},
+            (
+                "Propositions!Q2 : « Mise en œuvre » : la proposition 1.10 est retenue sans « Mise en œuvre »\n"
+                "    aide : choisissez « Sans information » si l'exécution n'est pas connue"
+            ),
+        ),
+        (
+            {"Décision": "Non retenue"},
+            (
+                "Propositions!N2 : « Réponse motivée » : la proposition 1.10 est « Non retenue » "
+                "sans « Réponse motivée »\n    aide : écrivez ici la raison donnée par l'État"
+            ),
+        ),
+        (
+            {"Date de la décision": "hier"},
+            (
+                "Propositions!L2 : « Date de la décision » : date attendue sous la forme AAAA-MM-JJ, AAAA-MM ou AAAA\n"
+                "    aide : écrivez par exemple 2026-03-12, ou 2026-03 si seul le mois est connu, ou 2026"
+            ),
+        ),
+    ],
+)
+@pytest.mark.parametrize("suffixe", FORMATS)
+def test_une_regle_montre_la_colonne_a_remplir_et_parle_comme_le_tableur(
+    contenu: Path, suffixe: str, changees: dict[str, str | None], attendu: str
+) -> None:
+    def changer_xlsx(classeur: Any) -> None:
+        page = classeur["Propositions"]
+        for entete, valeur in changees.items():
+            page.cell(2, _colonne(page, entete)).value = valeur
+
+    def changer_csv(rangs: list[list[str]]) -> None:
+        for entete, valeur in changees.items():
+            rangs[1][rangs[0].index(entete)] = valeur or ""
+
+    if suffixe == ".xlsx":
+        resultat = _modifier_xlsx(contenu, changer_xlsx)
+    else:
+        resultat, attendu = _modifier_csv(contenu, changer_csv), attendu.partition("!")[2]
+    assert "\n".join(map(str, resultat.fautes)) == attendu
+
+
+def test_une_preuve_absente_se_demande_dans_sa_feuille(contenu: Path) -> None:
+    def changer(classeur: Any) -> None:
+        page = classeur["Propositions"]
+        page.cell(2, _colonne(page, "Mise en œuvre"), "Réalisée")
+        classeur["Preuves"].delete_rows(2)
+
+    resultat = _modifier_xlsx(contenu, changer)
+    assert "\n".join(map(str, resultat.fautes)) == (
+        "Propositions!Q2 : « Mise en œuvre » : la proposition 1.10 est « Réalisée » sans preuve\n"
+        "    aide : ajoutez-en une dans « Preuves » : la référence de la proposition, un titre et "
+        "l'adresse qui le montre"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ancien", "nouveau"), [("Preuves", "Preuve"), ("Propositions", "Feuil1"), ("Preuves", "P.J.")]
+)
+def test_une_feuille_renommee_est_une_erreur(contenu: Path, ancien: str, nouveau: str) -> None:
+    def changer(classeur: Any) -> None:
+        classeur[ancien].title = nouveau
+
+    resultat = _modifier_xlsx(contenu, changer)
+    assert [str(f) for f in resultat.fautes] == [
+        (
+            f"{nouveau}!ligne 1 : feuille inconnue « {nouveau} » : vouliez-vous dire « {ancien} » ?\n"
+            "    aide : redonnez-lui ce nom ; si c'est une copie, supprimez-la"
+        )
+    ]
+
+
+def test_le_tableau_d_une_autre_concertation_se_reconnait(contenu: Path) -> None:
+    def changer(classeur: Any) -> None:
+        page = classeur["Propositions"]
+        page.cell(2, 1, "P-1")
+        page.cell(3, 1, "P-2")
+
+    resultat = _modifier_xlsx(contenu, changer)
+    assert [str(f) for f in resultat.fautes] == [
+        (
+            "ligne 1 : références du tableau absentes du fichier publié : 2 sur 2\n"
+            "    aide : est-ce le tableau de cette concertation ? si oui, ajoutez « --autoriser-retraits »"
+        )
     ]
 
 
@@ -493,7 +584,8 @@ def test_une_feuille_ajoutee_est_ignoree_et_dite(contenu: Path) -> None:
     [
         ("inconnue", ".csv", "n'a pas de fiche"),
         ("../x", ".csv", "sans accent"),
-        ("essai", ".ods", ".csv ou .xlsx"),
+        ("essai", ".ods", "Enregistrer sous, Classeur Excel 2007-365 (.xlsx)"),
+        ("essai", ".pdf", ".csv ou .xlsx"),
     ],
 )
 def test_ce_qui_ne_peut_pas_etre_exporte(
@@ -534,3 +626,5 @@ def test_les_commandes(contenu: Path, tmp_path: Path) -> None:
     assert refus.exit_code == 1
     assert "Propositions!K3 : « Décision »" in refus.output
     assert "rien n'est écrit" in refus.output
+    absent = lancer("import", "essai", str(tmp_path / "absent.xlsx"))
+    assert f"ce fichier n'existe pas : « {tmp_path / 'absent.xlsx'} »" in absent.output
