@@ -160,7 +160,10 @@ def _lire_jour(texte: str) -> date:
 
 
 def _jour_invalide() -> PydanticCustomError:
-    return PydanticCustomError("date-invalide", "date attendue sous la forme AAAA-MM-JJ")
+    # Whoever mends it must know that a month alone would not do.
+    return PydanticCustomError(
+        "date-invalide", "date attendue sous la forme AAAA-MM-JJ", {"jour_exige": True}
+    )
 
 
 Jour = Annotated[

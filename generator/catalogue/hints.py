@@ -76,6 +76,19 @@ def iso_date(typed: str) -> str | None:
     return None
 
 
+def date_hint(typed: str, *, whole: bool) -> str:
+    """How to mend a date that is refused; ``whole`` when the day is compulsory."""
+    iso = iso_date(typed) or (typed if re.fullmatch(r"\d{4}", typed, re.ASCII) else None)
+    if iso is None:
+        less = "" if whole else ", ou 2026-03 si seul le mois est connu, ou 2026"
+        return f"écrivez par exemple 2026-03-12{less}"
+    if whole and len(iso) == len("AAAA"):
+        return f"ajoutez le mois et le jour : {iso}-MM-JJ"
+    if whole and len(iso) == len("AAAA-MM"):
+        return f"ajoutez le jour : {iso}-JJ"
+    return f"écrivez {iso}"
+
+
 def _iso(year: str, month: str, day: str | None) -> str | None:
     if not 1 <= int(month) <= 12 or (day is not None and not 1 <= int(day) <= 31):  # noqa: PLR2004 - a calendar
         return None

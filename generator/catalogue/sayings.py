@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 from pydantic_core import ErrorDetails
 
 from generator.catalogue import hints
-from generator.catalogue.shape import fields, model_at
+from generator.catalogue.shape import block_at, example, fields, model_at
 from generator.source.quoting import quoted
 from generator.source.yaml_events import Loc
 from schemas.types import Courriel, Modele, Reference, modeles
@@ -55,7 +55,10 @@ def say(detail: ErrorDetails, model: type[Modele]) -> Said:
             "le dictionnaire des champs dit ce qui est attendu ici",
         )
     # Our own types already speak French: PydanticCustomError(code, message).
-    aide = _custom_hint(kind, value) if isinstance(value, str) else ""
+    if kind == "date-invalide":
+        aide = hints.date_hint(str(value), whole="jour_exige" in detail.get("ctx", {}))
+    else:
+        aide = _custom_hint(kind, value) if isinstance(value, str) else ""
     return Said(kind, f"{_named(loc)} : {detail['msg']}", aide)
 
 
@@ -65,15 +68,14 @@ def _missing(detail: ErrorDetails, model: type[Modele]) -> Said:
     owner = model_at(model, loc[:-1])
     info = owner.model_fields[name] if owner and name in owner.model_fields else None
     what = f" ({info.description.split('. ')[0].rstrip('.')})" if info and info.description else ""
-    example = info.examples[0] if info and info.examples else "…"
-    if isinstance(example, list):
-        example = f"[{', '.join(map(str, example))}]"
     where = f" dans {_named(loc[:-1])}" if loc[:-1] else ""
-    return Said(
-        "champ-manquant",
-        f"il manque « {name} »{where}{what}",
-        f"ajoutez une ligne « {name}: {example} »",
+    block = block_at(model, loc)
+    hint = (
+        f"ajoutez ces lignes :\n{block}"
+        if block
+        else f"ajoutez une ligne « {name}: {example(info)} »"
     )
+    return Said("champ-manquant", f"il manque « {name} »{where}{what}", hint)
 
 
 def _unknown(detail: ErrorDetails, model: type[Modele]) -> Said:
@@ -239,13 +241,6 @@ def _bad_pattern(detail: ErrorDetails, _model: type[Modele]) -> Said:
 
 
 def _custom_hint(code: str, value: str) -> str:
-    if code == "date-invalide":
-        iso = hints.iso_date(value)
-        return (
-            f"écrivez {iso}"
-            if iso
-            else "écrivez par exemple 2026-03-12, ou 2026-03 si seul le mois est connu, ou 2026"
-        )
     if code == "date-inexistante":
         return "vérifiez le jour et le mois (AAAA-MM-JJ)"
     if code == "booleen-invalide":

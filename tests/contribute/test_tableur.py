@@ -378,6 +378,25 @@ def test_le_tableau_d_une_autre_concertation_se_reconnait(contenu: Path) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("ecrit", "aide"),
+    [
+        ("2026-11", "ajoutez le jour : 2026-11-JJ"),
+        ("novembre 2026", "ajoutez le jour : 2026-11-JJ"),
+        ("2026", "ajoutez le mois et le jour : 2026-MM-JJ"),
+        ("hier", "écrivez par exemple 2026-03-12"),
+    ],
+)
+def test_un_jour_incomplet_dit_ce_qui_manque(contenu: Path, ecrit: str, aide: str) -> None:
+    def changer(classeur: Any) -> None:
+        page = classeur["Propositions"]
+        page.cell(2, _colonne(page, "Mis à jour le"), ecrit)
+
+    (faute,) = _modifier_xlsx(contenu, changer).fautes
+    assert str(faute).splitlines()[0].endswith("date attendue sous la forme AAAA-MM-JJ")
+    assert str(faute).endswith(aide)
+
+
 def test_le_classeur_aide_a_remplir(contenu: Path) -> None:
     classeur = _classeur(exporter(contenu, "essai", ".xlsx"))
     assert classeur.sheetnames == [
