@@ -35,7 +35,6 @@ LOURDS = {
     "multiprocessing",
     "openpyxl",
     "sqlite3",
-    "xlsxwriter",
     "xml",
 }
 MODELES = {"generator.catalogue", "generator.source", "pydantic", "schemas", "yaml"}
