@@ -80,7 +80,11 @@ def etapes(contenu: Path, fiches: Sequence[tuple[Found, ...]], page: Path) -> li
         ),
         Etape("octets, caractères, YAML", lambda f, b: parse(f.path, b), _paires(trouves, bruts)),
         Etape("données personnelles", lambda s: list(personal_data(s)), _un(sources)),
-        Etape("restes à compléter", lambda s: list(unfilled(s)), _un(sources)),
+        Etape(
+            "restes à compléter",
+            lambda f, s: list(unfilled(s, MODELS[f.kind])),
+            _paires(trouves, sources),
+        ),
         Etape(
             "modèles (pydantic)",
             lambda f, s: MODELS[f.kind].model_validate(s.data),

@@ -9,7 +9,13 @@ from pathlib import Path
 import click
 
 from generator.cli_francais import Commande, Groupe
-from generator.cli_options import ERREUR_CONTENU, aujourd_hui, content_option, date_option
+from generator.cli_options import (
+    ERREUR_CONTENU,
+    aujourd_hui,
+    commande,
+    content_option,
+    date_option,
+)
 
 MONTREES = 100
 """Errors of a table shown at once."""
@@ -44,8 +50,8 @@ def nouveau(sorte: str, identifiant: str, content: Path) -> None:
     ecrire_atomique(chemin, squelette.texte)
     click.echo(f"{chemin.as_posix()} est créé. Ensuite :")
     click.echo("  1. ouvrez-le, et remplacez chaque « à compléter » ;")
-    click.echo(f"  2. vérifiez : catalogue check {chemin.as_posix()}")
-    click.echo(f"  3. retirez les explications : catalogue format --sans-aide {chemin.as_posix()}")
+    click.echo(f"  2. vérifiez : {commande('check', chemin)}")
+    click.echo(f"  3. retirez les explications : {commande('format', '--sans-aide', chemin)}")
     click.echo("  4. proposez-le : une demande de fusion (« pull request ») sur la forge.")
 
 
@@ -111,7 +117,7 @@ def exporter(identifiant: str, content: Path, cible: Path) -> None:
         raise click.ClickException(str(refus)) from refus
     cible.write_bytes(brut)
     click.echo(
-        f"{cible} est écrit. Remplissez-le, puis : catalogue suites import {identifiant} {cible}"
+        f"{cible} est écrit. Remplissez-le, puis : {commande('suites', 'import', identifiant, cible)}"
     )
 
 

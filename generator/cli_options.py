@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -34,6 +36,23 @@ class Jour(click.ParamType[date]):
             return lire_jour(value)
         except ValueError:
             self.fail("une date s'écrit AAAA-MM-JJ, et doit exister", param, ctx)
+
+
+def commande(*arguments: str | Path) -> str:
+    """What to type to call this program again, with arguments: as the user did."""
+    return " ".join((_programme(), *(a if isinstance(a, str) else a.as_posix() for a in arguments)))
+
+
+def _programme() -> str:
+    lance = Path(sys.argv[0])
+    if lance.name == "__main__.py":
+        return "python -m generator"
+    trouve = shutil.which("catalogue")
+    if lance.stem != "catalogue" or (trouve and Path(trouve).resolve() == lance.resolve()):
+        return "catalogue"
+    ici = Path.cwd()
+    chemin = str(lance.relative_to(ici) if lance.is_relative_to(ici) else lance)
+    return f'"{chemin}"' if " " in chemin else chemin
 
 
 def aujourd_hui() -> date:

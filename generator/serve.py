@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import mimetypes
+import sys
 import threading
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import click
@@ -50,6 +52,11 @@ class Serveur(ThreadingHTTPServer):
     def __init__(self, adresse: tuple[str, int], apercu: Apercu) -> None:
         self.apercu = apercu
         super().__init__(adresse, Gestionnaire)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that leaves before it has all: it does so at each reload."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Gestionnaire(BaseHTTPRequestHandler):
@@ -128,7 +135,9 @@ def genre(chemin: str) -> str:
 def page_erreurs(erreurs: str) -> bytes:
     """The errors of the content, in the page, instead of a stale site."""
     return (
-        "<!doctype html><html lang=fr><head><meta charset=utf-8><title>Erreurs dans le contenu</title>"
+        "<!doctype html><html lang=fr><head><meta charset=utf-8>"
+        "<meta name=viewport content='width=device-width'><title>Erreurs dans le contenu</title>"
+        "<style>pre{white-space:pre-wrap;overflow-wrap:anywhere}</style>"
         "</head><body><main><h1>Le contenu a des erreurs</h1>"
         "<p>Corrigez-les : cette page se rechargera d’elle-même.</p>"
         f"<pre>{html.escape(erreurs)}</pre></main></body></html>"

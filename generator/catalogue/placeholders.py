@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterator
 
 from generator.catalogue.hints import plain
+from generator.catalogue.shape import model_at
 from generator.diagnostics import Position
 from generator.source.faults import Fault
 from generator.source.source_file import SourceFile
 from generator.source.yaml_events import Loc
+from schemas.types import Modele
 
 _PLACEHOLDER = "a_completer"
 # « compléter » or « completer », whatever the case, in bytes: five times as fast as in text.
 _TRACE = re.compile("compl(?:e|é|É)ter".encode())
-_AIDE = "remplacez « à compléter » ; un champ facultatif peut être supprimé"
+_AIDE = "remplacez « à compléter »"
+_AIDE_FACULTATIF = f"{_AIDE}, ou supprimez le champ : il est facultatif"
 
 
-def unfilled(source: SourceFile) -> Iterator[Fault]:
+def unfilled(source: SourceFile, model: type[Modele]) -> Iterator[Fault]:
     """Every value, key and line of the body that still says « à compléter »."""
     if not _TRACE.search(source.text.encode().lower()):
         return
@@ -26,12 +29,23 @@ def unfilled(source: SourceFile) -> Iterator[Fault]:
             place = Position(spot.value.line, spot.value.column)
             name = next((s for s in reversed(loc) if isinstance(s, str)), "")
             message = f"« {name} » reste à compléter"
-            yield Fault(place, "champ-a-completer", message, _AIDE, spot.value.length)
+            yield Fault(place, "champ-a-completer", message, _mend(model, loc), spot.value.length)
     for number, line in enumerate(source.body.split("\n"), source.body_line):
         if _blank(line):
             place = Position(number, 1)
             message = "le texte de la page reste à compléter"
             yield Fault(place, "champ-a-completer", message, _AIDE, len(line))
+
+
+def _mend(model: type[Modele], loc: Loc) -> str:
+    """Say to fill, and that the field may go only when nothing ever asks for it."""
+    last = max((n for n, segment in enumerate(loc) if isinstance(segment, str)), default=None)
+    if last is None:
+        return _AIDE
+    owner, name = model_at(model, loc[:last]), str(loc[last])
+    info = owner.model_fields.get(name) if owner else None
+    compulsory = info is None or info.is_required() or info.json_schema_extra is not None
+    return _AIDE if compulsory else _AIDE_FACULTATIF
 
 
 def _blank(value: object) -> bool:

@@ -91,7 +91,10 @@ def understand(found: Found, reading: Reading, sources: frozenset[str] | None) -
         return Part(found, None, Corps("", 1), "", reading.diagnostics)
     diagnostics = [*reading.diagnostics]
     diagnostics += [source.diagnostic(fault) for fault in islice(personal_data(source), MAX_FAULTS)]
-    blanks = [source.diagnostic(fault) for fault in islice(unfilled(source), MAX_FAULTS)]
+    blanks = [
+        source.diagnostic(fault)
+        for fault in islice(unfilled(source, MODELS[found.kind]), MAX_FAULTS)
+    ]
     diagnostics += blanks
     told = {d.position for d in blanks}
     fiche: Modele | None = None

@@ -9,6 +9,12 @@ from generator.diagnostics import Position
 from generator.source.faults import Fault, Unreadable, refuse
 
 _AIDE_UTF8 = "enregistrez ce fichier en UTF-8 (dans l'éditeur : « Enregistrer avec l'encodage »)"
+_AIDE_UTF16 = (
+    "enregistrez-le de nouveau, par « Enregistrer sous », en UTF-8 :\n"
+    "Bloc-notes : « Encodage : UTF-8 »\n"
+    "Word : type « Texte brut », puis « Autre codage : Unicode (UTF-8) »\n"
+    "Excel : type « CSV UTF-8 » (le « Texte Unicode » est de l'UTF-16)"
+)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 # Written as escapes so that this file shows what it forbids (decision D3 of the threat study).
@@ -57,14 +63,20 @@ def ordinary(raw: bytes) -> str | None:
         return None
 
 
+def is_utf16(raw: bytes) -> bool:
+    """Whether these bytes are UTF-16: its mark, or the zeros between its letters."""
+    return raw.startswith(_UTF16) or raw[:200].count(0) > len(raw[:200]) // 4
+
+
 def decode(raw: bytes) -> str:
     """Read UTF-8 (a BOM is accepted), with LF line ends, in NFC.
 
     Raises:
         Unreadable: ``pas-utf8``, at the first byte that is not UTF-8.
     """
-    if raw.startswith(_UTF16) or raw[:200].count(0) > len(raw[:200]) // 4:
-        raise refuse(Position(1, 1), "pas-utf8", "ce fichier est en UTF-16", _AIDE_UTF8)
+    if is_utf16(raw):
+        message = "ce fichier est enregistré en UTF-16, pas en UTF-8"
+        raise refuse(Position(1, 1), "pas-utf8", message, _AIDE_UTF16)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as erreur:

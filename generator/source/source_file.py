@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Position
-from generator.source.characters import decode, forbidden, ordinary
+from generator.source.characters import decode, forbidden, is_utf16, ordinary
 from generator.source.faults import Fault, Unreadable, diagnostic, refuse
 from generator.source.front_matter import Parts, split
 from generator.source.yaml_events import Loc, Read, Span, Spot, read_yaml
@@ -148,8 +148,10 @@ def parse(path: str, raw: bytes) -> Reading:
     try:
         text = decode(raw) if text is None else text
     except Unreadable as stop:
-        old = raw.decode("cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        return Reading(None, _diagnostics(path, old, stop.faults))
+        # The line as an old Windows would show it; one of UTF-16 would show zeros only.
+        old = "" if is_utf16(raw) else raw.decode("cp1252", "replace")
+        lines = old.replace("\r\n", "\n").replace("\r", "\n")
+        return Reading(None, _diagnostics(path, lines, stop.faults))
     try:
         parts, record = _understand(text, markdown=path.endswith(".md"), ordinaire=ordinaire)
     except Unreadable as stop:

@@ -206,12 +206,29 @@ def _comment(case: Complaint) -> Unreadable | None:
 def _prose(case: Complaint) -> Unreadable | None:
     if not case.problem.startswith("could not find expected ':'"):
         return None
+    if found := _forgotten_colon(case.lines[case.start.line - 1]):
+        return refuse(
+            Position(case.start.line, found.end("head") + 1),
+            "ligne-sans-champ",
+            f"il manque « : » après « {found['key']} »",
+            f"écrivez : {found['head'].strip()}: {found['rest']}",
+        )
     return refuse(
         case.start,
         "ligne-sans-champ",
         "cette ligne n'est ni un champ (« nom: valeur ») ni la suite d'un texte",
         "décalez-la de deux espaces si elle continue le texte du dessus ; si c'est le corps de la page, il manque « --- » avant",
     )
+
+
+def _forgotten_colon(line: str) -> re.Match[str] | None:
+    """Recognise ``cle valeur``, where the first word is a field of some file."""
+    found = re.fullmatch(r"(?P<head>[ ]*(?:-[ ]+)*(?P<key>[a-z][a-z_]*))[ ]+(?P<rest>\S.*)", line)
+    if found is None:
+        return None
+    from generator.source.keys import known_keys  # noqa: PLC0415 - only for what is at fault
+
+    return found if found["key"] in known_keys() else None
 
 
 def _indent(case: Complaint) -> Unreadable | None:

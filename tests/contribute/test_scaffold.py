@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from generator.catalogue.load import load
 from generator.catalogue.reading import MODELS
 from generator.cli import cli
+from generator.cli_options import commande
 from generator.contribute.canonical import formater
 from generator.contribute.fields import Genre, champs
 from generator.contribute.files import mettre_en_forme
@@ -223,3 +224,28 @@ def test_format_dit_puis_ecrit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert list(fichier.parent.iterdir()) == [fichier]
     assert CliRunner().invoke(cli, ["format", "--check", "content/pages"]).exit_code == 0
     assert "aucun fichier" in CliRunner().invoke(cli, ["format", "ailleurs"]).output
+
+
+@pytest.mark.parametrize(
+    ("lance", "trouve", "attendu"),
+    [
+        ("bin/catalogue", None, "bin/catalogue"),
+        ("un dossier/catalogue", None, '"un dossier/catalogue"'),
+        ("bin/catalogue", "bin/catalogue", "catalogue"),
+        ("bin/catalogue", "ailleurs/catalogue", "bin/catalogue"),
+        ("generator/__main__.py", None, "python -m generator"),
+        ("bin/pytest", None, "catalogue"),
+    ],
+)
+def test_la_commande_a_retaper_est_celle_qui_marche(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lance: str,
+    trouve: str | None,
+    attendu: str,
+) -> None:
+    """After « make serve », the program is not where the shell looks."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", [str(tmp_path / lance)])
+    monkeypatch.setattr("shutil.which", lambda _: trouve and str(tmp_path / trouve))
+    assert commande("check", Path("a")) == f"{attendu} check a"

@@ -13,7 +13,7 @@ import pytest
 
 from generator.build import Options
 from generator.search.pagefind import Course
-from generator.serve import Apercu, Serveur
+from generator.serve import Apercu, Serveur, page_erreurs
 from tests.aides import ecrire_contenu
 
 
@@ -109,3 +109,29 @@ def test_a_page_does_not_wait_for_the_index(
     liberer.set()
     assert fait.wait(30)
     assert entree() != avant
+
+
+@pytest.mark.parametrize(("erreur", "dite"), [(BrokenPipeError, False), (ZeroDivisionError, True)])
+def test_a_browser_that_leaves_is_not_an_error(
+    serveur: Serveur,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    erreur: type[Exception],
+    dite: bool,  # noqa: FBT001 - a case
+) -> None:
+    """It leaves at each reload; anything else is still told."""
+
+    def echouer(*_: object) -> None:
+        raise erreur
+
+    monkeypatch.setattr(serveur, "finish_request", echouer)
+    monkeypatch.setattr(serveur, "shutdown_request", lambda _: None)
+    serveur.process_request_thread(None, ("127.0.0.1", 1))
+    assert (erreur.__name__ in capsys.readouterr().err) == dite
+
+
+def test_the_page_of_errors_fits_a_telephone() -> None:
+    """Long lines go on below instead of making the page as wide as they are."""
+    page = page_erreurs("x" * 300).decode()
+    assert "name=viewport" in page
+    assert "pre{white-space:pre-wrap;overflow-wrap:anywhere}" in page
