@@ -59,9 +59,17 @@ def cli() -> None:
     metavar="REV",
     help="Refuse aussi ce qui recule sans motif par rapport à cette branche ou ce commit.",
 )
+@click.option(
+    "--date",
+    "jour",
+    type=Jour(),
+    default=None,
+    help="Jour après lequel aucun fait ne peut être daté (par défaut : aujourd'hui, à Paris).",
+)
 def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     paths: tuple[Path, ...],
     content: Path,
+    jour: date | None,
     jobs: int | None,
     forme: str,
     tout: bool,  # noqa: FBT001 - click gives flags by keyword
@@ -81,7 +89,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
         summary,
     )
 
-    lu = verifier(content, paths, jobs=jobs or 1)
+    lu = verifier(content, paths, jour=jour or aujourd_hui(), jobs=jobs or 1)
     diagnostics = lu.diagnostics + (_reculs(content, against) if against else ())
     if forme == "json":
         click.echo(format_json(diagnostics), nl=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -86,16 +87,22 @@ _RECORD = frozenset({Kind.CONCERTATION, Kind.SUITES})
 
 
 class Lecteur:
-    """Reads groups of files, or finds them in what an earlier build kept."""
+    """Reads groups of files, or finds them in what an earlier build kept.
 
-    def __init__(self, content: Path, memoire: Memoire | None, code: bytes) -> None:
-        self._content, self._memoire, self._code = content, memoire, code
+    ``jour`` refuses the facts dated after it. It goes without a memory: what is kept holds
+    whatever the day.
+    """
+
+    def __init__(
+        self, content: Path, memoire: Memoire | None, code: bytes, jour: date | None = None
+    ) -> None:
+        self._content, self._memoire, self._code, self._jour = content, memoire, code, jour
 
     def common(self, group: tuple[Found, ...]) -> tuple[Part, ...]:
         """The file of anything but a record, at once."""
         sommes, key = self._key(group)
         if self._memoire is None or not sommes:
-            return read_group(self._content, group)
+            return read_group(self._content, group, self._jour)
         parts = retrouver(self._memoire.fiche(key), group, sommes)
         if parts is None:
             parts = read_group(self._content, group)
@@ -109,7 +116,7 @@ class Lecteur:
     def record(self, group: tuple[Found, ...]) -> Groupe:
         """A record, not read yet."""
         sommes, key = self._key(group)
-        source: Fichiers | Gardee = Fichiers(self._content, group)
+        source: Fichiers | Gardee = Fichiers(self._content, group, self._jour)
         if self._memoire is not None and sommes:
             citations = lire_citations(self._memoire.citations(key))
             if citations is not None:

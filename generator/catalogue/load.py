@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -69,10 +70,14 @@ def load_and(
         All diagnostics of all files, sorted by path and place, and the catalogue if none is an
         error.
     """
+    return _all(content, Lecteur(content, memoire, code), preparer, jobs)
+
+
+def _all(content: Path, lecteur: Lecteur, preparer: Preparer[T] | None, jobs: int) -> Loaded[T]:
     if not yaml.__with_libyaml__:
         return Loaded(None, (diagnostic(content.as_posix(), [], _NO_LIBYAML),), 0)
     tree = discover(content)
-    lu: _Content[T] = _Content(content, tree, tree.files, Lecteur(content, memoire, code))
+    lu: _Content[T] = _Content(content, tree, tree.files, lecteur)
     lu.read(jobs, preparer)
     told = lu.diagnostics()
     catalogue = None if has_errors(told) else lu.catalogue()
@@ -138,14 +143,17 @@ class _Content(Generic[T]):
         return tuple(sorted((_under(self._content, d) for d in found), key=lambda d: d.order))
 
 
-def check(content: Path, paths: Sequence[Path] = (), *, jobs: int = 1) -> Loaded[None]:
-    """Like ``load``; with ``paths``, say only what is wrong under them, and faster.
+def check(content: Path, paths: Sequence[Path] = (), *, jour: date, jobs: int = 1) -> Loaded[None]:
+    """Like ``load``; refuse also the facts dated after ``jour``.
+
+    With ``paths``, say only what is wrong under them, and faster.
 
     Rules across files still see what they need of every file: only the files that can matter to
     those of ``paths`` are read. There is then no catalogue.
     """
+    lecteur = Lecteur(content, None, b"", jour)
     if not paths or not yaml.__with_libyaml__:
-        return load(content, jobs=jobs)
+        return _all(content, lecteur, None, jobs)
     wanted = [path.resolve() for path in paths]
     root = content.resolve()
     outside = [
@@ -157,7 +165,7 @@ def check(content: Path, paths: Sequence[Path] = (), *, jobs: int = 1) -> Loaded
     asked = {found for found in tree.files if _is_under(root / found.path, wanted)}
     folders = {together(found) for found in asked}
     needed = [f for f in tree.files if together(f) in folders or _matters(content, f)]
-    lu: _Content[None] = _Content(content, tree, needed, Lecteur(content, None, b""))
+    lu: _Content[None] = _Content(content, tree, needed, lecteur)
     lu.read(jobs, None)
     kept = (d for d in lu.diagnostics() if _is_under(Path(d.path).absolute(), wanted))
     return Loaded(None, (*outside, *kept), len(asked))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from generator.source.discover import Found, Kind
 from generator.source.faults import Fault
 from generator.source.source_file import MAX_FAULTS, Reading, SourceFile, read
 from schemas.concertation import Concertation
+from schemas.faits import faits_futurs
 from schemas.guide import Guide, ModeleDocument, Page
 from schemas.referentiels import (
     ReferentielDegres,
@@ -72,19 +74,26 @@ def located(source: SourceFile, infraction: Infraction) -> Diagnostic:
     )
 
 
-def read_group(content: Path, group: tuple[Found, ...]) -> tuple[Part, ...]:
-    """Read the files of one record together: a follow-up cites the sources of its record."""
+def read_group(
+    content: Path, group: tuple[Found, ...], jour: date | None = None
+) -> tuple[Part, ...]:
+    """Read the files of one record together: a follow-up cites the sources of its record.
+
+    With ``jour``, facts dated after that day are refused.
+    """
     parts: list[Part] = []
     sources: frozenset[str] | None = None
     for found in group:
-        part = understand(found, read(content, found.path), sources)
+        part = understand(found, read(content, found.path), sources, jour)
         parts.append(part)
         if isinstance(part.fiche, Concertation):
             sources = frozenset(source.id for source in part.fiche.sources)
     return tuple(parts)
 
 
-def understand(found: Found, reading: Reading, sources: frozenset[str] | None) -> Part:
+def understand(
+    found: Found, reading: Reading, sources: frozenset[str] | None, jour: date | None = None
+) -> Part:
     """Check what one file says by itself; ``sources`` are those its record declares, if known."""
     source = reading.source
     if source is None:
@@ -106,9 +115,9 @@ def understand(found: Found, reading: Reading, sources: frozenset[str] | None) -
         explained = explain(erreur, source, MODELS[found.kind])
         diagnostics += [d for d in explained if d.position not in told]
     else:
-        diagnostics += [
-            located(source, broken) for broken in islice(_rules(fiche, sources), MAX_FAULTS)
-        ]
+        futurs = () if jour is None else faits_futurs(fiche, jour)
+        broken = chain(_rules(fiche, sources), futurs)
+        diagnostics += [located(source, one) for one in islice(broken, MAX_FAULTS)]
     corps = Corps(source.body, source.body_line)
     diagnostics += prose_faults(source, fiche, corps)
     return Part(found, fiche, corps, source.digest, tuple(diagnostics))

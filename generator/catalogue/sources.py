@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -29,13 +30,13 @@ def empreinte_de(sommes: Sequence[str]) -> str:
 class Fichiers:
     """A record read from its files by this process, the first time that it is looked at."""
 
-    def __init__(self, content: Path, group: tuple[Found, ...]) -> None:
-        self._content, self._group = content, group
+    def __init__(self, content: Path, group: tuple[Found, ...], jour: date | None = None) -> None:
+        self._content, self._group, self._jour = content, group, jour
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """Its files, valid or not."""
-        return read_group(self._content, self._group)
+        return read_group(self._content, self._group, self._jour)
 
     @cached_property
     def empreinte(self) -> str:

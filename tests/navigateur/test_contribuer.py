@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from generator.catalogue.load import check
+from generator.catalogue.load import load
 from generator.contribute.canonical import ecrire_yaml
 from generator.contribute.scalars import ecrire
 from generator.source.source_file import read
@@ -141,7 +141,7 @@ def dit_par_la_verification(dossier: Path, ligne: str, cle: str, valeur: str) ->
         FICHE, f"{ligne}\n", f"{debut}{cle}: {json.dumps(valeur, ensure_ascii=False)}\n"
     )
     content = ecrire_contenu(dossier, **{"concertations/essai/concertation.md": fiche})
-    [diagnostic] = check(content).diagnostics
+    [diagnostic] = load(content).diagnostics
     return diagnostic.message
 
 

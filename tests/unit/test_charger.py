@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from generator.catalogue.sources import Changee, Gardee
 from generator.diagnostics import format_text
 from tests.aides import FICHE, GUIDE, ecrire_contenu, remplacer
 
+JOUR = date(2026, 11, 22)
 MAUVAISE = remplacer(FICHE, "objectif: exprimer_une_opinion", "objectif: x")
 
 
@@ -92,12 +94,12 @@ def test_des_chemins_limitent_ce_qui_est_dit(
         },
     )
     monkeypatch.chdir(tmp_path)
-    un = check(Path("content"), [Path("content/concertations/a/concertation.md")])
+    un = check(Path("content"), [Path("content/concertations/a/concertation.md")], jour=JOUR)
     assert [d.path for d in un.diagnostics] == ["content/concertations/a/concertation.md"]
     assert un.files == 1
-    assert check(contenu, [contenu / "guides"]).diagnostics == ()
-    assert len(check(contenu, [contenu]).diagnostics) == 2
-    assert [d.code for d in check(contenu, [tmp_path / "ailleurs"]).diagnostics] == [
+    assert check(contenu, [contenu / "guides"], jour=JOUR).diagnostics == ()
+    assert len(check(contenu, [contenu], jour=JOUR).diagnostics) == 2
+    assert [d.code for d in check(contenu, [tmp_path / "ailleurs"], jour=JOUR).diagnostics] == [
         "fichier-inconnu"
     ]
 
@@ -118,7 +120,7 @@ def test_un_fichier_verifie_seul_est_juge_avec_les_autres(tmp_path: Path) -> Non
     )
     tout = [d for d in load(contenu).diagnostics if d.path.endswith("methode.md")]
     assert {d.code for d in tout} == {"ancienne-adresse-en-double", "reference-inconnue"}
-    assert list(check(contenu, [contenu / "guides/methode.md"]).diagnostics) == tout
+    assert list(check(contenu, [contenu / "guides/methode.md"], jour=JOUR).diagnostics) == tout
 
 
 def test_un_contenu_absent_ou_vide_est_refuse(tmp_path: Path) -> None:

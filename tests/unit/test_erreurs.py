@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from generator.catalogue.load import load
+from generator.catalogue.load import check
 from generator.diagnostics import format_text, has_errors
 from tests.aides import ecrire_contenu
 
 CAS = Path(__file__).resolve().parent.parent / "erreurs"
+JOUR = date(2026, 11, 22)
 
 
 def _changements(cas: Path) -> dict[str, bytes]:
@@ -26,7 +28,7 @@ def test_une_erreur_dit_exactement_ceci(
     """The whole text is compared: place, message, line, caret, mend, and nothing more."""
     ecrire_contenu(tmp_path, **_changements(CAS / cas))
     monkeypatch.chdir(tmp_path)
-    loaded = load(Path("content"))
+    loaded = check(Path("content"), jour=JOUR)
     obtenu = format_text(loaded.diagnostics) or "aucune erreur\n"
     fichier = CAS / cas / "attendu.txt"
     if os.environ.get("ECRIRE_ATTENDUS"):
