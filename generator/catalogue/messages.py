@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.catalogue.hints import nearest
+from generator.catalogue.lookup import Lists, Names, mend
 from generator.catalogue.sayings import Said, say
 from generator.catalogue.shape import fields
 from generator.diagnostics import Diagnostic, Position
@@ -18,13 +19,24 @@ from generator.source.source_file import MAX_FAULTS, SourceFile
 from schemas.types import Modele
 
 
-def explain(erreur: ValidationError, source: SourceFile, model: type[Modele]) -> list[Diagnostic]:
-    """Every error of one file, each at its place; one cause gives one message."""
+def _no_list(_nom: str) -> Names:
+    return {}
+
+
+def explain(
+    erreur: ValidationError, source: SourceFile, model: type[Modele], lists: Lists = _no_list
+) -> list[Diagnostic]:
+    """Every error of one file, each at its place; one cause gives one message.
+
+    ``lists`` gives the keys that a field may refer to: the mend is then one that exists.
+    """
     details = erreur.errors(include_url=False)
     shown = details[:MAX_FAULTS]
     causes = _Causes(shown, model)
     said = [
-        _diagnostic(source, detail, say(detail, model)) for detail in shown if causes.keep(detail)
+        _diagnostic(source, detail, _said(detail, model, lists))
+        for detail in shown
+        if causes.keep(detail)
     ]
     if len(details) > len(shown):
         fault = Fault(
@@ -35,6 +47,12 @@ def explain(erreur: ValidationError, source: SourceFile, model: type[Modele]) ->
         )
         said.append(source.diagnostic(fault))
     return said
+
+
+def _said(detail: ErrorDetails, model: type[Modele], lists: Lists) -> Said:
+    said = say(detail, model)
+    hint = mend(detail, model, lists)
+    return said._replace(hint=hint) if hint else said
 
 
 def _diagnostic(source: SourceFile, detail: ErrorDetails, said: Said) -> Diagnostic:

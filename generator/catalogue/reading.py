@@ -84,7 +84,7 @@ def read_group(
     parts: list[Part] = []
     sources: frozenset[str] | None = None
     for found in group:
-        part = understand(found, read(content, found.path), sources, jour)
+        part = understand(found, read(content, found.path), sources, jour, content)
         parts.append(part)
         if isinstance(part.fiche, Concertation):
             sources = frozenset(source.id for source in part.fiche.sources)
@@ -92,9 +92,16 @@ def read_group(
 
 
 def understand(
-    found: Found, reading: Reading, sources: frozenset[str] | None, jour: date | None = None
+    found: Found,
+    reading: Reading,
+    sources: frozenset[str] | None,
+    jour: date | None = None,
+    content: Path | None = None,
 ) -> Part:
-    """Check what one file says by itself; ``sources`` are those its record declares, if known."""
+    """Check what one file says by itself; ``sources`` are those its record declares, if known.
+
+    The lists of ``content`` are read only for what is at fault, to propose a key that exists.
+    """
     source = reading.source
     if source is None:
         return Part(found, None, Corps("", 1), "", reading.diagnostics)
@@ -110,9 +117,11 @@ def understand(
     try:
         fiche = MODELS[found.kind].model_validate(source.data)
     except ValidationError as erreur:
-        from generator.catalogue.messages import explain  # noqa: PLC0415 - only for what is at fault
+        from generator.catalogue.lookup import lists_of  # noqa: PLC0415 - only for what is at fault
+        from generator.catalogue.messages import explain  # noqa: PLC0415
 
-        explained = explain(erreur, source, MODELS[found.kind])
+        lists = (lists_of(content),) if content is not None else ()
+        explained = explain(erreur, source, MODELS[found.kind], *lists)
         diagnostics += [d for d in explained if d.position not in told]
     else:
         futurs = () if jour is None else faits_futurs(fiche, jour)

@@ -77,8 +77,21 @@ def _exists(
         loc,
         "reference-inconnue",
         f"« {key} » : {what} inconnu{'e' if what in _FEMININ else ''}",
-        hints.suggestion(key, sorted(among), f"liste dans {where}"),
+        hints.suggestion(_meant(key, among), sorted(among), f"liste dans {where}"),
     )
+
+
+def _meant(key: str, among: Collection[str]) -> str:
+    """The key that was meant by a name written as a key, or what was typed."""
+    from generator.catalogue.lookup import meant  # noqa: PLC0415 - only for what is at fault
+
+    if not isinstance(among, Mapping):
+        return key
+    names: dict[str, str] = {}
+    for known, item in among.items():
+        names |= {nom.intitule: known for nom in getattr(item, "noms", ())}
+        names |= {item.nom: known, known: known}
+    return meant(key, names) or key
 
 
 _FEMININ = frozenset({"thématique", "concertation"})

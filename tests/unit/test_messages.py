@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -13,6 +14,7 @@ import schemas.guide
 import schemas.referentiels
 import schemas.site
 import schemas.suites
+from generator.catalogue.lookup import lists_of, meant
 from generator.catalogue.messages import explain
 from generator.source.source_file import parse
 from schemas.types import Modele
@@ -63,3 +65,36 @@ def test_une_liste_dont_les_elements_sont_faux_n_est_pas_dite_vide() -> None:
     with pytest.raises(ValidationError) as erreur:
         modele.model_validate(source.data)
     assert [d.code for d in explain(erreur.value, source, modele)] == ["identifiant-invalide"]
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "cle"),
+    [
+        ("Transition écologique", "ecologie"),
+        ("ministère de la transition ÉCOLOGIQUE", "ecologie"),
+        ("Ministère de l'Écologie et du Climat", "ecologie"),
+        ("ecologi", "ecologie"),
+        ("Santé, solidarités", "sante"),
+        ("Défense", None),
+        ("", None),
+        ("é" * 10_000, None),
+    ],
+)
+def test_un_nom_mene_a_sa_cle(ecrit: str, cle: str | None) -> None:
+    """Following the help never leads to another error: what is proposed exists."""
+    noms = {
+        "Transition écologique": "ecologie",
+        "ecologie": "ecologie",
+        "Santé, solidarités": "sante",
+        "sante": "sante",
+    }
+    assert meant(ecrit, noms) == cle
+
+
+def test_sans_referentiel_lisible_rien_n_est_invente(tmp_path: Path) -> None:
+    """Its own errors are told already."""
+    assert lists_of(tmp_path)("ministeres") == {}
+    (tmp_path / "referentiels").mkdir()
+    liste = tmp_path / "referentiels" / "ministeres.yml"
+    liste.write_text("ministeres:\n  - id: [a]\n  - b\n  - id: c\n    noms: d\n")
+    assert lists_of(tmp_path)("ministeres") == {"c": "c"}
