@@ -69,7 +69,9 @@
   // Pagefind also gives what merely starts like a word (« logement » finds « logiciel »: its stem is
   // « log »), and more of it as more of the index is loaded: counts would depend on what was searched
   // before. In quotes a word is found as itself, in all its forms, but not ranked: so what the plain
-  // search ranks is kept when each word, in quotes, is in it.
+  // search ranks is kept when each word, in quotes, is in it; and what is marked is what quotes found.
+  // A word that no page holds is left out: Pagefind would stand its first letters for it (« violances »
+  // finds « vie »). What is being typed stands for the words that start with it: `suites`, from the page.
 
   // Feminine and masculine that the stemmer holds for two words.
   const GENRES = [[/i[eè]res?$/, "ier"], [/iers?$/, "ière"], [/trices?$/, "teur"], [/teurs?$/, "trice"], [/euses?$/, "eur"]];
@@ -78,7 +80,7 @@
     return fin && mot.length > 6 ? mot.replace(fin, autre) : mot;
   };
 
-  const donnees = new Map(); // search -> name of a result -> where Pagefind keeps it
+  const donnees = new Map(); // search -> name of a result -> where Pagefind keeps it, and where quotes found each word
   async function trouver(question, garder) {
     const { results } = await demander("search", question, {});
     if (!garder) oublier(results.map((resultat) => resultat.data));
@@ -86,10 +88,20 @@
   }
   const oublier = (lieux) => attendre(() => { for (const lieu of lieux) demander("releaseData", lieu); }, 0);
 
-  // Names of the pages that hold a word as itself, or none when no page does.
+  // Pages that hold a word as itself (name -> where in the page), or none when no page does.
   async function porteurs(formes) {
     const reponses = await Promise.all([...formes].map((forme) => trouver(`"${forme}"`, false)));
-    return new Set(reponses.flat().map((resultat) => resultat.id));
+    const lieux = new Map();
+    for (const { id, words } of reponses.flat()) lieux.set(id, lieux.has(id) ? [...lieux.get(id), ...words] : [...words]);
+    return lieux;
+  }
+
+  // What ranks: the words, those of the other gender, each of those that start alike.
+  function classer(mots, suites) {
+    const rangs = Math.max(1, ...mots.map((mot) => suites.get(mot)?.length ?? 0));
+    const formes = Array.from({ length: rangs }, (_, rang) => mots.map((mot) => suites.get(mot)?.[rang] ?? suites.get(mot)?.[0] ?? mot));
+    const questions = new Set([...formes, formes[0].map(autreGenre)].map((liste) => liste.join(" ")));
+    return Promise.all([...questions].map((question) => trouver(question, true)));
   }
 
   // Whether the places of the words found in a page hold the phrase.
@@ -98,34 +110,51 @@
     return lieux.some((lieu) => places.every((p) => la.has(lieu + p)));
   }
 
-  async function chercher(numero, mots, places) {
+  async function chercher(numero, mots, places, suites) {
     await pret;
-    const genres = mots.map(autreGenre);
-    const demandes = new Set([mots.join(" "), genres.join(" ")]);
-    const [ensembles, ...reponses] = await Promise.all([
-      Promise.all(mots.map((mot, i) => porteurs(new Set([mot, genres[i]])))),
-      ...[...demandes].map((demande) => trouver(demande, true)),
+    const [ensembles, tous] = await Promise.all([
+      Promise.all(mots.map((mot) => porteurs(new Set([mot, autreGenre(mot), ...(suites.get(mot) ?? [])])))),
+      classer(mots, suites),
     ]);
     const doutes = mots.filter((_, i) => !ensembles[i].size);
+    const connus = mots.filter((_, i) => ensembles[i].size);
     const surs = ensembles.filter((e) => e.size);
-    const impossible = (places && doutes.length) || doutes.length === mots.length && doutes.every((mot) => /\d/.test(mot));
+    const reponses = [...tous];
+    let classes = tous;
+    if (doutes.length) {
+      classes = places || !connus.length ? [] : await classer(connus, suites);
+      reponses.push(...classes);
+    }
     const uniques = new Map();
-    for (const resultat of impossible ? [] : reponses.flat()) {
+    for (const resultat of classes.flat()) {
       if (surs.every((e) => e.has(resultat.id)) && !(uniques.get(resultat.id)?.score >= resultat.score)
         && (!places || tient(resultat.words, places))) uniques.set(resultat.id, resultat);
     }
     const retenus = [...uniques.values()];
-    const lieux = new Map(retenus.map((resultat) => [resultat.id, resultat.data]));
-    const gardes = new Set(lieux.values());
+    const lieux = new Map(retenus.map(({ id, data }) => [id, { data, marques: surs.map((e) => e.get(id)) }]));
+    const gardes = new Set(retenus.map((resultat) => resultat.data));
     oublier(reponses.flat().map((resultat) => resultat.data).filter((lieu) => !gardes.has(lieu)));
     donnees.set(numero, lieux);
-    oublier([...(donnees.get(numero - GARDEES)?.values() ?? [])]);
+    oublier([...(donnees.get(numero - GARDEES)?.values() ?? [])].map(({ data }) => data));
     donnees.delete(numero - GARDEES);
     // One text costs less to hand over than sixty thousand.
     return { noms: retenus.map((resultat) => resultat.id).join(" "), scores: Float64Array.from(retenus, (resultat) => resultat.score), doutes };
   }
 
-  const detailler = (numero, nom) => demander("getData", donnees.get(numero).get(nom));
+  // Pagefind says where words match, and those that merely start like them. Quotes give one sure place in a
+  // page; as sure are the same word elsewhere, and the places that score as much for their weight.
+  async function detailler(numero, nom) {
+    const { data, marques } = donnees.get(numero).get(nom);
+    const texte = await demander("getData", data);
+    const contenu = texte.content.split(/\s+/);
+    const lieux = texte.weighted_locations;
+    const surs = new Set(marques.flat());
+    const memes = new Set([...surs].map((lieu) => contenu[lieu]));
+    const note = ({ balanced_score: score, weight }) => score / weight ** 2;
+    const seuil = 0.99 * Math.max(...lieux.filter((l) => surs.has(l.location)).map(note));
+    const justes = lieux.filter((l) => surs.delete(l.location) || memes.has(contenu[l.location]) || (seuil > 0 && note(l) >= seuil));
+    return { ...texte, weighted_locations: [...justes, ...[...surs].map((location) => ({ location, weight: 1 }))] };
+  }
 
   ecouter("message", async ({ data: { id, methode, args } }) => {
     try {

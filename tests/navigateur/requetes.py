@@ -99,4 +99,26 @@ CASES: tuple[tuple[str, str, int], ...] = (
     ("accessibilité", "accessibilite/", 1),
     ("données personnelles", "donnees-personnelles/", 1),
     ("écoconception", "ecoconception/", 1),
+    # Words that are not finished.
+    ("infirmi", f"{C}quelle-reforme-metier-infirmier/", 2),
+    ("assises mobilit", f"{C}assises-nationales-mobilite/", 1),
 )
+SANS_RESULTAT: tuple[tuple[str, str], ...] = (
+    ("violances", "violences"),  # not « vie »
+    ("déconjugalisation", ""),  # not « dès »
+    ("loup", ""),  # not « Louis » nor « louer »
+    ("tri", "tribunaux"),  # a short word is whole
+    ("RIC", ""),  # « référendum » is another word
+    ("concertaton", "concertation"),
+    ("toString", ""),  # nor a word of the program
+)
+"""What people type that no page holds, and the word that is suggested: what merely starts alike is no answer."""
+
+MARQUES: tuple[tuple[str, str], ...] = (
+    ("vie", "vies?"),
+    ("climat", "climats?|climatiques?|énergie-climat"),
+    ("vacciner", "vaccin(s|er|es?|és?|ées?|ations?)?"),
+    ("logeme", "logements?|loger"),
+    ("violances enfants", "enfants?"),
+)
+"""What people type, and all that may be marked in what is found."""

@@ -19,7 +19,7 @@ from generator.views import lots_recherche
 from tests.aides import FICHE, ecrire_contenu, remplacer
 from tests.conftest import RACINE
 from tests.navigateur import serveur
-from tests.navigateur.requetes import CASES
+from tests.navigateur.requetes import CASES, MARQUES, SANS_RESULTAT
 from tests.navigateur.serveur import servir
 from tests.navigateur.test_axe import violations
 from tests.navigateur.test_clavier import fautes
@@ -118,7 +118,7 @@ def test_every_query_finds_what_it_must(ouvrir: Ouvrir, base: str) -> None:
 def test_a_misspelling_is_told_with_a_suggestion(
     ouvrir: Ouvrir, base: str, mauvais: str, bon: str
 ) -> None:
-    """The near results are shown as such, and one click searches the right word."""
+    """Nothing is found in its place, and one click searches the right word."""
     with ouvrir() as page:
         ouvrir_recherche(page, base, f"?q={mauvais}")
         aide = page.locator(".trouvailles__aide")
@@ -130,12 +130,52 @@ def test_a_misspelling_is_told_with_a_suggestion(
         expect(page.locator(".trouvailles__aide")).to_be_empty()
 
 
+@pytest.mark.parametrize(("requete", "idee"), SANS_RESULTAT)
+def test_what_merely_starts_alike_is_no_result(
+    ouvrir: Ouvrir, base: str, requete: str, idee: str
+) -> None:
+    """No count, no filter, no row: the word is said unknown, with the nearest of the titles."""
+    with ouvrir() as page:
+        ouvrir_recherche(page, base, f"?q={quote(requete)}")
+        expect(page.locator(COMPTE)).to_contain_text("Aucun résultat")
+        expect(page.locator(".trouvailles__aide")).to_contain_text(f"« {requete} » n’a pas été")
+        expect(page.locator(".trouvailles__aide a")).to_have_text([idee] if idee else [])
+        expect(page.locator(".rangees > li")).to_have_count(0)
+        expect(page.locator(".trouvailles details:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("requete", "marque"), MARQUES)
+def test_what_is_marked_is_what_was_asked(
+    ouvrir: Ouvrir, base: str, requete: str, marque: str
+) -> None:
+    """Forms of the words, and nothing that merely starts like them."""
+    with ouvrir() as page:
+        ouvrir_recherche(page, base, f"?q={quote(requete)}")
+        marques = page.locator(".rangees mark").all_inner_texts()
+        assert marques
+        assert [m for m in marques if not re.fullmatch(marque, m, re.IGNORECASE)] == []
+
+
+def test_a_word_being_typed_finds_those_that_start_with_it(ouvrir: Ouvrir, base: str) -> None:
+    """As many results as the whole word, told; the filters count the same."""
+    with ouvrir() as page:
+        ouvrir_recherche(page, base, "?q=logement")
+        entier = total(page)
+        chercher(page, "logeme")
+        assert total(page) == entier > 0
+        expect(page.locator(".trouvailles__aide a")).to_have_text(["logement"])
+        ouvrir_facette(page, "Type")
+        assert sum(comptes(page, "type").values()) == entier
+
+
 def test_an_unknown_word_among_others_is_told(ouvrir: Ouvrir, base: str) -> None:
     """Results that ignore a word say so."""
     with ouvrir() as page:
         ouvrir_recherche(page, base, "?q=zzzz+logement")
-        assert total(page) > 0
+        trouves = total(page)
         expect(page.locator(".trouvailles__aide")).to_contain_text("« zzzz » n’a pas été trouvé")
+        chercher(page, "logement")
+        assert total(page) == trouves > 0
 
 
 @pytest.mark.parametrize("requete", ["xyzxyz", "6411-SG", "pour les", "« voiture volante »", "?!"])
@@ -194,6 +234,8 @@ def test_many_indexes_find_what_one_finds(
         "« mise en œuvre »",
         "SN-9-2",
         "concertaton",
+        "numériq",
+        "violances logement",
         "6411",
     ]
     with servir(tmp_path) as partage, ouvrir() as une, ouvrir() as plusieurs:

@@ -38,15 +38,15 @@ export class Moteur {
   }
 
   /**
-   * What answers all the words: names, scores, and the words that no page holds: those near them stand for
-   * them, but for a number: nearly the one asked for, it is another. `places`, for a phrase, says where
-   * each word must stand from the first. `detailler` gives the text of one result.
+   * What answers all the words that some page holds: names, scores, and the words that none does. `places`,
+   * for a phrase, says where each word must stand from the first; `suites` gives, for a word that is not
+   * finished, those that answer for it. `detailler` gives the text of one result.
    */
-  async chercher(mots, places) {
+  async chercher(mots, places, suites = new Map()) {
     await this.complet;
     this.recherches += 1;
     const numero = this.recherches;
-    const reponses = await Promise.all(this.fils.map((fil) => fil.demander("chercher", numero, mots, places)));
+    const reponses = await Promise.all(this.fils.map((fil) => fil.demander("chercher", numero, mots, places, suites)));
     const doutes = mots.filter((mot) => reponses.every((reponse) => reponse.doutes.includes(mot)));
     const resultats = reponses.flatMap(({ noms, scores, doutes: siens }, fil) => (
       // What has not a word that another thread found does not answer.

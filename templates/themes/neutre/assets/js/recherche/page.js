@@ -1,7 +1,7 @@
 // What is asked, found and said. See docs/recherche.md.
 import { Catalogue, charger } from "./facettes.js";
 import { Moteur } from "./moteur.js";
-import { plier, proche, requete, typographie } from "./texte.js";
+import { commencent, plier, proche, requete, typographie } from "./texte.js";
 import { Filtres, accord, el, pagination, puces, rangee } from "./vue.js";
 
 const PAR_PAGE = 10;
@@ -67,10 +67,19 @@ const lireCatalogue = () => une("colonnes", async () => {
 // A concertation on a subject comes before its hundred and fifty proposals.
 const valeur = ({ score, proposition }) => score * (proposition < 0 ? 1.4 : 1);
 
+// A word that is being typed is found by those of the titles that start with it; it is told all the same.
+async function achever(engin, mots, places) {
+  const exacts = await engin.chercher(mots, places);
+  if (places || !exacts.doutes.length) return exacts;
+  const connus = await donnees("mots");
+  const suites = new Map(exacts.doutes.map((mot) => [mot, commencent(mot, connus)]).filter(([, s]) => s.length));
+  return suites.size ? { ...(await engin.chercher(mots, places, suites)), doutes: exacts.doutes } : exacts;
+}
+
 async function trouver(catalogue, { mots, places, vide }) {
   if (!mots.length) return { items: vide ? [] : catalogue.tout(), doutes: [] };
   try {
-    const { resultats, doutes, detailler } = await (await moteur()).chercher(mots, places);
+    const { resultats, doutes, detailler } = await achever(await moteur(), mots, places);
     const lus = resultats.map((resultat) => ({ ...catalogue.lire(resultat.nom), ...resultat })).filter((i) => i.rang !== undefined);
     return { items: lus.sort((a, b) => valeur(b) - valeur(a)), doutes, detailler };
   } catch (erreur) {

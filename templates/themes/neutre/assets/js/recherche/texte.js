@@ -55,6 +55,17 @@ export function plier(mot) {
   return mot.toLowerCase().replace(/œ/g, "oe").normalize("NFD").replace(/\p{M}/gu, "");
 }
 
+const DEBUT_MIN = 5;
+const SUITES_MAX = 3;
+
+/** The words that start with this one, without those that only make one of them longer; a short word is whole. */
+export function commencent(mot, connus) {
+  const debut = plier(mot);
+  if (debut.length < DEBUT_MIN || /\d/.test(debut)) return [];
+  const plies = connus.map(plier).filter((connu) => connu.startsWith(debut));
+  return plies.filter((connu) => !plies.some((p) => p !== connu && connu.startsWith(p))).slice(0, SUITES_MAX);
+}
+
 /** The nearest word of the catalogue, or one that starts like it, or "". `connus` are most frequent first. */
 export function proche(mot, connus) {
   const cible = plier(mot);
