@@ -6,8 +6,9 @@ Only days that are known to the day: a date known to the month is not made up in
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -18,6 +19,14 @@ from generator.events.dossier import Suivi, champs, suivi
 from generator.history.model import Historique
 from schemas.dates import DatePartielle
 from schemas.enumerations import EtatJalon, TypeFin
+
+_OUVERTURE = "Ouverture de la participation."
+_DE_TOUT = r"(?: de la (?:concertation|consultation|participation))?"
+_REDITES = {
+    "ouverture": re.compile(rf"(?:ouverture|lancement|début){_DE_TOUT}", re.IGNORECASE),
+    "cloture": re.compile(rf"(?:clôture|fin|dernier jour){_DE_TOUT}", re.IGNORECASE),
+}
+"""Words of a step that says nothing more than the date of the record on the same day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,10 @@ class RendezVous:
 
 @dataclass(frozen=True, slots=True)
 class _Prevu:
-    """A date of the record; ``champ`` is the YAML key whose changes move it."""
+    """A date of the record; ``champ`` is the YAML key whose changes move it.
+
+    ``nom`` is what takes place, without what its title says of its dates.
+    """
 
     cle: str
     champ: str
@@ -53,6 +65,7 @@ class _Prevu:
     ancre: str = ""
     lieu: str = ""
     manque: bool = False
+    nom: str = ""
 
 
 def rendez_vous(
@@ -64,7 +77,7 @@ def rendez_vous(
     base = suivie.tag.rsplit("/", 1)[-1]
     trouves = [
         _rendez_vous(suivie, prevu, f"{base}-{prevu.cle}@{hote}", jour)
-        for prevu in _distincts(_prevus(catalogue, dossier))
+        for prevu in _sans_redites(_distincts(_prevus(catalogue, dossier)))
         if prevu.debut is not None and prevu.debut.exacte
     ]
     return tuple(sorted(trouves, key=lambda r: (r.debut, r.uid)))
@@ -110,7 +123,7 @@ def _rendez_vous(suivi: Suivi, prevu: _Prevu, uid: str, jour: date) -> RendezVou
 
 def _prevus(catalogue: Catalogue, dossier: Dossier) -> Iterator[_Prevu]:
     fiche, dates = dossier.fiche, dossier.fiche.dates
-    yield _Prevu("ouverture", "ouverture", dates.ouverture, "Ouverture", "On peut participer.")
+    yield _Prevu("ouverture", "ouverture", dates.ouverture, "Ouverture", _OUVERTURE)
     yield _Prevu("cloture", "cloture", dates.cloture, "Dernier jour", "Fin de la participation.")
     yield _Prevu(
         "restitution",
@@ -132,17 +145,19 @@ def _prevus(catalogue: Catalogue, dossier: Dossier) -> Iterator[_Prevu]:
     for dispositif in fiche.dispositifs:
         if (dispositif.debut, dispositif.fin) == (dates.ouverture, dates.cloture):
             continue
-        nom = catalogue.referentiels.dispositifs[dispositif.type].nom
+        sorte = catalogue.referentiels.dispositifs[dispositif.type].nom
+        nom = dispositif.titre or sorte
         complet = dispositif.fin is not None and dispositif.fin.exacte
         yield _Prevu(
             f"dispositif-{_empreinte(dispositif.type, dispositif.titre, dispositif.lieu)}",
             "dispositifs",
             dispositif.debut,
-            (dispositif.titre or nom) if complet else f"Début – {dispositif.titre or nom}",
-            nom,
+            nom if complet else f"Début – {nom}",
+            sorte,
             fin=dispositif.fin,
             ancre="#calendrier",
             lieu=dispositif.lieu or "",
+            nom=nom,
         )
     for jalon in fiche.calendrier:
         yield _Prevu(
@@ -167,3 +182,24 @@ def _distincts(prevus: Iterator[_Prevu]) -> Iterator[_Prevu]:
         vus[prevu.cle] += 1
         rang = vus[prevu.cle]
         yield prevu if rang == 1 else replace(prevu, cle=f"{prevu.cle}-{rang}")
+
+
+def _sans_redites(prevus: Iterable[_Prevu]) -> list[_Prevu]:
+    """Without the steps that say again the opening, the closing or a meeting of the same day.
+
+    Keys were given before: dropping a step changes no other.
+    """
+    tous = list(prevus)
+    dits = {(p.champ, p.debut) for p in tous if p.champ in _REDITES}
+    nommes = {(p.nom.casefold(), p.debut) for p in tous if p.nom}
+
+    def redite(prevu: _Prevu) -> bool:
+        if prevu.champ != "calendrier" or prevu.manque:
+            return False
+        titre = prevu.titre.strip().rstrip(".")
+        return (titre.casefold(), prevu.debut) in nommes or any(
+            (champ, prevu.debut) in dits and mots.fullmatch(titre)
+            for champ, mots in _REDITES.items()
+        )
+
+    return [p for p in tous if not redite(p)]

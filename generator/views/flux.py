@@ -10,8 +10,9 @@ from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
 from generator.events import TypeEvenement
 from generator.events.agenda import a_des_rendez_vous
+from generator.par_fiche import par_fiche
 from generator.views.base import FluxLien, Lien
-from generator.views.cartes import CarteView
+from generator.views.cartes import CarteView, carte
 from generator.world import World
 
 FORMATS = (
@@ -93,6 +94,14 @@ def calendriers(carte: CarteView) -> Iterator[str]:
     yield CALENDRIER
     yield from (f"ministeres/{m}/calendrier.ics" for m in dict.fromkeys(carte.ministeres))
     yield from (f"thematiques/{t}/calendrier.ics" for t in dict.fromkeys(carte.thematiques))
+
+
+@par_fiche(tuple[str, ...])
+def calendriers_servis(world: World, dossier: Dossier) -> tuple[str, ...]:
+    """The shared calendars to which a concertation gives something."""
+    if not a_des_rendez_vous(world.catalogue, dossier):
+        return ()
+    return tuple(calendriers(carte(world, dossier)))
 
 
 def coupes_generales() -> tuple[Coupe, ...]:

@@ -10,6 +10,7 @@ from generator.views.base import ACCUEIL, COMMUN, Contenu, Gabarit, Lien, Output
 from generator.views.flux import (
     CATALOGUE,
     Coupe,
+    calendriers_servis,
     coupes_generales,
     coupes_ministeres,
     coupes_thematiques,
@@ -23,7 +24,10 @@ from generator.world import World
 
 @dataclass(frozen=True, slots=True)
 class LigneSuivi:
-    """Something to follow: site paths of its feeds; absolute address of its calendar, or ""."""
+    """Something to follow: site paths of its feeds; absolute address of its calendar, or "".
+
+    A calendar that holds nothing keeps its address, and is not offered until it does.
+    """
 
     nom: str
     description: str
@@ -50,7 +54,9 @@ class SuivreView:
     lettres: Lien
 
 
-def _lignes(world: World, coupes: Iterable[Coupe]) -> tuple[LigneSuivi, ...]:
+def _lignes(
+    world: World, coupes: Iterable[Coupe], servis: tuple[str, ...]
+) -> tuple[LigneSuivi, ...]:
     return tuple(
         LigneSuivi(
             c.titre,
@@ -58,7 +64,7 @@ def _lignes(world: World, coupes: Iterable[Coupe]) -> tuple[LigneSuivi, ...]:
             f"{c.base}.atom",
             f"{c.base}.rss",
             f"{c.base}.json",
-            webcal(world, c.calendrier) if c.calendrier else "",
+            webcal(world, c.calendrier) if c.calendrier in servis else "",
         )
         for c in coupes
     )
@@ -68,17 +74,16 @@ def _par_nom(coupes: tuple[Coupe, ...]) -> list[Coupe]:
     return sorted(coupes, key=lambda c: francais.cle_tri(c.titre))
 
 
-def _page(world: World) -> Contenu:
+def _page(world: World, servis: tuple[str, ...]) -> Contenu:
+    def groupe(cle: str, titre: str, coupes: Iterable[Coupe]) -> GroupeSuivi:
+        return GroupeSuivi(cle, titre, _lignes(world, coupes, servis))
+
     vue = SuivreView(
         (
-            GroupeSuivi("essentiel", "L’essentiel", _lignes(world, coupes_generales())),
-            GroupeSuivi("types", "Un type d’événement", _lignes(world, coupes_types())),
-            GroupeSuivi(
-                "ministeres", "Un ministère", _lignes(world, _par_nom(coupes_ministeres(world)))
-            ),
-            GroupeSuivi(
-                "thematiques", "Une thématique", _lignes(world, _par_nom(coupes_thematiques(world)))
-            ),
+            groupe("essentiel", "L’essentiel", coupes_generales()),
+            groupe("types", "Un type d’événement", coupes_types()),
+            groupe("ministeres", "Un ministère", _par_nom(coupes_ministeres(world))),
+            groupe("thematiques", "Une thématique", _par_nom(coupes_thematiques(world))),
         ),
         INDEX,
     )
@@ -93,6 +98,7 @@ def _page(world: World) -> Contenu:
     return Gabarit("pages/suivre.html.j2", meta, vue)
 
 
-def sorties(_world: World) -> Iterator[Output]:
+def sorties(world: World) -> Iterator[Output]:
     """The page « Suivre »."""
-    yield page(SUIVRE.chemin, _page, portee=COMMUN)
+    servis = {c for d in world.catalogue.concertations for c in calendriers_servis(world, d)}
+    yield page(SUIVRE.chemin, _page, tuple(sorted(servis)), portee=COMMUN)
