@@ -161,6 +161,13 @@ class Completude:
     manquants: tuple[str, ...]
 
 
+def nom_attendu(cle: str) -> str:
+    """The French name of an expected field, within a sentence."""
+    champ = Concertation.model_fields.get(cle)
+    titre = (champ and champ.title) or cle
+    return titre[0].lower() + titre[1:]
+
+
 def completude(fiche: Concertation, suites: Suites | None, jour: date) -> Completude:
     """Expected fields that are filled, for the state of the record on a day."""
     attendus = _ATTENDUS_TOUJOURS + (_ATTENDUS_CLOSE if close(fiche, jour) else ())

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from generator import francais
 from generator.catalogue.records import Catalogue, Dossier
-from generator.cycle import attente, close, completude, mois_ecoules, statut
+from generator.cycle import attente, close, completude, mois_ecoules, nom_attendu, statut
 from generator.par_fiche import par_fiche
 from generator.world import World
 from schemas.enumerations import EtatAttente, Statut
@@ -100,8 +100,9 @@ def _incomplete(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
     faite = completude(dossier.fiche, dossier.suites, jour)
     if not faite.manquants:
         return None
-    manque = ", ".join(faite.manquants)
-    phrase = f"{faite.remplis} rubriques sur {faite.attendus} ; manquent : {manque}"
+    manque = ", ".join(map(nom_attendu, faite.manquants))
+    rubriques = francais.pluriel(faite.remplis, "rubrique")
+    phrase = f"{rubriques} sur {faite.attendus} ; il manque : {manque}"
     return Motif.INCOMPLETE, phrase, len(faite.manquants)
 
 

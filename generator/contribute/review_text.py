@@ -10,11 +10,9 @@ import json
 import re
 from collections.abc import Iterator
 
-from generator.contribute.fields import champs
 from generator.contribute.review import Fiche, Revue
-from generator.cycle import Completude
+from generator.cycle import Completude, nom_attendu
 from generator.diagnostics import Diagnostic, accord, format_text, printable
-from schemas.concertation import Concertation
 
 RIEN = "Rien ne change dans le contenu."
 PHRASES_MAX = 60
@@ -137,13 +135,7 @@ def _completude(fiche: Fiche) -> Iterator[str]:
         compte += f" (avant : {avant.remplis} sur {avant.attendus})"
     yield f"Complétude : {compte}."
     if apres.manquants:
-        yield f"Il manque encore : {', '.join(map(_nom, apres.manquants))}."
-
-
-def _nom(cle: str) -> str:
-    """The French name of an expected field, within a sentence."""
-    titre = next((c.titre for c in champs(Concertation) if c.cle == cle), cle)
-    return titre[0].lower() + titre[1:]
+        yield f"Il manque encore : {', '.join(map(nom_attendu, apres.manquants))}."
 
 
 def _problemes(revue: Revue) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:

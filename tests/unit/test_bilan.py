@@ -144,6 +144,8 @@ def test_reminders_say_what_is_late_due_stale_or_incomplete(tmp_path: Path) -> N
     assert trouves[0].jours == (JOUR - date(2024, 6, 1)).days
     objets = json.loads(ecrire(catalogue, JOUR, "json", par_ministere=False))
     assert [o["motif"] for o in objets] == [r.motif for r in trouves]
+    manque = "il manque : question posée, marges de manœuvre, engagements"
+    assert any(manque in o["explication"] for o in objets)
     assert "## Santé" in ecrire(catalogue, JOUR, "markdown", par_ministere=True)
     assert len(ecrire(catalogue, JOUR, "csv", par_ministere=False).splitlines()) == 4
     assert ecrire(catalogue, JOUR, "text", par_ministere=False, seul="culture").startswith("Rien")
