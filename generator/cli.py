@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,9 @@ from generator.cli_options import (
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
+
+SEMAINE = timedelta(days=6)
+"""From the first day of a week to its last."""
 
 
 @click.group(
@@ -176,7 +179,11 @@ def relances(content: Path, jour: date | None, par: str, ministere: str, forme: 
 @content_option
 @date_option
 @click.option(
-    "--since", "depuis", type=Jour(), required=True, help="Premier jour de la période (inclus)."
+    "--since",
+    "depuis",
+    type=Jour(),
+    default=None,
+    help="Premier jour de la période, inclus (par défaut : les sept derniers jours).",
 )
 @click.option("--ministere", default="", metavar="ID", help="Ne garde que ce ministère.")
 @click.option(
@@ -187,7 +194,9 @@ def relances(content: Path, jour: date | None, par: str, ministere: str, forme: 
     show_default="markdown",
     help="Forme de la lettre.",
 )
-def digest(content: Path, jour: date | None, depuis: date, ministere: str, forme: str) -> None:
+def digest(
+    content: Path, jour: date | None, depuis: date | None, ministere: str, forme: str
+) -> None:
     """Écrit la lettre d'une période : ce que le catalogue a publié depuis un jour."""
     from generator.catalogue.load import load  # noqa: PLC0415 - start fast
     from generator.diagnostics import format_text  # noqa: PLC0415
@@ -195,6 +204,7 @@ def digest(content: Path, jour: date | None, depuis: date, ministere: str, forme
     from generator.history.lecture import lire_historique  # noqa: PLC0415
 
     fin = jour or aujourd_hui()
+    depuis = depuis or fin - SEMAINE
     if depuis > fin:
         raise click.BadParameter(f"{depuis} est après {fin}", param_hint="--since")
     lu = load(content)

@@ -8,6 +8,7 @@ from generator.catalogue.records import Catalogue
 from generator.encoders.lettre import mettre_en_forme
 from generator.events import evenements
 from generator.events.dossier import le_jour
+from generator.events.retours import sans_allers_retours
 from generator.history.model import Historique
 from generator.views.lettre import choisir, composer
 
@@ -21,13 +22,15 @@ def ecrire(
 ) -> str:
     """What was published from a day to another, both included.
 
+    A date that moved and came back as it was in between is not news of the period.
+
     ``forme`` is one of ``encoders.lettre.FORMES``; ``ministere`` (a key) keeps the concertations
     that this ministry carries, alone or with others.
 
     Raises:
         KeyError: no such ministry.
     """
-    tous = evenements(catalogue, historique, periode[1])
+    tous = evenements(catalogue, sans_allers_retours(historique, periode), periode[1])
     titre = f"Lettre du {catalogue.site.nom[0].lower()}{catalogue.site.nom[1:]}"
     if ministere:
         tous = tuple(e for e in tous if ministere in e.ministeres)

@@ -13,7 +13,9 @@ from itertools import groupby
 from generator import francais
 from generator.events.dossier import Suivi, champs
 from generator.events.model import FUSEAU, Evenement, TypeEvenement, citer, minuit
+from generator.events.retours import retablies
 from generator.history.model import Changement, Commit, Nature
+from generator.history.promesses import RECULS_EXECUTION
 from schemas.dates import DatePartielle
 from schemas.enumerations import MiseEnOeuvre
 from schemas.suites import Proposition
@@ -74,11 +76,14 @@ _TITRES_PROPOSITION = {
 def changements(suivi: Suivi) -> Iterator[Evenement]:
     """The events of the later changes of a record, commit by commit."""
     utiles = (c for c in suivi.changements if c.champ not in _DATES_DE_RELECTURE)
+    revenues = retablies(suivi.changements)
     for _, lot in groupby(utiles, key=lambda c: c.commit.sha):
-        yield from _commit(suivi, tuple(lot))
+        yield from _commit(suivi, tuple(lot), revenues)
 
 
-def _commit(suivi: Suivi, lot: tuple[Changement, ...]) -> Iterator[Evenement]:
+def _commit(
+    suivi: Suivi, lot: tuple[Changement, ...], revenues: frozenset[Changement]
+) -> Iterator[Evenement]:
     suites_creees = any(c.nature is Nature.SUITES_CREEES for c in lot)
     par_type: dict[TypeEvenement, list[Changement]] = {}
     par_proposition: dict[str, list[Changement]] = {}
@@ -86,12 +91,12 @@ def _commit(suivi: Suivi, lot: tuple[Changement, ...]) -> Iterator[Evenement]:
         if changement.reference:
             if not suites_creees and changement.nature in _PROPOSITION:
                 par_proposition.setdefault(changement.reference, []).append(changement)
-        elif (type_ := _type_fiche(changement)) is not None:
+        elif (type_ := _type_fiche(changement, revenues)) is not None:
             par_type.setdefault(type_, []).append(changement)
     for type_, groupe in par_type.items():
         yield _sur_la_fiche(suivi, type_, groupe)
     types = {
-        reference: min((_type_proposition(c) for c in groupe), key=_FORCE.index)
+        reference: min((_type_proposition(c, revenues) for c in groupe), key=_FORCE.index)
         for reference, groupe in par_proposition.items()
     }
     corrigees = [r for r, t in types.items() if t is TypeEvenement.FICHE_COMPLETEE]
@@ -102,7 +107,9 @@ def _commit(suivi: Suivi, lot: tuple[Changement, ...]) -> Iterator[Evenement]:
             yield _sur_une_proposition(suivi, reference, types[reference], groupe)
 
 
-def _type_fiche(changement: Changement) -> TypeEvenement | None:
+def _type_fiche(changement: Changement, revenues: frozenset[Changement]) -> TypeEvenement | None:
+    if changement in revenues:
+        return TypeEvenement.REPORT
     if changement.champ == "fin_anticipee":
         return TypeEvenement.ABANDON if changement.apres else TypeEvenement.FICHE_COMPLETEE
     if changement.nature in _PUBLICATIONS and (changement.avant or not changement.apres):
@@ -110,7 +117,9 @@ def _type_fiche(changement: Changement) -> TypeEvenement | None:
     return _FICHE.get(changement.nature)
 
 
-def _type_proposition(changement: Changement) -> TypeEvenement:
+def _type_proposition(changement: Changement, revenues: frozenset[Changement]) -> TypeEvenement:
+    if changement in revenues:
+        return TypeEvenement.REPORT
     if changement.nature is Nature.MISE_EN_OEUVRE:
         if changement.apres == MiseEnOeuvre.REALISEE:
             return TypeEvenement.REALISATION
@@ -119,6 +128,14 @@ def _type_proposition(changement: Changement) -> TypeEvenement:
     if changement.nature is Nature.PROPOSITION_MODIFIEE and champs(changement) & _AVANCEMENT:
         return TypeEvenement.AVANCEMENT
     return _PROPOSITION[changement.nature]
+
+
+def _recule(changement: Changement) -> bool:
+    """Whether an execution goes backward, in the sense of ``check --against``."""
+    if changement.nature is not Nature.MISE_EN_OEUVRE or not changement.avant:
+        return False
+    desormais = MiseEnOeuvre(changement.apres) if changement.apres else None
+    return desormais in RECULS_EXECUTION[MiseEnOeuvre(changement.avant)]
 
 
 def _phrase(suivi: Suivi, groupe: list[Changement]) -> str:
@@ -190,6 +207,9 @@ def _sur_une_proposition(
     commit = groupe[0].commit
     rang = suivi.rangs.get(reference)
     proposition = suites.propositions[rang] if suites and rang is not None else None
+    mot = _TITRES_PROPOSITION[type_]
+    if type_ is TypeEvenement.AVANCEMENT and any(map(_recule, groupe)):
+        mot = "retour en arrière"
     return suivi.evenement(
         f"{commit.sha[:12]}/proposition-{reference}",
         type_,
@@ -197,7 +217,7 @@ def _sur_une_proposition(
         publie=commit.date.astimezone(FUSEAU),
         reference=reference,
         date=_date_proposition(proposition, type_),
-        titre=f"Proposition {reference}, {_TITRES_PROPOSITION[type_]} : {fiche.titre}",
+        titre=f"Proposition {reference}, {mot} : {fiche.titre}",
         phrase=_phrase(suivi, groupe),
         details=(*_details(proposition, groupe), *_motifs(groupe)),
     )

@@ -69,9 +69,10 @@ def _publication(
 def _participation(suivi: Suivi) -> Iterator[tuple[Evenement, date]]:
     """Announcement, opening, closing soon, closing."""
     for fait in _faits(suivi.dossier.fiche):
-        publie = _publication(
-            suivi.creation, fait.survient, suivi.entree(fait.champ), fait.jusqu_au
-        )
+        entree = suivi.entree(fait.champ)
+        if fait.type is TypeEvenement.CLOTURE and entree and _etait_passee(suivi, entree):
+            entree = None  # a closing told in its time, or old already, is corrected and not news
+        publie = _publication(suivi.creation, fait.survient, entree, fait.jusqu_au)
         if publie is not None:
             evenement = suivi.evenement(
                 f"{fait.type.value}/{fait.valeur.texte}",
@@ -83,6 +84,12 @@ def _participation(suivi: Suivi) -> Iterator[tuple[Evenement, date]]:
                 phrase=fait.phrase,
             )
             yield evenement, fait.survient
+
+
+def _etait_passee(suivi: Suivi, entree: datetime) -> bool:
+    """Whether the last closing given before this one was past already on the day of the change."""
+    avant = [c.avant for c in suivi.changements if c.champ == "dates.cloture" and c.avant]
+    return bool(avant) and DatePartielle.lire(avant[-1]).fin < entree.date()
 
 
 def _faits(fiche: Concertation) -> Iterator[_Fait]:

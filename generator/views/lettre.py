@@ -29,7 +29,7 @@ TITRES = {
     TypeEvenement.REPONSE: "Réponses de l’État",
     TypeEvenement.DECISION: "Décisions sur des propositions",
     TypeEvenement.REALISATION: "Propositions réalisées, preuve à l’appui",
-    TypeEvenement.AVANCEMENT: "Avancement des suites",
+    TypeEvenement.AVANCEMENT: "Évolution des suites",
     TypeEvenement.ECHEANCE_DEPASSEE: "Échéances dépassées",
     TypeEvenement.REPORT: "Dates déplacées",
     TypeEvenement.ABANDON: "Abandons",

@@ -192,6 +192,64 @@ def test_progress_is_told_apart_from_corrections(tmp_path: Path) -> None:
     assert sorted(types(tous)) == sorted([T.FICHE_CREEE, T.AVANCEMENT, T.FICHE_COMPLETEE])
 
 
+@pytest.mark.parametrize(
+    ("avant", "apres", "mot"),
+    [
+        ("realisee", "sans_information", "retour en arrière"),
+        ("en_cours", "", "retour en arrière"),
+        ("sans_information", "en_cours", "avancement"),
+        ("", "en_cours", "avancement"),
+    ],
+)
+def test_a_step_back_is_not_called_progress(
+    tmp_path: Path, avant: str, apres: str, mot: str
+) -> None:
+    """The same list of steps back as « check --against »; the kind and the id do not change."""
+    quand = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
+    champs = {"champ": "mise_en_oeuvre", "reference": "1", "avant": avant, "apres": apres}
+    passe = historique(changement(2, Nature.MISE_EN_OEUVRE, quand, **champs))
+    evenement, _ = des_fiches(evenements(catalogue(tmp_path), passe, JOUR))
+    assert evenement.type is T.AVANCEMENT
+    assert evenement.titre.startswith(f"Proposition 1, {mot}")
+
+
+@pytest.mark.parametrize(
+    ("champ", "reference", "nature"),
+    [
+        ("reponse_attendue_le", "", Nature.FICHE_COMPLETEE),
+        ("echeance", "1", Nature.PROPOSITION_MODIFIEE),
+    ],
+)
+def test_a_date_that_comes_back_is_told_where_its_removal_was(
+    tmp_path: Path, champ: str, reference: str, nature: Nature
+) -> None:
+    """Given for the first time it completes the record; given again it is a date that moves."""
+    jours = [datetime(2026, 6, n, 12, 0, tzinfo=UTC) for n in (3, 4, 5)]
+    quoi = {"champ": champ, "reference": reference}
+    fixee, remise = (changement(n, nature, jours[n - 2], apres="2027-01", **quoi) for n in (2, 4))
+    otee = changement(3, Nature.DATE_DEPLACEE, jours[1], avant="2027-01", **quoi)
+    tous = des_fiches(evenements(catalogue(tmp_path), historique(fixee, otee, remise), JOUR))
+    premier = T.AVANCEMENT if reference else T.FICHE_COMPLETEE
+    assert [e.type for e in tous[:3]] == [T.REPORT, T.REPORT, premier]
+
+
+def test_a_corrected_closing_belongs_to_its_own_day(tmp_path: Path) -> None:
+    """Past in both versions: told in its time, or said by the creation; it does not close twice."""
+    quand = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
+    corrigee = changement(2, Nature.DATE_DEPLACEE, quand, champ="dates.cloture", avant="2026-03-30")
+    avancee = changement(2, Nature.DATE_DEPLACEE, quand, champ="dates.cloture", avant="2026-09-30")
+    connue = changement(2, Nature.FICHE_COMPLETEE, quand, champ="dates.cloture")
+
+    def close(passe: Changement, creation: datetime = CREATION) -> list[date]:
+        tous = evenements(petit, historique(passe, creation=creation), JOUR)
+        return [e.publie.date() for e in tous if e.type is T.CLOTURE]
+
+    petit = catalogue(tmp_path, fiche=OUVERTE)
+    assert close(corrigee) == [date(2026, 4, 1)]
+    assert close(corrigee, datetime(2026, 5, 1, tzinfo=UTC)) == []
+    assert close(avancee) == close(connue) == [quand.date()]
+
+
 @pytest.mark.parametrize("champ", ["synthese", "avertissement", "mesures", "appreciations"])
 def test_what_changes_in_a_follow_up_as_a_whole_is_progress(tmp_path: Path, champ: str) -> None:
     """Who follows the « devoir de suite » is told, and led to the follow-up."""
@@ -338,6 +396,32 @@ def test_a_date_that_moves_is_the_same_event_revised(dates: Catalogue) -> None:
     apres = rendez_vous(dates, historique(deplacee), dates.concertations[0], JOUR)
     assert [r.uid for r in avant] == [r.uid for r in apres]
     assert [(r.revision, r.modifie) for r in apres] == [(0, CREATION), (1, quand), (0, CREATION)]
+
+
+def test_a_step_that_says_a_date_again_is_not_in_the_agenda(tmp_path: Path) -> None:
+    """Same day and same words as the opening, the closing or a meeting; the rest stays."""
+    etapes = (
+        ("2026-02-01", "Lancement de la concertation"),
+        ("2026-02-01", "Lancement par le Premier ministre"),
+        ("2026-02-15", "Clôture"),
+        ("2026-03-31", "Clôture de la consultation"),
+        ("2026-02-20", "Atelier de Lyon"),
+    )
+    jalons = "".join(f"  - date: {jour}\n    intitule: {mots}\n" for jour, mots in etapes)
+    fiche = avec(
+        OUVERTE,
+        ("consultation-en-ligne\n", "consultation-en-ligne\n    titre: Atelier de Lyon\n    debut: 2026-02-20\n"),
+        ("sources:\n", f"calendrier:\n{jalons}sources:\n"),
+    )  # fmt: skip
+    petit = catalogue(tmp_path, fiche=fiche)
+    liste = rendez_vous(petit, historique(), petit.concertations[0], JOUR)
+    assert [(r.debut.isoformat(), r.titre.split("\N{NO-BREAK SPACE}:")[0]) for r in liste] == [
+        ("2026-02-01", "Lancement par le Premier ministre"),
+        ("2026-02-01", "Ouverture"),
+        ("2026-02-15", "Clôture"),
+        ("2026-02-20", "Début – Atelier de Lyon"),
+        ("2026-03-31", "Dernier jour"),
+    ]
 
 
 def test_what_is_given_up_is_cancelled(tmp_path: Path) -> None:
