@@ -78,7 +78,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     tout: bool,  # noqa: FBT001 - click gives flags by keyword
     against: str,
 ) -> None:
-    """Vérifie le contenu et dit toutes les erreurs à la fois, avec leur place.
+    """Vérifie le contenu et dit les erreurs de tous les fichiers à la fois, avec leur place.
 
     CHEMINS limite ce qui est montré à ces fichiers ou dossiers ; les règles entre fichiers voient
     toujours tout le contenu.
@@ -101,7 +101,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     else:
         couleur = sys.stdout.isatty()
         click.echo(format_text(diagnostics, everything=tout, color=couleur), nl=False)
-        click.echo(summary(diagnostics, lu.files))
+        click.echo(summary(diagnostics, lu.files, inacheve=lu.inacheve))
     if has_errors(diagnostics):
         sys.exit(ERREUR_CONTENU)
 

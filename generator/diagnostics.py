@@ -89,8 +89,11 @@ def accord(nombre: int, nom: str) -> str:
     return f"{nombre} {nom}{'s' if nombre > 1 else ''}"
 
 
-def summary(diagnostics: Sequence[Diagnostic], files: int) -> str:
-    """Say in one line how many errors and warnings there are, in how many files."""
+def summary(diagnostics: Sequence[Diagnostic], files: int, *, inacheve: bool = False) -> str:
+    """Say in one line how many errors and warnings there are, in how many files.
+
+    ``inacheve``: a file is so wrong in its form that what it says could not be checked.
+    """
     lus = f"{accord(files, 'fichier')} {'lus' if files > 1 else 'lu'}"
     if not diagnostics:
         return f"{lus}, aucune erreur"
@@ -99,7 +102,8 @@ def summary(diagnostics: Sequence[Diagnostic], files: int) -> str:
     if len(diagnostics) > erreurs:
         comptes.append(accord(len(diagnostics) - erreurs, "avertissement"))
     fichiers = len({d.path for d in diagnostics})
-    return f"{lus}, {' et '.join(comptes)} dans {accord(fichiers, 'fichier')}"
+    suite = " ; d'autres vérifications suivront une fois ces erreurs corrigées" if inacheve else ""
+    return f"{lus}, {' et '.join(comptes)} dans {accord(fichiers, 'fichier')}{suite}"
 
 
 def format_text(

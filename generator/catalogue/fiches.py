@@ -51,13 +51,17 @@ class Suite(Protocol[T]):
 
 @dataclass(frozen=True, slots=True)
 class Lue(Generic[T]):
-    """What reading a record hands back. ``sommes`` are the SHA-256 (hex) of its files."""
+    """What reading a record hands back. ``sommes`` are the SHA-256 (hex) of its files.
+
+    ``inacheves`` are the paths of those whose form is wrong: what they say could not be checked.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     citations: Citations | None = None
     sommes: tuple[str, ...] = ()
     retenue: Retenue | None = None
     suite: T | None = None
+    inacheves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +204,7 @@ class Passe(Generic[T]):
             sommes=tuple(part.empreinte for part in parts),
             retenue=memoriser(groupe.cle, parts) if groupe.cle else None,
             suite=fait,
+            inacheves=tuple(part.found.path for part in parts if part.fiche is None),
         )
 
     def _lire_et_oublier(self, rang: int) -> Lue[T]:

@@ -32,13 +32,15 @@ _IDENTIFIED = (Kind.CONCERTATION, Kind.GUIDE, Kind.PAGE, Kind.KIT)
 class Loaded(Generic[T]):
     """What reading the content gives; there is a catalogue only when there is no error.
 
-    ``suites`` is what was made of each record, by id.
+    ``suites`` is what was made of each record, by id; ``inacheve`` whether a file is so wrong in
+    its form that what it says could not be checked.
     """
 
     catalogue: Catalogue | None
     diagnostics: tuple[Diagnostic, ...]
     files: int
     suites: Mapping[str, T] = field(default_factory=lambda: MappingProxyType({}))
+    inacheve: bool = False
 
 
 def load(
@@ -81,7 +83,8 @@ def _all(content: Path, lecteur: Lecteur, preparer: Preparer[T] | None, jobs: in
     lu.read(jobs, preparer)
     told = lu.diagnostics()
     catalogue = None if has_errors(told) else lu.catalogue()
-    return Loaded(catalogue, told, len(tree.files), MappingProxyType(lu.suites))
+    suites = MappingProxyType(lu.suites)
+    return Loaded(catalogue, told, len(tree.files), suites, inacheve=bool(lu.inacheves))
 
 
 class _Content(Generic[T]):
@@ -93,6 +96,7 @@ class _Content(Generic[T]):
         self._citations: dict[str, Citations] = {}
         self._told: list[Diagnostic] = []
         self.suites: dict[str, T] = {}
+        self.inacheves: list[str] = []
         self._common: dict[Kind, list[Part]] = {kind: [] for kind in Kind}
         for group in groups(files):
             if group[0].kind in {Kind.CONCERTATION, Kind.SUITES}:
@@ -112,6 +116,7 @@ class _Content(Generic[T]):
         for part in self._lecteur.common(group):
             self._common[part.found.kind].append(part)
             self._told += part.diagnostics
+            self.inacheves += [part.found.path] if part.fiche is None else []
 
     def read(self, jobs: int, preparer: Preparer[T] | None) -> None:
         """Read the records; ``preparer`` is asked only when all the other files are right."""
@@ -123,6 +128,7 @@ class _Content(Generic[T]):
 
     def _note(self, groupe: Groupe, lue: Lue[T]) -> Groupe:
         self._told += lue.diagnostics
+        self.inacheves += lue.inacheves
         if groupe.dossier is not None and lue.citations is not None:
             self._citations[groupe.dossier.chemin] = lue.citations
         if groupe.dossier is not None and lue.suite is not None:
@@ -168,7 +174,8 @@ def check(content: Path, paths: Sequence[Path] = (), *, jour: date, jobs: int = 
     lu: _Content[None] = _Content(content, tree, needed, lecteur)
     lu.read(jobs, None)
     kept = (d for d in lu.diagnostics() if _is_under(Path(d.path).absolute(), wanted))
-    return Loaded(None, (*outside, *kept), len(asked))
+    inacheve = any(_is_under((content / path).absolute(), wanted) for path in lu.inacheves)
+    return Loaded(None, (*outside, *kept), len(asked), inacheve=inacheve)
 
 
 def _matters(content: Path, found: Found) -> bool:

@@ -208,3 +208,25 @@ def test_mille_fautes_en_montrent_cinq_cents(tmp_path: Path) -> None:
     trouves = load(contenu).diagnostics
     assert len(trouves) == 501
     assert trouves[0].code == "trop-d-erreurs"
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_ce_qui_n_est_pas_encore_verifie_est_dit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    """A wrong form hides what the fields say: the summary promises no more than was checked."""
+    monkeypatch.setattr(module, "SEUIL", 2)
+    fiches = {f"concertations/c{n}/concertation.md": FICHE for n in range(3)}
+    contenu = ecrire_contenu(tmp_path, **fiches)
+    fichier = contenu / "concertations/c1/concertation.md"
+    fichier.write_text(remplacer(FICHE, "porteur: sante", "porteur: inconnu"), encoding="utf-8")
+    coherence = load(contenu, jobs=jobs)
+    assert [d.code for d in coherence.diagnostics] == ["reference-inconnue"]
+    assert not coherence.inacheve
+    fichier.write_text(MAUVAISE, encoding="utf-8")
+    assert load(contenu, jobs=jobs).inacheve
+    assert check(contenu, [fichier], jour=JOUR).inacheve
+    assert not check(contenu, [contenu / "concertations/c2"], jour=JOUR).inacheve
+    fichier.write_text(FICHE, encoding="utf-8")
+    (contenu / "guides/methode.md").write_text("---\n", encoding="utf-8")
+    assert load(contenu, jobs=jobs).inacheve

@@ -105,6 +105,9 @@ def test_le_resume_accorde_les_nombres() -> None:
     avertissement = faute(severity=Severity.AVERTISSEMENT)
     assert summary([], 1) == "1 fichier lu, aucune erreur"
     assert summary([faute()], 2) == "2 fichiers lus, 1 erreur dans 1 fichier"
+    assert summary([faute()], 1, inacheve=True) == (
+        "1 fichier lu, 1 erreur dans 1 fichier ; d'autres vérifications suivront une fois ces erreurs corrigées"
+    )
     assert summary([avertissement] * 2, 3) == (
         "3 fichiers lus, aucune erreur et 2 avertissements dans 1 fichier"
     )
