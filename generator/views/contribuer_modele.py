@@ -34,8 +34,8 @@ class ChampView:
     """One field: a control, some boxes, a group of fields, or a repeated group.
 
     ``forme`` is one of ``ligne``, ``texte``, ``lignes`` (one item a line), ``case``, ``choix``,
-    ``cases``, ``groupe``, ``liste``; ``quoi`` is the first sentence of the description, as the
-    messages of the program say it.
+    ``cases``, ``groupe``, ``liste``; ``quoi`` is the first sentence of the description, for the
+    messages ("" when it only says which list of keys).
     """
 
     id: str
@@ -92,7 +92,7 @@ class Fabrique:
             cle=champ.cle,
             titre=champ.titre,
             aide=_aide(champ, forme),
-            quoi=champ.description.split(". ")[0].rstrip("."),
+            quoi=_quoi(champ),
             forme=forme,
             genre=champ.genre.name.lower(),
             requis=champ.obligatoire,
@@ -138,6 +138,11 @@ def _aide(champ: Champ, forme: str) -> str:
         exemples = champ.exemple if isinstance(champ.exemple, list) else [champ.exemple]
         phrases.append(f"Exemple : {', '.join(map(str, exemples))}.")
     return " ".join(p for p in phrases if p)
+
+
+def _quoi(champ: Champ) -> str:
+    premiere = champ.description.split(". ")[0].rstrip(".")
+    return "" if premiere.startswith(("Clé de «", "Clés de «")) else premiere
 
 
 def _sans_jargon(description: str) -> str:

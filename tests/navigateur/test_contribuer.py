@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -15,11 +16,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
+from generator.catalogue.hints import iso_date
 from generator.catalogue.load import load
 from generator.contribute.canonical import ecrire_yaml
+from generator.contribute.fields import champs
 from generator.contribute.scalars import ecrire
 from generator.source.source_file import read
-from schemas.concertation import Concertation
+from schemas.concertation import Concertation, Dates
 from tests.aides import FICHE, SITE, SUITES, ecrire_contenu, remplacer
 from tests.conftest import RACINE
 from tests.contribute.test_forms import ATTENDU, REPONSES
@@ -134,15 +137,19 @@ FAUTES = (
 )
 
 
+DATES = {c.cle: c.titre for c in champs(Dates)}
+
+
 def dit_par_la_verification(dossier: Path, ligne: str, cle: str, valeur: str) -> str:
-    """The only error of the same mistake in a file."""
+    """The only error of the same mistake in a file and its mend, fields as the page calls them."""
     debut = ligne[: ligne.index(cle)]
     fiche = remplacer(
         FICHE, f"{ligne}\n", f"{debut}{cle}: {json.dumps(valeur, ensure_ascii=False)}\n"
     )
     content = ecrire_contenu(dossier, **{"concertations/essai/concertation.md": fiche})
     [diagnostic] = load(content).diagnostics
-    return diagnostic.message
+    dit = f"{diagnostic.message.removeprefix(f'« {cle} » : ')} ; {diagnostic.hint}"
+    return re.sub("« (cloture|ouverture) »", lambda m: f"« {DATES[m[1]]} »", dit)
 
 
 @pytest.mark.parametrize(("ligne", "cle", "champ", "valeur"), FAUTES)
@@ -173,11 +180,64 @@ def test_an_empty_form_says_all_that_is_missing(ouvrir: Ouvrir, base: str) -> No
         verifier(page)
         trouvees = erreurs(page)
         assert page.evaluate("document.activeElement.matches('[data-bilan]')")
-    obligatoires = [n for n, c in Concertation.model_fields.items() if c.is_required()]
-    dites = " ".join(trouvees)
-    assert [n for n in obligatoires if f"« {n} »" not in dites] == []
-    assert "il manque « identifiant »" in trouvees[0]
-    assert "les engagements de l'organisateur manquent" in trouvees
+        dites = page.locator(f"{FORMULAIRE} [data-bilan] li").all_inner_texts()
+    manquent = [c.titre for c in champs(Concertation) if c.obligatoire]
+    assert [t for t in manquent if not any(d.startswith(t) for d in dites)] == []
+    assert dites[0].startswith("Titre : à remplir (")
+    assert dites[1] == "Identifiant : à remplir (nom permanent de la concertation)"
+    assert "Porteur : à remplir" in dites
+    assert any(d.startswith("Sources n° 1 – Titre : à remplir") for d in dites)
+    assert (
+        "les engagements de l'organisateur manquent ; listez-les, ou cochez « Engagements inconnus » "
+        "si aucun n'a été trouvé"
+    ) in trouvees
+    assert not [d for d in dites if "_" in d or "referentiels" in d]
+
+
+DATES_TAPEES = (
+    ("12/03/2024", "écrivez 2024-03-12"),
+    ("3.2024", "écrivez 2024-03"),
+    ("20240312", "écrivez 2024-03-12"),
+    ("le 1er févr. 2024", "écrivez 2024-02-01"),
+    ("août 2024", "écrivez 2024-08"),
+    ("45/03/2024", "écrivez par exemple 2026-03-12"),
+    ("ju 2024", "écrivez par exemple 2026-03-12"),
+)
+
+
+def test_a_mistake_is_told_with_its_mend(ouvrir: Ouvrir, base: str) -> None:
+    """What the program proposes for the same value, the page proposes too."""
+    with ouvrir() as page:
+        page.goto(f"{base}contribuer/")
+        for tapee, remede in DATES_TAPEES:
+            page.fill("#f-dates-ouverture", tapee)
+            page.press("#f-dates-ouverture", "Tab")
+            assert f" ; {remede}" in page.inner_text("#f-dates-ouverture-erreur")
+            lue = iso_date(tapee)
+            assert remede == f"écrivez {lue}" if lue else "par exemple" in remede
+        page.fill("#f-identifiant", "Mon Essai éolien")
+        page.press("#f-identifiant", "Tab")
+        assert page.inner_text("#f-identifiant-erreur").endswith(
+            "; écrivez par exemple : mon-essai-eolien"
+        )
+
+
+def test_the_identifier_is_proposed_from_the_title_while_it_is_empty(
+    ouvrir: Ouvrir, base: str
+) -> None:
+    with ouvrir() as page:
+        page.goto(f"{base}contribuer/")
+        page.fill("#f-titre", "L'eau à Nîmes")
+        page.press("#f-titre", "Tab")
+        assert page.evaluate("document.activeElement.id") == "f-identifiant"
+        assert page.input_value("#f-identifiant") == "l-eau-a-nimes"
+        page.fill("#f-identifiant", "eau-nimes")
+        page.fill("#f-titre", "L'eau à Alès")
+        verifier(page)
+        assert page.input_value("#f-identifiant") == "eau-nimes"
+        page.fill("#f-identifiant", "")
+        verifier(page)
+        assert page.input_value("#f-identifiant") == "l-eau-a-ales"
 
 
 @pytest.mark.parametrize("largeur", [375, 1280])
@@ -422,7 +482,10 @@ def test_a_proposal_is_updated(ouvrir: Ouvrir, avec_depot: Path, tmp_path: Path)
         page.fill("#p-maj_le", "2026-02-01")
         verifier(page, "#formulaire-suite")
         assert erreurs(page, "#formulaire-suite") == [
-            "la proposition 1 est « non_retenue » sans « reponse_motivee »"
+            (
+                "la proposition 1 est « Non retenue » sans « Réponse motivée » ; écrivez ici la raison "
+                "donnée par l'État"
+            )
         ]
         page.fill("#p-reponse_motivee", "Trop cher : 5 Md€.")
         page.click("#formulaire-suite [data-verifier]")

@@ -1,6 +1,7 @@
 // The two forms of « Contribuer ». Nothing is sent: files are written here, drafts stay here.
 
-import { $, aLaFrappe, bilan, groupesRepetes, lire, manque, nettoyer, parties, refus, remplir, signaler, situer } from "./contribuer/champs.js";
+import { $, aLaFrappe, bilan, groupesRepetes, lire, manque, nettoyer, parties, remplir, signaler, situer } from "./contribuer/champs.js";
+import { mots as motsDe, refus } from "./contribuer/valeurs.js";
 
 // Needed only once a form is complete.
 const ecrire = () => import("./contribuer/ecrire.js");
@@ -54,7 +55,7 @@ function preparer(formulaire) {
 // --- A new concertation.
 
 function slug(texte) {
-  const mots = texte.toLowerCase().replaceAll("œ", "oe").normalize("NFKD").replace(/\p{M}/gu, "").split(/[^a-z0-9]+/).filter(Boolean);
+  const mots = motsDe(texte);
   while (mots.length > 1 && mots.join("-").length > 60) mots.pop();
   return mots.join("-").slice(0, 60);
 }
@@ -71,18 +72,18 @@ function nouvelle(formulaire) {
 
   const fauteIdentifiant = () => {
     const id = identifiant.value.trim();
-    if (!id) return manque("identifiant", "nom permanent de la concertation", "");
-    if (connus.has(id)) return `« ${id} » existe déjà : modifiez sa fiche, ou choisissez un autre nom`;
-    if (RESERVES.test(id)) return `« ${id} » est un nom réservé`;
+    if (!id) return manque("nom permanent de la concertation");
+    if (connus.has(id)) return `« ${id} » existe déjà ; modifiez sa fiche, ou choisissez un autre nom`;
+    if (RESERVES.test(id)) return `« ${id} » est un nom réservé ; choisissez un autre nom`;
     return refus("identifiant", "identifiant", id, 80);
   };
 
+  const titre = $(formulaire, "#f-titre");
   let choisi = false;
-  identifiant.addEventListener("input", () => { choisi = identifiant.value !== ""; });
-  identifiant.addEventListener("change", () => signaler(identifiant, fauteIdentifiant()));
-  $(formulaire, "[data-cle='titre']").addEventListener("change", ({ target }) => {
-    if (!choisi) identifiant.value = slug(target.value);
-  });
+  const proposer = () => { if (!choisi) identifiant.value = slug(titre.value); };
+  identifiant.addEventListener("input", () => { choisi = identifiant.value.trim() !== ""; });
+  identifiant.addEventListener("change", () => { proposer(); signaler(identifiant, fauteIdentifiant()); });
+  titre.addEventListener("change", proposer);
 
   let attente = 0;
   formulaire.addEventListener("input", () => {
@@ -115,10 +116,11 @@ function nouvelle(formulaire) {
 
   formulaire.addEventListener("submit", async (envoi) => {
     envoi.preventDefault();
+    proposer();
     const places = new Map();
     const { data, sain, fautes } = lire(formulaire, [], places);
     const mauvais = fauteIdentifiant();
-    if (mauvais) fautes.unshift([identifiant, mauvais]);
+    if (mauvais) fautes.push([identifiant, mauvais]);
     for (const regle of (await regles()).reglesFiche(sain)) fautes.push(situer(places, regle));
     if (!bilan(formulaire, fautes)) { $(formulaire, "[data-resultat]").hidden = true; return; }
     const texte = (await ecrire()).fiche(data, ordre, textes, nettoyer(corps.value));

@@ -1,5 +1,7 @@
 // The fields of a form: from the controls to data and back, and each fault at its place.
 
+import { refus } from "./valeurs.js";
+
 export const $ = (racine, quoi) => racine.querySelector(quoi);
 /** The same text, without what a copy brings along: odd line ends, blanks at the ends of lines. */
 export const nettoyer = (texte) =>
@@ -8,64 +10,8 @@ export const nettoyer = (texte) =>
 const simple = (texte) => texte.replace(/[\u00a0\u202f]/g, " ");
 const vide = (v) => v === undefined || v === "" || (typeof v === "object" && !Object.keys(v).length);
 
-// --- What « catalogue check » would say of one value, in the same words.
-
-const MOIS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
-const IDENTIFIANT = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const REFERENCE = /^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/;
-const COURRIEL = /^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
-const HOTE = /^(?=.{1,253}\.?$)[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62})?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})?)+\.?$/;
-const FORMES = { jour: /^(\d{4})-(\d{2})-(\d{2})$/, date: /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/ };
-
-const abrege = (texte) => [...texte].slice(0, 60).join("");
-
-function date(valeur, genre) {
-  const trouve = FORMES[genre].exec(valeur);
-  if (!trouve) return `date attendue sous la forme AAAA-MM-JJ${genre === "date" ? ", AAAA-MM ou AAAA" : ""}`;
-  const [annee, mois, jour] = trouve.slice(1).map((n) => (n === undefined ? 1 : Number(n)));
-  if (annee < 1958 || annee > 2100) return `l'année de « ${valeur} » doit être comprise entre 1958 et 2100`;
-  if (mois < 1 || mois > 12) return `le mois ${String(mois).padStart(2, "0")} n'existe pas`;
-  if (jour < 1 || jour > new Date(Date.UTC(annee, mois, 0)).getUTCDate()) return `le ${jour} ${MOIS[mois - 1]} ${annee} n'existe pas`;
-  return "";
-}
-
-function adresse(valeur) {
-  if (/[\s<>"\\^`{}|\x00-\x20\x7f]/.test(valeur)) return "une adresse ne contient ni espace ni guillemet";
-  if (!/^https?:\/\//.test(valeur)) return "une adresse commence par https:// ou http://";
-  const autorite = /^https?:\/\/([^/?#]*)/.exec(valeur)[1];
-  if (autorite.includes("@")) return "une adresse ne contient pas d'identifiant (« @ ») avant le nom du site";
-  const [, hote, port] = /^(.*?)(?::(\d*))?$/.exec(autorite);
-  if (port !== undefined && port !== "" && Number(port) > 65535) return "cette adresse n'est pas lisible (port ou crochets)";
-  if (Number(port) === 0 && port || !HOTE.test(hote)) return "le nom du site n'est pas valable (lettres sans accent, chiffres, points)";
-  return "";
-}
-
-const NATURES = {
-  jour: (v) => date(v, "jour"),
-  date: (v) => date(v, "date"),
-  adresse,
-  entier: (v) => (/^\d{1,15}$/.test(v) ? "" : "nombre entier attendu, en chiffres, sans espace ni unité"),
-  nombre: (v) => (/^\d{1,12}(?:\.\d{1,6})?$/.test(v) ? "" : "nombre attendu, en chiffres, avec un point pour les décimales"),
-  identifiant: (v) => (IDENTIFIANT.test(v) ? "" : `« ${abrege(v)} » n'est pas un identifiant (minuscules sans accent, chiffres et tirets)`),
-  reference: (v) => (REFERENCE.test(v) ? "" : `« ${abrege(v)} » n'est pas une référence (lettres sans accent, chiffres, points et tirets)`),
-  courriel: (v) => (COURRIEL.test(v) ? "" : `« ${abrege(v)} » n'est pas une adresse électronique`),
-};
-
-/** Why a value is refused, or "". */
-export function refus(cle, genre, texte, longueurMax) {
-  const taille = [...texte].length;
-  let raison = NATURES[genre]?.(texte) ?? "";
-  if (longueurMax && taille > longueurMax) raison = `${taille} caractères, ${longueurMax} au plus`;
-  else if (genre === "ligne" && texte.includes("\n")) raison = "ce texte tient sur une seule ligne";
-  else if (cle === "resume") {
-    const mots = texte.split(/\s+/).filter(Boolean).length;
-    if (mots > 100) raison = `${mots} mots, 100 au plus`;
-  }
-  return raison && `« ${cle} » : ${raison}`;
-}
-
-/** What to say of a field that must be there; `ou` is the name of what it is missing from. */
-export const manque = (cle, quoi, ou) => `il manque « ${cle} »${ou ? ` dans ${ou}` : ""}${quoi ? ` (${quoi})` : ""}`;
+/** What to say of a field that must be there. */
+export const manque = (quoi) => `à remplir${quoi ? ` (${quoi})` : ""}`;
 
 // --- From the controls to data, and back. A place is a path of keys and ranks.
 
@@ -87,17 +33,17 @@ function lireChamp(e) {
 const elements = (liste) => [...$(liste, ":scope > [data-elements]").children];
 
 // What is typed in a part of the form (`data`), what of it is valid (`sain`, for the rules), and its
-// faults: [element, sentence]. `ou` names the part in sentences.
-export function lire(noeud, chemin, places, ou = "") {
+// faults: [element, sentence].
+export function lire(noeud, chemin, places) {
   const data = {};
   const sain = {};
   const fautes = [];
   for (const [cle, e] of parties(noeud)) {
     const ici = [...chemin, cle];
     places.set(ici.join("."), e);
-    const lu = lirePartie(e, cle, ici, places);
+    const lu = lirePartie(e, ici, places);
     if (vide(lu.data)) {
-      if ("requis" in e.dataset) fautes.push([premier(e), manque(cle, simple(e.dataset.quoi), ou)]);
+      if ("requis" in e.dataset) fautes.push([premier(e), manque(simple(premier(e).dataset.quoi))]);
       continue;
     }
     data[cle] = lu.data;
@@ -107,11 +53,11 @@ export function lire(noeud, chemin, places, ou = "") {
   return { data, sain, fautes };
 }
 
-function lirePartie(e, cle, chemin, places) {
-  if (e.dataset.groupe) return lire(e, chemin, places, `« ${cle} »`);
+function lirePartie(e, chemin, places) {
+  if (e.dataset.groupe) return lire(e, chemin, places);
   if (e.dataset.liste) {
     const pleins = elements(e).filter((x) => !vide(lire(x, [], new Map()).data));
-    const lus = pleins.map((x, rang) => lire(x, [...chemin, rang], places, `l'élément n° ${rang + 1} de « ${cle} »`));
+    const lus = pleins.map((x, rang) => lire(x, [...chemin, rang], places));
     return { data: lus.map((l) => l.data), sain: lus.map((l) => l.sain), fautes: lus.flatMap((l) => l.fautes) };
   }
   const data = lireChamp(e);
@@ -231,11 +177,24 @@ function atteindre(e) {
   (e.closest(".champ") ?? e).scrollIntoView({ block: "center" });
 }
 
-// The field as the page calls it.
-function nomDe(e) {
+// The field as the page calls it, alone, then after the group it belongs to.
+function intitule(e) {
   const nom = e.labels?.[0] ?? $(e, "legend");
   return simple(nom.textContent).replace("(obligatoire)", "").trim();
 }
+function nomDe(e) {
+  const groupe = e.parentElement.closest(".groupe");
+  return groupe ? `${intitule(groupe)} – ${intitule(e)}` : intitule(e);
+}
+
+// A sentence with the names that the page shows in place of those of the file.
+const enClair = (formulaire, message) =>
+  message.replace(/« ([a-z_]+) »/g, (tout, cle) => {
+    const champ = $(formulaire, `[data-cle="${cle}"], [data-groupe="${cle}"], [data-liste="${cle}"]`);
+    const option = champ ? null : $(formulaire, `option[value="${cle}"]`);
+    const nom = champ ? intitule(champ) : option?.textContent;
+    return nom ? `« ${nom} »` : tout;
+  });
 
 export function bilan(formulaire, fautes) {
   for (const ancien of formulaire.querySelectorAll(".erreur")) {
@@ -245,9 +204,11 @@ export function bilan(formulaire, fautes) {
   const boite = $(formulaire, "[data-bilan]");
   const dites = new Set();
   const liste = document.createElement("ul");
-  for (const [e, message] of fautes) {
+  const suivent = (a, b) => (a[0].compareDocumentPosition(b[0]) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1);
+  for (const [e, dite] of fautes.sort((a, b) => (a[0] === b[0] ? 0 : suivent(a, b)))) {
     if (dites.has(e)) continue;
     dites.add(e);
+    const message = enClair(formulaire, dite);
     signaler(e, message);
     const lien = Object.assign(document.createElement("a"), { href: `#${e.id}`, textContent: `${nomDe(e)} : ${message}` });
     lien.addEventListener("click", (clic) => { clic.preventDefault(); atteindre(e); });
