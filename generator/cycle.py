@@ -7,8 +7,9 @@ disagreed: here it is computed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from generator import francais
 from schemas.concertation import Concertation
 from schemas.enumerations import (
     Decision,
@@ -28,6 +29,10 @@ REPONDUES = frozenset(
         Decision.A_L_ETUDE,
     }
 )
+_EN_JOURS = timedelta(days=60)
+"""Up to here, a time that has passed is said in days."""
+_EN_MOIS = 24
+"""From here on, in years."""
 ACHEVEES = frozenset({MiseEnOeuvre.REALISEE, MiseEnOeuvre.ABANDONNEE})
 _RESULTATS = frozenset({TypeDocument.SYNTHESE, TypeDocument.AVIS_CITOYEN, TypeDocument.RAPPORT})
 
@@ -127,6 +132,17 @@ def mois_ecoules(depuis: date, jour: date) -> int:
         while _mois_apres(depuis, compte + douzaine) <= jour:
             compte += douzaine
     return compte
+
+
+def anciennete(depuis: date, jour: date) -> str:
+    """« 45 jours », « 7 mois » from the 61st day, « plus de 9 ans » from the 24th month.
+
+    Days are counted for as long as they are shown, and no longer (see ``mois_ecoules``).
+    """
+    if jour <= depuis + _EN_JOURS:
+        return francais.pluriel((jour - depuis).days, "jour")
+    mois = mois_ecoules(depuis, jour)
+    return f"{mois} mois" if mois < _EN_MOIS else f"plus de {mois // 12} ans"
 
 
 def _mois_apres(depuis: date, mois: int) -> date:

@@ -9,7 +9,15 @@ from enum import StrEnum
 
 from generator import francais
 from generator.catalogue.records import Catalogue, Dossier
-from generator.cycle import attente, close, completude, mois_ecoules, nom_attendu, statut
+from generator.cycle import (
+    anciennete,
+    attente,
+    close,
+    completude,
+    mois_ecoules,
+    nom_attendu,
+    statut,
+)
 from generator.par_fiche import par_fiche
 from generator.world import World
 from schemas.enumerations import EtatAttente, Statut
@@ -69,7 +77,7 @@ def _attente(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
         if cloture is None:
             return Motif.SANS_DATE, "close à une date non connue, sans réponse connue", 0
         jours = (jour - cloture.fin).days
-        depuis = francais.pluriel(jours, "jour")
+        depuis = anciennete(cloture.fin, jour)
         return Motif.SANS_DATE, f"close depuis {depuis}, sans réponse connue ni date promise", jours
     return None
 

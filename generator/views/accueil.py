@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from generator import francais
 from generator.catalogue.records import Dossier
-from generator.cycle import REPONDUES
-from generator.indicateurs import comptes
+from generator.indicateurs import comptes, indicateurs
 from generator.par_fiche import par_fiche
 from generator.views.base import COMMUN, Contenu, Gabarit, Lien, Output, PageMeta, page
+from generator.views.bilan_modele import AVEC_REPONSE, REPONDUES
 from generator.views.cartes import CarteView, cartes
 from generator.views.flux import CATALOGUE, flux_liens
 from generator.views.jsonld import json_sur
 from generator.world import World
-from schemas.enumerations import MiseEnOeuvre, Statut
+from schemas.enumerations import Statut
 
 EN_VUE = 4
 RECENTES = 4
@@ -58,30 +58,26 @@ class AccueilView:
 
 
 def chiffres_cles(world: World) -> tuple[ChiffreCle, ...]:
-    """The devoir de suite in three figures, each with its denominator."""
-    closes = [c for d in world.catalogue.concertations if (c := comptes(world, d)).close]
-    suivies = sum(c.decide(REPONDUES) > 0 for c in closes)
-    propositions = sum(c.propositions for c in closes)
-    repondues = sum(c.decide(REPONDUES) for c in closes)
-    realisees = sum(c.execute(MiseEnOeuvre.REALISEE) for c in closes)
+    """The devoir de suite in three figures of the board, each with its denominator."""
+    i = indicateurs(comptes(world, d) for d in world.catalogue.concertations)
     nombre = francais.nombre
     return (
         ChiffreCle(
-            nombre(suivies),
-            nombre(len(closes)),
-            "concertations closes avec une réponse connue, proposition par proposition",
+            nombre(i.repondues),
+            nombre(i.closes),
+            REPONDUES,
             "devoir-de-suite/concertations/",
         ),
         ChiffreCle(
-            nombre(repondues),
-            nombre(propositions),
-            "propositions listées avec une réponse connue",
+            nombre(i.avec_reponse),
+            nombre(i.propositions),
+            AVEC_REPONSE,
             "devoir-de-suite/",
         ),
         ChiffreCle(
-            nombre(realisees),
-            nombre(propositions),
-            "propositions listées déclarées réalisées, preuve à l’appui",
+            nombre(i.realisees_prouvees),
+            nombre(i.propositions),
+            "propositions déclarées réalisées, preuve à l’appui",
             "devoir-de-suite/",
         ),
     )

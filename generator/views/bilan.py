@@ -86,6 +86,7 @@ def ligne_concertation(world: World, dossier: Dossier) -> LigneConcertation:
         propositions=Cellule(total, suites if total else ""),
         retenues=(decision(Decision.RETENUE), decision(Decision.RETENUE_PARTIELLEMENT)),
         refusees=decision(Decision.NON_RETENUE),
+        a_l_etude=decision(Decision.A_L_ETUDE),
         realisees=cellule(realisees, "mise-en-oeuvre", MiseEnOeuvre.REALISEE),
         inconnues=(decision(Decision.INCONNUE), decision(Decision.SANS_REPONSE)),
         delai=francais.pluriel(jours, "jour") if jours is not None else "–",

@@ -10,6 +10,9 @@ from generator.views.base import Lien
 from generator.views.listes import Pagination
 from generator.views.propositions import Segment
 
+REPONDUES = "concertations closes avec une réponse connue, d’ensemble ou à au moins une proposition"
+AVEC_REPONSE = "propositions avec une réponse connue"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -56,6 +59,7 @@ class LigneConcertation:
     propositions: Cellule
     retenues: tuple[Cellule, ...]
     refusees: Cellule
+    a_l_etude: Cellule
     realisees: Cellule
     inconnues: tuple[Cellule, ...]
     delai: str
@@ -105,8 +109,8 @@ def parts(i: Indicateurs, chemin: str) -> tuple[Part, ...]:
         )
 
     return (
-        part(i.repondues, i.closes, "concertations closes avec une réponse connue"),
-        part(i.avec_reponse, i.propositions, "propositions avec une réponse connue"),
+        part(i.repondues, i.closes, REPONDUES),
+        part(i.avec_reponse, i.propositions, AVEC_REPONSE),
         part(i.retenues, i.propositions, "propositions retenues, en tout ou en partie"),
         part(i.refusees_motivees, i.refusees, "refus motivés, parmi les propositions non retenues"),
         part(

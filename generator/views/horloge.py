@@ -7,7 +7,7 @@ from datetime import date
 
 from generator import francais
 from generator.catalogue.records import Dossier
-from generator.cycle import Attente, close
+from generator.cycle import Attente, anciennete, close
 from schemas.enumerations import EtatAttente
 
 
@@ -30,7 +30,7 @@ def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
         cloture = dossier.fiche.dates.cloture
         depuis = ""
         if cloture is not None and close(dossier.fiche, jour):
-            depuis = f"Close depuis {francais.pluriel((jour - cloture.fin).days, 'jour')}. "
+            depuis = f"Close depuis {anciennete(cloture.fin, jour)}. "
         return Horloge(
             "inconnue",
             "Aucune réponse de l’État trouvée",

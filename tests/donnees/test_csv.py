@@ -154,7 +154,7 @@ def test_the_board_shows_the_recomputed_figures(site: Path) -> None:
     c = catalogue.compter(catalogue.fiches)
     page = Page(site / "devoir-de-suite/index.html")
     for phrase in (
-        f"avec une réponse connue {c['repondues']} sur {c['closes']}",
+        f"à au moins une proposition {c['repondues']} sur {c['closes']}",
         f"propositions avec une réponse connue {c['avec_reponse']} sur {c['propositions']}",
         f"en tout ou en partie {c['retenues']} sur {c['propositions']}",
         f"non retenues {c['refusees_motivees']} sur {c['refusees']}",

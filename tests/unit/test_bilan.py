@@ -14,7 +14,9 @@ from generator.catalogue.load import load
 from generator.echeances import Motif, rappels
 from generator.indicateurs import compter, indicateurs
 from generator.relances import ecrire
+from generator.views.bilan_modele import AVEC_REPONSE, REPONDUES
 from tests.aides import FICHE, ecrire_contenu, remplacer
+from tests.donnees.lecture import Page
 
 JOUR = date(2026, 11, 22)
 
@@ -116,7 +118,7 @@ def test_columns_of_the_table_add_up_to_the_figure(site: Path, racine: Path) -> 
     catalogue = load(racine / "content").catalogue
     assert catalogue is not None
     i = indicateurs(compter(d, JOUR) for d in catalogue.concertations)
-    colonnes = [0, 0, 0, 0, 0]
+    colonnes = [0, 0, 0, 0, 0, 0]
     pages = [site / "devoir-de-suite/concertations/index.html"]
     pages += sorted((site / "devoir-de-suite/concertations/page").glob("*/index.html"))
     for page in pages:
@@ -124,9 +126,51 @@ def test_columns_of_the_table_add_up_to_the_figure(site: Path, racine: Path) -> 
             r'<tr><th scope="row">.*?</th>(.*?)</tr>', page.read_text(), re.DOTALL
         ):
             cases = [re.sub(r"<[^>]+>", "", c) for c in re.findall(r"<td>(.*?)</td>", ligne)]
-            for rang in range(5):
-                colonnes[rang] += sum(int(n) for n in cases[rang].split("+"))
-    assert colonnes == [i.propositions, i.retenues, i.refusees, i.realisees, i.inconnues]
+            nombres = [sum(int(n) for n in case.split("+")) for case in cases[:6]]
+            assert nombres[0] == sum(nombres[1:5]), ligne
+            colonnes = [a + b for a, b in zip(colonnes, nombres, strict=True)]
+    etude = i.avec_reponse - i.retenues - i.refusees
+    assert etude > 0
+    assert colonnes == [i.propositions, i.retenues, i.refusees, etude, i.inconnues, i.realisees]
+
+
+def test_home_and_board_say_the_same_figures_in_the_same_words(site: Path, racine: Path) -> None:
+    """A reader who goes from one page to the next finds the figure that led there."""
+    catalogue = load(racine / "content").catalogue
+    assert catalogue is not None
+    i = indicateurs(compter(d, JOUR) for d in catalogue.concertations)
+    tableau = Page(site / "devoir-de-suite/index.html")
+    for valeur, sur, mots in (
+        (i.repondues, i.closes, REPONDUES),
+        (i.avec_reponse, i.propositions, AVEC_REPONSE),
+    ):
+        assert Page(site / "index.html").dit(f"{valeur} sur {sur} {mots}"), mots
+        assert tableau.dit(f"{mots} {valeur} sur {sur}"), mots
+    assert Page(site / "methode/index.html").dit("Réponse connue.")
+
+
+def test_tables_wider_than_a_phone_say_that_they_scroll(site: Path) -> None:
+    """The hint is there, before a region that the keyboard can reach."""
+    for chemin in (
+        "devoir-de-suite/concertations",
+        "devoir-de-suite/ministeres",
+        "concertations/convention-citoyenne-fin-de-vie",
+    ):
+        html = (site / chemin / "index.html").read_text("utf-8")
+        assert re.search(
+            r'<p class="defile">[^<]+</p>\s*<div class="tableau" tabindex="0" role="region" aria-label="',
+            html,
+        ), chemin
+
+
+def test_search_says_that_it_needs_javascript_and_where_the_lists_are(site: Path) -> None:
+    """Without it, a question would be met with silence."""
+    html = (site / "recherche/index.html").read_text("utf-8")
+    sans = re.search(r"<noscript>(.*?)</noscript>", html, re.DOTALL)
+    assert sans is not None
+    assert "JavaScript" in sans[1]
+    assert 'href="#listes"' in sans[1]
+    assert 'id="listes"' in html
 
 
 def test_reminders_say_what_is_late_due_stale_or_incomplete(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ SIGNATURES = {
     "proposition": ("p", "niveau"),
     "autres_voix": ("appreciations", "titre"),
     "filtre_propositions": (),
+    "defile": (),
     "champ_recherche": ("valeur",),
     "suivre": ("liens", "titre", "niveau"),
     "liens_liste": ("liens",),

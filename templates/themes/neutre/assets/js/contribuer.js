@@ -1,9 +1,9 @@
 // The two forms of « Contribuer ». Nothing is sent: files are written here, drafts stay here.
 
-import { $, aLaFrappe, bilan, groupesRepetes, lire, manque, nettoyer, parties, remplir, signaler, situer } from "./contribuer/champs.js";
-import { mots as motsDe, refus } from "./contribuer/valeurs.js";
+import { $, aLaFrappe, groupesRepetes, lire, manque, mots as motsDe, nettoyer, parties, refus, remplir, signaler } from "./contribuer/champs.js";
 
-// Needed only once a form is complete.
+// Needed only once a form is sent.
+const bilans = () => import("./contribuer/bilan.js");
 const ecrire = () => import("./contribuer/ecrire.js");
 const regles = () => import("./contribuer/regles.js");
 
@@ -121,6 +121,7 @@ function nouvelle(formulaire) {
     const { data, sain, fautes } = lire(formulaire, [], places);
     const mauvais = fauteIdentifiant();
     if (mauvais) fautes.push([identifiant, mauvais]);
+    const { bilan, situer } = await bilans();
     for (const regle of (await regles()).reglesFiche(sain)) fautes.push(situer(places, regle));
     if (!bilan(formulaire, fautes)) { $(formulaire, "[data-resultat]").hidden = true; return; }
     const texte = (await ecrire()).fiche(data, ordre, textes, nettoyer(corps.value));
@@ -197,6 +198,7 @@ function suite(formulaire) {
     const ancienne = epurer(propositions[choix.value]);
     for (const [cle] of parties(champs)) delete ancienne[cle];
     const entiere = { ...ancienne, ...data };
+    const { bilan, situer } = await bilans();
     for (const regle of (await regles()).reglesProposition(entiere)) fautes.push(situer(places, regle));
     if (!bilan(formulaire, fautes)) { $(formulaire, "[data-resultat]").hidden = true; return; }
     const chemin = `content/concertations/${concertation.value}/suites.yml`;
