@@ -168,7 +168,26 @@ def sources_citees(modele: Modele, sources: frozenset[str]) -> Iterator[Infracti
             )
 
 
+def _verifiable(p: Proposition) -> bool:
+    """Whether something on the proposal itself lets a reader check its decision."""
+    return bool(
+        p.sources
+        or p.preuves
+        or any(levier.url for levier in p.leviers)
+        or any(jalon.source for jalon in p.jalons)
+    )
+
+
 def _regles_proposition(loc: Loc, p: Proposition) -> Iterator[Infraction]:
+    # « sans_reponse » is a claim like the others: what nothing shows is « inconnue ».
+    if p.decision is not Decision.INCONNUE and not _verifiable(p):
+        yield Infraction(
+            (*loc, "decision"),
+            "decision-sans-source",
+            f"la proposition {p.reference} est « {p.decision} » sans rien qui le montre",
+            "ajoutez une preuve (un titre et une adresse), ou citez dans « sources » une source de "
+            "la fiche qui le dit ; si rien ne le dit, la décision est « inconnue »",
+        )
     if p.decision in MOTIVEES and not p.reponse_motivee:
         yield Infraction(
             (*loc, "decision"),

@@ -137,7 +137,7 @@ class Proposition(Modele):
     preuves: tuple[Preuve, ...] = champ(
         "Preuves",
         "Ce qui établit l'état déclaré.",
-        quand="la mise en œuvre est « realisee »",
+        quand="la mise en œuvre est « realisee », ou si la décision est connue sans autre source",
         default=(),
     )
     echeance: DatePartielle | None = champ("Échéance", "Date visée.", default=None)
@@ -150,7 +150,12 @@ class Proposition(Modele):
         "Avertissement", "Réserve dite aux lecteurs.", default=None
     )
     sources: tuple[Identifiant, ...] = champ(
-        "Sources", "Identifiants de sources de la fiche.", exemple=["s1"], default=()
+        "Sources",
+        "Identifiants de sources de la fiche.",
+        exemple=["s1"],
+        quand="la décision n'est pas « inconnue », et que ni preuve, ni levier avec son adresse, ni "
+        "jalon avec sa source ne la montre",
+        default=(),
     )
     motif_changement: TexteLong | None = champ(
         "Motif du changement",

@@ -139,7 +139,7 @@ MISE_A_JOUR = Formulaire(
             "preuves",
             "Preuves",
             "À ajouter, une par ligne : titre, « | », adresse, « | », date. Obligatoire si la mise en "
-            "œuvre est « Réalisée ».",
+            "œuvre est « Réalisée », ou si la décision est connue et n'a encore aucune source.",
             Forme.TEXTE,
             colonnes=("titre", "url", "date"),
         ),

@@ -17,6 +17,13 @@ from generator.source.yaml_events import Loc
 
 _ENTRE_GUILLEMETS = re.compile(r"« ([a-z]\w*) »", re.ASCII)
 _REMEDES = {
+    "decision-sans-source": (
+        "sources",
+        (
+            "écrivez ici l'identifiant d'une source de la fiche qui le dit (s1, s2…), ou ajoutez une ligne "
+            "dans « Preuves » ; si rien ne le dit, choisissez la décision « Réponse non trouvée »"
+        ),
+    ),
     "motif-manquant": ("reponse_motivee", "écrivez ici la raison donnée par l'État"),
     "mise-en-oeuvre-manquante": (
         "mise_en_oeuvre",

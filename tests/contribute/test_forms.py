@@ -301,12 +301,17 @@ def test_une_proposition_nouvelle_dit_ce_qu_elle_est(tmp_path: Path) -> None:
         "« Intitulé » : la proposition « 1 » n'existe pas encore : cette réponse est obligatoire",
         "« Décision » : la proposition « 1 » n'existe pas encore : cette réponse est obligatoire",
     ]
-    fait = _demander(
-        contenu, MISE_A_JOUR, **SUITE, intitule="La proposition.", decision="À l'étude"
-    )
+    dite = SUITE | {"intitule": "La proposition.", "decision": "À l'étude"}
+    sans_source = _demander(contenu, MISE_A_JOUR, **dite)
+    assert _dites(sans_source) == [
+        "« Décision » : la proposition 1 est « a_l_etude » sans rien qui le montre"
+    ]
+    assert "ajoutez une preuve (un titre et une adresse)" in str(sans_source.fautes[0])
+    fait = _demander(contenu, MISE_A_JOUR, **dite, preuves="L'annonce | https://preuve.example/")
     assert fait.fautes == ()
     assert fait.texte == (
         "propositions:\n  - reference: 1\n    intitule: La proposition.\n    decision: a_l_etude\n"
+        "    preuves:\n      - titre: L'annonce\n        url: https://preuve.example/\n"
         "    etabli_par: etat\n    maj_le: 2026-05-06\n"
     )
 

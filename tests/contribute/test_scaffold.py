@@ -43,6 +43,7 @@ PAR_CHEMIN = {
     ("dispositifs", "type"): "atelier-citoyen",
     ("recommandations", "dispositifs"): "atelier-citoyen",
     ("dispositifs",): "atelier-citoyen",
+    ("propositions", "decision"): "inconnue",
 }
 PAR_CLE = {
     "porteur": "sante",

@@ -158,12 +158,13 @@ def test_une_cellule_changee_touche_une_ligne_et_garde_les_remarques(contenu: Pa
         page = classeur["Propositions"]
         page.cell(2, _colonne(page, "Mis à jour le"), dt.date(2026, 2, 1))
         page.cell(3, _colonne(page, "Décision"), "À l'étude")
+        page.cell(3, _colonne(page, "Sources"), "s1")
         preuves = classeur["Preuves"]
         preuves.cell(2, _colonne(preuves, "Titre"), "Une meilleure preuve")
 
     resultat = _modifier_xlsx(contenu, changer)
     assert resultat.fautes == ()
-    assert resultat.resume == "3 cellules changées"
+    assert resultat.resume == "4 cellules changées"
     assert _lignes_changees(SUITES, resultat.texte) == [
         "-       - titre: Une preuve",
         "+       - titre: Une meilleure preuve",
@@ -171,7 +172,20 @@ def test_une_cellule_changee_touche_une_ligne_et_garde_les_remarques(contenu: Pa
         "+     maj_le: 2026-02-01",
         "-     decision: inconnue",
         "+     decision: a_l_etude",
+        "+     sources:",
+        "+       - s1",
     ]
+
+
+def test_une_decision_sans_source_est_dite_a_la_cellule_a_remplir(contenu: Path) -> None:
+    def changer(classeur: Any) -> None:
+        page = classeur["Propositions"]
+        page.cell(3, _colonne(page, "Décision"), "Sans réponse")
+
+    (faute,) = _modifier_xlsx(contenu, changer).fautes
+    assert faute.champ == "Sources"
+    assert faute.message == "la proposition 2 est « Sans réponse » sans rien qui le montre"
+    assert faute.aide.startswith("écrivez ici l'identifiant d'une source de la fiche")
 
 
 def test_une_ligne_ajoutee_est_une_proposition(contenu: Path) -> None:

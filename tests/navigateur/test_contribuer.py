@@ -504,6 +504,29 @@ def test_a_proposal_is_updated(ouvrir: Ouvrir, avec_depot: Path, tmp_path: Path)
         assert fait.returncode == 0, fait.stdout + suites
 
 
+def test_a_decision_needs_a_source(ouvrir: Ouvrir, avec_depot: Path) -> None:
+    """The form says so, at the field that mends it; a proof is enough."""
+    with servir(avec_depot) as base, ouvrir() as page:
+        recu = page.request.get(f"{base}api/v1/concertations/essai.json").json()
+        recu["data"]["suites"]["propositions"][0]["sources"] = []
+        page.route("**/api/v1/concertations/essai.json", lambda route: route.fulfill(json=recu))
+        page.goto(f"{base}contribuer/#suite")
+        page.select_option("#s-concertation", "essai")
+        page.wait_for_selector("#s-proposition:not([disabled])")
+        page.select_option("#s-proposition", "0")
+        page.fill("#p-maj_le", "2026-02-01")
+        verifier(page, "#formulaire-suite")
+        assert erreurs(page, "#formulaire-suite") == [
+            (
+                "la proposition 1 est « Retenue » sans rien qui le montre ; ajoutez au moins une preuve, "
+                "ou choisissez « Réponse non trouvée » si rien ne le dit"
+            )
+        ]
+        page.select_option("#p-decision", "inconnue")
+        page.click("#formulaire-suite [data-verifier]")
+        page.wait_for_selector("#formulaire-suite [data-resultat]:not([hidden])")
+
+
 def test_without_javascript_the_page_says_what_to_do(ouvrir: Ouvrir, base: str) -> None:
     with ouvrir(java_script_enabled=False) as page:
         page.goto(f"{base}contribuer/")

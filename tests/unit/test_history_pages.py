@@ -153,5 +153,5 @@ def _proposition(numero: int) -> str:
         return TEXTE_SUITES.removeprefix("propositions:")
     return (
         f'  - reference: "{numero}"\n    intitule: La proposition.\n    decision: a_l_etude\n'
-        "    etabli_par: etat\n    maj_le: 2026-01-15\n"
+        "    etabli_par: etat\n    sources: [s1]\n    maj_le: 2026-01-15\n"
     )

@@ -121,6 +121,29 @@ def test_rules_of_a_record_are_all_told() -> None:
     assert trouves[-1].loc == ("calendrier", 0, "source")
 
 
+@pytest.mark.parametrize(
+    ("montree_par", "attendus"),
+    [
+        ({}, ["decision-sans-source"]),
+        ({"source": {"titre": "Le rapport des citoyens"}}, ["decision-sans-source"]),
+        ({"leviers": [{"type": "loi", "intitule": "Une loi"}]}, ["decision-sans-source"]),
+        ({"jalons": [{"date": "2026", "intitule": "Un jalon"}]}, ["decision-sans-source"]),
+        ({"sources": ["s1"]}, []),
+        ({"preuves": [{"titre": "Preuve", "url": "https://x.example/"}]}, []),
+        ({"leviers": [{"type": "loi", "intitule": "L", "url": "https://x.example/"}]}, []),
+        ({"jalons": [{"date": "2026", "intitule": "J", "source": "s1"}]}, []),
+    ],
+)
+def test_a_decision_can_be_checked_by_a_reader(
+    montree_par: dict[str, object], attendus: list[str]
+) -> None:
+    """Even « sans_reponse », which says that the State did not answer; only « inconnue » needs nothing."""
+    sources = frozenset({"s1"})
+    muette = suites({"decision": "sans_reponse"} | montree_par)
+    assert codes(regles_suites(muette, sources)) == attendus
+    assert codes(regles_suites(suites(INCONNUE | montree_par), sources)) == []
+
+
 def test_rules_of_a_follow_up() -> None:
     """A refusal has its reason, a realisation its evidence, a reference is given once."""
     sans_motif = {"decision": "non_retenue"}
@@ -134,6 +157,7 @@ def test_rules_of_a_follow_up() -> None:
         INCONNUE | {"reference": "1", "sources": ["s2"]},
     )
     assert sorted(codes(regles_suites(lot, frozenset({"s1"})))) == [
+        *["decision-sans-source"] * 4,
         "doublon",
         "mise-en-oeuvre-manquante",
         "motif-manquant",

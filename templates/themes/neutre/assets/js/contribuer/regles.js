@@ -48,6 +48,8 @@ export function* reglesFiche(data) {
 /** Rules inside one proposal. */
 export function* reglesProposition(p) {
   const nom = `la proposition ${p.reference}`;
+  const montree = p.sources || p.preuves || p.leviers?.some((l) => l.url) || p.jalons?.some((j) => j.source);
+  if (p.decision && p.decision !== "inconnue" && !montree) yield [["preuves"], `${nom} est « ${p.decision} » sans rien qui le montre ; ajoutez au moins une preuve, ou choisissez « inconnue » si rien ne le dit`];
   if (["retenue_partiellement", "non_retenue"].includes(p.decision) && !p.reponse_motivee) yield [["reponse_motivee"], `${nom} est « ${p.decision} » sans « reponse_motivee » ; écrivez ici la raison donnée par l'État`];
   if (["retenue", "retenue_partiellement"].includes(p.decision) && !p.mise_en_oeuvre) yield [["mise_en_oeuvre"], `${nom} est retenue sans « mise_en_oeuvre » ; choisissez « sans_information » si l'exécution n'est pas connue`];
   if (p.mise_en_oeuvre === "realisee" && !p.preuves) yield [["preuves"], `${nom} est « realisee » sans preuve ; ajoutez au moins une preuve : un titre et l'adresse qui le montre`];
