@@ -2,9 +2,10 @@
 
 ``extract`` reads one page (in a worker, or from a cache); ``verifier`` compares all of them with
 the list of outputs. Both are pure. The reading is a regular expression, not an HTML parser: it
-holds because our encoders always escape « < » and « > » in text and in attributes, so that what
-looks like a tag is one. Pages repeat each other: what a tag says, and where an address from the
-root leads, are remembered.
+holds because our encoders always escape « < », « > » and « " », in text and in attributes, and
+because templates write attributes in one way (``tests/unit/test_theme.py``). A page where that is
+not enough to tell an attribute from a text is read tag by tag. Pages repeat each other: where an
+address leads, from all pages at one depth, is remembered.
 """
 
 from __future__ import annotations
@@ -18,24 +19,31 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
+Attribut = tuple[bytes, bytes]
+"""Name and value, as a page writes them."""
+
+_ATTRIBUT = re.compile(
+    rb""" (href|id|src|srcset|action|poster|http-equiv="refresh" content)="([^"<>]*)\""""
+)
 # Comments, scripts and styles are taken whole, for what they hold to be left out.
 _BALISE = re.compile(
-    rb"""<(?:!--.*?-->|script\b[^>]*>.*?</script\s*>|style\b[^>]*>.*?</style\s*>"""
-    rb"""|[a-zA-Z][^\s<>]*+\s(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>)""",
+    rb"""<!--.*?-->|<script\b[^>]*>.*?</script\s*>|<style\b[^>]*>.*?</style\s*>"""
+    rb"""|<[a-zA-Z][^\s<>]*+\s(?:[^<>"]++|"[^"]*+")*+>""",
     re.DOTALL,
 )
-# Every attribute is read, so that what a value holds (« x src=y ») is never taken for another.
-_ATTRIBUT = re.compile(
-    rb"""\s(?:(id|href|src|srcset|action|poster|content)|[a-z][a-z0-9:-]*)"""
-    rb"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
-    re.IGNORECASE,
+# Every attribute is read, so that what a value ends with (« x href= ») is never taken for another.
+_UN_PAR_UN = re.compile(
+    rb"""\s(http-equiv="refresh"\scontent|[a-z][a-z0-9:-]*)="([^"]*)\"""", re.IGNORECASE
 )
-_RAFRAICHIR = re.compile(r"""\d+;\s*url=([^"']*)""", re.IGNORECASE)
+_NOMS = frozenset({b"href", b"id", b"src", b"srcset", b"action", b"poster"})
+_CHARGES = frozenset({b"src", b"srcset", b"poster"})
+_RAFRAICHIR = re.compile(r"""\A\d+;\s*url=([^"']*)\Z""", re.IGNORECASE)
 _PROPRE = re.compile(r"(?:(?:[\w-]+[./])*+[\w-]*)", re.ASCII)
 _PROTOCOLE = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _PERMIS = frozenset({"http", "https", "mailto", "tel", "webcal"})
 _TROP_HAUT = "remonte au-dessus de la racine du site"
-_CHARGES = frozenset({"src", "srcset", "poster"})
+_RETENUES = 16384
+"""So many addresses are remembered at most, for each depth."""
 
 
 class Lien(NamedTuple):
@@ -76,30 +84,27 @@ def extract(path: str, html: bytes, base_path: str = "/", origine: str = "") -> 
     internal ones. Problems that one page shows alone (duplicate ids, addresses that can only be
     wrong, resources of a third party) are found here.
     """
-    ids: Counter[str] = Counter()
-    adresses: dict[tuple[str, str], None] = {}
-    for balise, fois in Counter(_BALISE.findall(html)).items():
-        for attribut, valeur in _attributs(balise):
-            if attribut == "id":
-                ids[valeur] += fois
-            else:
-                adresses[attribut, valeur] = None
-    liens: dict[str, Lien] = {}
-    problemes: dict[Probleme, None] = {}
-    page = _Page(path, base_path, origine)
-    for attribut, brut in adresses:
-        lu = page.depuis_racine(brut) or page.lire(attribut, brut)
-        if isinstance(lu, Lien):
-            liens[brut] = lu
-        elif lu:
-            problemes.setdefault(Probleme(path, brut, lu))
-    for identifiant, nombre in ids.items():
-        if nombre > 1:
-            raison = f"identifiant donné {nombre} fois dans la page"
-            problemes.setdefault(Probleme(path, f"#{identifiant}", raison))
-    # A page reads an address in one way: to sort addresses is to sort links.
-    tries = tuple(liens[brut] for brut in sorted(liens))
-    return Liens(path, tries, tuple(sorted(ids)), tuple(sorted(problemes)))
+    lus = _attributs(html)
+    adresses = _adresses(path.count("/"), base_path, origine)
+    liens: set[Lien] = set()
+    problemes: set[Probleme] = set()
+    for attribut in set(lus):
+        if attribut[0] == b"id":
+            continue
+        for brut, vise in adresses[attribut]:
+            lu = _depuis(path, brut) if vise is None else vise
+            if isinstance(lu, Lien):
+                liens.add(lu)
+            elif lu:
+                problemes.add(Probleme(path, brut, lu))
+    donnes = [_texte(valeur) for nom, valeur in lus if nom == b"id"]
+    ids = sorted(set(donnes))
+    if len(donnes) > len(ids):
+        for identifiant, nombre in Counter(donnes).items():
+            if nombre > 1:
+                raison = f"identifiant donné {nombre} fois dans la page"
+                problemes.add(Probleme(path, f"#{identifiant}", raison))
+    return Liens(path, tuple(sorted(liens)), tuple(ids), tuple(sorted(problemes)))
 
 
 def verifier(pages: Iterable[Liens], chemins: frozenset[str]) -> tuple[Probleme, ...]:
@@ -124,38 +129,108 @@ def verifier(pages: Iterable[Liens], chemins: frozenset[str]) -> tuple[Probleme,
     return tuple(sorted(problemes))
 
 
-@lru_cache(maxsize=16384)
-def _attributs(balise: bytes) -> tuple[tuple[str, str], ...]:
-    """What an opening tag gives and asks for: names and values of its attributes."""
-    if balise.startswith(b"<!--"):
-        return ()
-    lus: list[tuple[str, str]] = []
-    if balise.startswith((b"<script", b"<style")):  # the tag alone, not what it holds
-        balise = balise[: balise.index(b">")]
-    for nom, double, simple, nu in _ATTRIBUT.findall(balise):
-        if not nom:
-            continue
-        attribut = nom.decode().lower()
-        valeur = unescape((double or simple or nu).decode())
-        if attribut == "srcset":
-            lus += [(attribut, (c.split() or [""])[0]) for c in valeur.split(",")]
-        elif attribut == "content":
-            trouve = _RAFRAICHIR.fullmatch(valeur)
-            lus += [("href", trouve[1])] if trouve else []
+def _attributs(html: bytes) -> list[Attribut]:
+    """The attributes of a page that give an anchor or ask for an address, as it writes them."""
+    if b"!--" not in html:
+        debut = html.find(b'ld+json">')  # a script, which holds a text
+        fin = html.find(b"</script>", debut) if debut >= 0 else 0
+        lus = _ATTRIBUT.findall(html, 0, max(debut, 0)) + _ATTRIBUT.findall(html, max(fin, 0))
+        if not [valeur for _, valeur in lus if valeur[-1:] == b"="]:
+            return lus
+    # A comment; or « title="x href=" class="y" », unless it is an address that ends so.
+    return [
+        (nom, valeur)
+        for balise in _BALISE.findall(html)
+        if not balise.startswith(b"<!--")
+        for nom, valeur in _UN_PAR_UN.findall(balise.partition(b"</script")[0])
+        if nom in _NOMS or b" " in nom
+    ]
+
+
+def _texte(valeur: bytes) -> str:
+    texte = valeur.decode()
+    return unescape(texte) if "&" in texte else texte
+
+
+class _Adresses(dict[Attribut, tuple[tuple[str, "Lien | str | None"], ...]]):
+    """Each address of an attribute, and where it leads from any page at one depth.
+
+    That is a link; or why the address is wrong; or nothing (``""``) if it is external; or ``None``
+    if it depends on the page.
+    """
+
+    def __init__(self, profondeur: int, base_path: str, origine: str) -> None:
+        super().__init__()
+        self._racine = "../" * profondeur
+        self._base = base_path.rstrip("/") + "/"
+        self._origine = origine.rstrip("/")
+
+    def __missing__(self, attribut: Attribut) -> tuple[tuple[str, Lien | str | None], ...]:
+        if len(self) >= _RETENUES:
+            self.clear()
+        nom, valeur = attribut[0], _texte(attribut[1])
+        if nom == b"srcset":
+            bruts = [(choix.split() or [""])[0] for choix in valeur.split(",")]
+        elif nom in _NOMS:
+            bruts = [valeur]
         else:
-            lus.append((attribut, valeur))
-    return tuple(lus)
+            bruts = _RAFRAICHIR.findall(valeur)
+        lues = tuple([(brut, self._lire(brut, charge=nom in _CHARGES)) for brut in bruts])
+        self[attribut] = lues
+        return lues
+
+    def _lire(self, brut: str, *, charge: bool) -> Lien | str | None:
+        if self._racine and brut.startswith(self._racine):
+            return self._depuis_racine(brut)
+        adresse = brut
+        if self._origine and (brut + "/").startswith(self._origine + "/"):
+            adresse = brut[len(self._origine) :] or "/"
+        elif brut.startswith("//"):
+            return "adresse sans protocole : elle mène à un autre site"
+        elif protocole := _PROTOCOLE.match(brut):
+            return self._externe(protocole[1].lower(), charge=charge)
+        chemin, _, ancre = adresse.partition("#")
+        chemin = unquote(chemin.partition("?")[0])
+        if not chemin.startswith("/"):
+            return None if brut.strip() else "adresse vide"
+        if not (chemin + "/").startswith(self._base):
+            return f"hors du site, qui est sous « {self._base} »"
+        return _lien(brut, _suivre((), chemin[len(self._base) :]), ancre)
+
+    def _depuis_racine(self, brut: str) -> Lien | None:
+        """The link that goes up to the root first: most do."""
+        chemin, _, ancre = brut[len(self._racine) :].partition("#")
+        if _PROPRE.fullmatch(chemin):  # nothing to decode, nor to climb
+            chemin += "index.html" if chemin[-1:] in {"", "/"} else ""
+            return Lien(brut, chemin, unquote(ancre))
+        segments = _suivre((), unquote(chemin.partition("?")[0]))
+        return Lien(brut, "/".join(segments), unquote(ancre)) if segments else None
+
+    @staticmethod
+    def _externe(protocole: str, *, charge: bool) -> str:
+        if protocole == "data" and charge:
+            return ""
+        if protocole not in _PERMIS:
+            return f"protocole « {protocole} » interdit"
+        return "ressource d'un autre site : la page y ferait une requête" if charge else ""
 
 
-@lru_cache(maxsize=16384)
-def _depuis_racine(profondeur: int, brut: str) -> Lien | None:
-    """Where an address leads that goes up ``profondeur`` folders, to the root, or nowhere."""
-    chemin, _, ancre = brut[3 * profondeur :].partition("#")
-    if _PROPRE.fullmatch(chemin):  # nothing to decode, nor to climb
-        chemin += "index.html" if chemin[-1:] in {"", "/"} else ""
-        return Lien(brut, chemin, unquote(ancre))
-    segments = _suivre((), unquote(chemin.partition("?")[0]))
-    return Lien(brut, "/".join(segments), unquote(ancre)) if segments else None
+@lru_cache(maxsize=64)
+def _adresses(profondeur: int, base_path: str, origine: str) -> _Adresses:
+    return _Adresses(profondeur, base_path, origine)
+
+
+def _depuis(path: str, brut: str) -> Lien | str:
+    """Where an address leads from one page, or why it is wrong, when it names neither root nor host."""
+    chemin, _, ancre = brut.partition("#")
+    chemin = unquote(chemin.partition("?")[0])
+    if not chemin:
+        return Lien(brut, path, unquote(ancre))
+    return _lien(brut, _suivre(tuple(path.split("/")[:-1]), chemin), ancre)
+
+
+def _lien(brut: str, segments: list[str] | None, ancre: str) -> Lien | str:
+    return _TROP_HAUT if segments is None else Lien(brut, "/".join(segments), unquote(ancre))
 
 
 def _suivre(depart: tuple[str, ...], chemin: str) -> list[str] | None:
@@ -174,54 +249,3 @@ def _suivre(depart: tuple[str, ...], chemin: str) -> list[str] | None:
         segments.pop()
     segments.append("index.html" if dernier in {"", ".", ".."} else dernier)
     return segments
-
-
-class _Page:
-    """Reads addresses as a browser would from one page."""
-
-    def __init__(self, path: str, base_path: str, origine: str) -> None:
-        self._path = path
-        self._dossier = tuple(path.split("/")[:-1])
-        self._profondeur = len(self._dossier)
-        self._racine = "../" * self._profondeur
-        self._base = base_path.rstrip("/") + "/"
-        self._origine = origine.rstrip("/")
-
-    def depuis_racine(self, brut: str) -> Lien | None:
-        """The link, when it goes up to the root first: most do."""
-        if self._racine and brut.startswith(self._racine):
-            return _depuis_racine(self._profondeur, brut)
-        return None
-
-    def lire(self, attribut: str, brut: str) -> Lien | str:
-        """The internal link; or why the address is wrong; or nothing (``""``) if external."""
-        adresse = brut
-        if self._origine and (brut + "/").startswith(self._origine + "/"):
-            adresse = brut[len(self._origine) :] or "/"
-        elif brut.startswith("//"):
-            return "adresse sans protocole : elle mène à un autre site"
-        elif protocole := _PROTOCOLE.match(brut):
-            return self._externe(attribut, protocole[1].lower())
-        chemin, _, ancre = adresse.partition("#")
-        chemin = unquote(chemin.partition("?")[0])
-        if not chemin:
-            return Lien(brut, self._path, unquote(ancre)) if brut.strip() else "adresse vide"
-        if chemin.startswith("/"):
-            if not (chemin + "/").startswith(self._base):
-                return f"hors du site, qui est sous « {self._base} »"
-            segments = _suivre((), chemin[len(self._base) :])
-        else:
-            segments = _suivre(self._dossier, chemin)
-        if segments is None:
-            return _TROP_HAUT
-        return Lien(brut, "/".join(segments), unquote(ancre))
-
-    @staticmethod
-    def _externe(attribut: str, protocole: str) -> str:
-        if protocole == "data" and attribut in _CHARGES:
-            return ""
-        if protocole not in _PERMIS:
-            return f"protocole « {protocole} » interdit"
-        if attribut in _CHARGES:
-            return "ressource d'un autre site : la page y ferait une requête"
-        return ""

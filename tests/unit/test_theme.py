@@ -130,6 +130,31 @@ def test_ni_style_ni_script_en_ligne(gabarit: Path) -> None:
         assert " src=" in balise or 'type="application/ld+json"' in balise
 
 
+def _attributs_autrement(gabarit: str) -> list[str]:
+    """Tags of a template whose attributes are not written `` nom="valeur"``, once on their line."""
+    html = re.sub(r"{#.*?#}", "", gabarit, flags=re.DOTALL)
+    html = re.sub(r"{{.*?}}", "x", re.sub(r"{%.*?%}", "", html))
+    bien = re.compile(
+        r'<[a-z][a-z0-9]*(?: (?:[a-z-]+|viewBox|preserveAspectRatio)(?:="[^"<>]*")?)* ?/?>'
+    )
+    # A comment, and a tag that never closes, are found as well.
+    return [b for b in re.findall(r"<[a-zA-Z!][^<>]*>?", html) if not bien.fullmatch(b)]
+
+
+@pytest.mark.parametrize("gabarit", GABARITS, ids=lambda f: f.name)
+def test_les_attributs_s_ecrivent_d_une_seule_facon(gabarit: Path) -> None:
+    """``generator.checks`` finds links by it; a comment would be one for every visitor."""
+    assert set(_attributs_autrement(gabarit.read_text())) <= {"<!doctype html>"}
+
+
+@pytest.mark.parametrize(
+    "autrement",
+    ["<a href=x>", "<a href='x'>", '<a href = "x">', '<A HREF="x">', '<a\nhref="x">', "<!-- x -->"],
+)
+def test_un_attribut_ecrit_autrement_est_vu(autrement: str) -> None:
+    assert _attributs_autrement(f"<p>{autrement}</p>") != []
+
+
 def test_rien_ne_vient_d_ailleurs() -> None:
     assert re.findall(r"url\(|@import|@font-face", CSS) == []
     assert re.findall(r"https?:|XMLHttp|cookie|eval|innerHTML", JS) == []
