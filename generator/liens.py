@@ -55,7 +55,7 @@ class Verification:
             trouves = verifier(self._autour(changees), self._etat.chemins)
         if not trouves and self._reserve is not None and self._etat != self._avant:
             valeur = json.dumps([dict(self._etat.pages), sorted(self._etat.chemins)])
-            self._reserve.ajouter(etats=[(self._nom, valeur)])
+            self._reserve.ajouter(etats=[(self._nom, valeur.encode())])
         return trouves
 
     def _changees(self) -> Collection[str] | None:

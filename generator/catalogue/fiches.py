@@ -13,7 +13,6 @@ from generator.catalogue.memo import (
     Memoire,
     Retenue,
     cle,
-    empreintes,
     lire_citations,
     memoriser,
     retrouver,
@@ -21,6 +20,7 @@ from generator.catalogue.memo import (
 from generator.catalogue.reading import Part, prepare, read_group
 from generator.catalogue.records import Citations, Dossier
 from generator.catalogue.rules import Known, of_record
+from generator.catalogue.sommes import Sommes
 from generator.catalogue.sources import Fichiers, Gardee
 from generator.diagnostics import Diagnostic, has_errors
 from generator.equipe import par_rangs, plusieurs
@@ -101,6 +101,7 @@ class Lecteur:
         self, content: Path, memoire: Memoire | None, code: bytes, jour: date | None = None
     ) -> None:
         self._content, self._memoire, self._code, self._jour = content, memoire, code, jour
+        self._sommes = Sommes(content, memoire) if memoire is not None else None
 
     def common(self, group: tuple[Found, ...]) -> tuple[Part, ...]:
         """The file of anything but a record, at once."""
@@ -136,10 +137,15 @@ class Lecteur:
         source = Gardee(self._content, groupe.files, lue.sommes, lue.citations, memoire)
         return replace(groupe, source=source, dossier=_dossier(groupe.files, source))
 
+    def retain(self) -> None:
+        """Keep what was seen of the files: those that do not move are not read next time."""
+        if self._sommes is not None:
+            self._sommes.retenir()
+
     def _key(self, group: tuple[Found, ...]) -> tuple[list[str], bytes]:
-        if self._memoire is None:
+        if self._sommes is None:
             return [], b""
-        sommes = empreintes(self._content, group)
+        sommes = self._sommes.de(group)
         return sommes, cle(self._code, group, sommes) if sommes else b""
 
 

@@ -125,6 +125,7 @@ class _Content(Generic[T]):
             suite = preparer(self.catalogue())
         passe = Passe(self._lecteur, self._records, self._known, suite)
         self._records = [self._note(groupe, lue) for groupe, lue in passe.faire(jobs)]
+        self._lecteur.retain()
 
     def _note(self, groupe: Groupe, lue: Lue[T]) -> Groupe:
         self._told += lue.diagnostics

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from pydantic import TypeAdapter, ValidationError
@@ -19,8 +18,6 @@ from generator.catalogue.reading import MODELS, Part
 from generator.catalogue.records import Citations
 from generator.source.corps import Corps
 from generator.source.discover import Found
-from generator.source.faults import Unreadable
-from generator.source.source_file import read_bytes
 from schemas.concertation import Concertation
 
 _CITATIONS = TypeAdapter(Citations)
@@ -45,17 +42,15 @@ class Memoire(Protocol):
         """What was kept under a key."""
         ...
 
-    def ajouter(self, *, fiches: Iterable[Retenue]) -> None:
-        """Keep valid records."""
+    def etat(self, nom: str) -> bytes | None:
+        """What a reading said of itself under a name."""
         ...
 
-
-def empreintes(content: Path, group: Sequence[Found]) -> list[str]:
-    """SHA-256 (hex) of each file of a record; nothing when one cannot be read."""
-    try:
-        return [sha256(read_bytes(content / found.path)).hexdigest() for found in group]
-    except (Unreadable, OSError):
-        return []
+    def ajouter(
+        self, *, fiches: Iterable[Retenue] = (), etats: Iterable[tuple[str, bytes]] = ()
+    ) -> None:
+        """Keep valid records, and what this reading says of itself."""
+        ...
 
 
 def cle(code: bytes, group: Sequence[Found], sommes: Sequence[str]) -> bytes:

@@ -7,7 +7,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,6 +22,10 @@ _RESERVED = frozenset(
 )
 # Root files that are not content: licence, explanations, register of published addresses.
 _ROOT_OTHERS = frozenset({"LICENSE.md", "README.md", "adresses.lock"})
+
+
+Vu = tuple[int, int, int, int, int]
+"""A file from outside: device, inode, size (bytes), dates of its bytes and of its state (ns)."""
 
 
 class Kind(StrEnum):
@@ -47,11 +51,15 @@ _TOP = ("concertations", "referentiels", *_FOLDERS)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file to read: its kind, its id and its POSIX path relative to the content folder."""
+    """One file to read: its kind, its id and its POSIX path relative to the content folder.
+
+    ``vu`` is how it was when it was found, if it was.
+    """
 
     kind: Kind
     id: str
     path: str
+    vu: Vu | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,8 @@ class _Walk:
                 "placez-vous à la racine du projet, ou donnez « --content »",
             )
             return
-        for name, folder in self.entries(""):
+        for name, vu in self.entries(""):
+            folder = vu is None
             if folder and name == "concertations":
                 self.concertations()
             elif folder and name == "referentiels":
@@ -104,28 +113,28 @@ class _Walk:
             elif folder and name in _FOLDERS:
                 self.texts(name)
             elif not folder and name == "site.yml":
-                self.files.append(Found(Kind.SITE, "site", name))
+                self.files.append(Found(Kind.SITE, "site", name, vu))
             elif folder or name not in _ROOT_OTHERS:
                 attendus = "site.yml et les dossiers " + ", ".join(_TOP)
                 self.stray(name, folder=folder, hint=f"attendus ici : {attendus}")
 
     def concertations(self) -> None:
-        for identifier, folder in self.entries("concertations"):
+        for identifier, file in self.entries("concertations"):
             path = f"concertations/{identifier}"
-            if not folder:
+            if file is not None:
                 hint = "une concertation est un dossier qui contient « concertation.md »"
                 self.stray(path, folder=False, hint=hint)
                 continue
             self.check_name(identifier, path)
             present = set()
-            for name, below in self.entries(path):
-                kind = None if below else _RECORD.get(name)
+            for name, vu in self.entries(path):
+                kind = None if vu is None else _RECORD.get(name)
                 if kind is None:
                     hint = f"attendus ici : {' et '.join(_RECORD)}"
-                    self.stray(f"{path}/{name}", folder=below, hint=hint)
+                    self.stray(f"{path}/{name}", folder=vu is None, hint=hint)
                     continue
                 present.add(kind)
-                self.files.append(Found(kind, identifier, f"{path}/{name}"))
+                self.files.append(Found(kind, identifier, f"{path}/{name}", vu))
             if Kind.CONCERTATION not in present:
                 self.missing_record(path, suites=Kind.SUITES in present)
 
@@ -147,34 +156,37 @@ class _Walk:
 
     def referentiels(self) -> None:
         expected = {f"{kind}.yml": kind for kind in REFERENTIELS}
-        for name, folder in self.entries("referentiels"):
-            kind = None if folder else expected.get(name)
+        for name, vu in self.entries("referentiels"):
+            kind = None if vu is None else expected.get(name)
             if kind is None:
                 hint = f"attendus ici : {', '.join(expected)}"
-                self.stray(f"referentiels/{name}", folder=folder, hint=hint)
+                self.stray(f"referentiels/{name}", folder=vu is None, hint=hint)
             else:
-                self.files.append(Found(kind, kind.value, f"referentiels/{name}"))
+                self.files.append(Found(kind, kind.value, f"referentiels/{name}", vu))
 
     def texts(self, parent: str) -> None:
-        for name, folder in self.entries(parent):
+        for name, vu in self.entries(parent):
             path = f"{parent}/{name}"
-            if folder or not name.endswith(".md"):
-                self.stray(path, folder=folder, hint="attendus ici : des fichiers « .md »")
+            if vu is None or not name.endswith(".md"):
+                self.stray(path, folder=vu is None, hint="attendus ici : des fichiers « .md »")
                 continue
             identifier = name.removesuffix(".md")
             self.check_name(identifier, path)
-            self.files.append(Found(_FOLDERS[parent], identifier, path))
+            self.files.append(Found(_FOLDERS[parent], identifier, path, vu))
 
-    def entries(self, parent: str) -> Iterator[tuple[str, bool]]:
-        """Names in a folder, sorted, and whether each is a folder; special ones are refused."""
+    def entries(self, parent: str) -> Iterator[tuple[str, Vu | None]]:
+        """Names in a folder, sorted; how each file is, nothing of a folder; others are refused."""
         with os.scandir(self.content / parent) as found:
             entries = sorted(found, key=lambda e: e.name)
         for entry in entries:
             path = f"{parent}/{entry.name}" if parent else entry.name
-            mode = entry.stat(follow_symlinks=False).st_mode
-            if stat.S_ISDIR(mode) and not entry.name.startswith("."):
-                yield entry.name, True
-            elif stat.S_ISLNK(mode):
+            hidden = entry.name.startswith(".")
+            if not hidden and entry.is_dir(follow_symlinks=False):
+                yield entry.name, None
+                continue
+            seen = entry.stat(follow_symlinks=False)
+            mode = seen.st_mode
+            if stat.S_ISLNK(mode):
                 self.refuse(
                     path,
                     "fichier-special",
@@ -188,7 +200,7 @@ class _Walk:
                     "ni lien, ni tube, ni périphérique dans le contenu",
                     "supprimez-le",
                 )
-            elif entry.name.startswith("."):
+            elif hidden:
                 self.refuse(
                     path,
                     "fichier-inattendu",
@@ -196,7 +208,8 @@ class _Walk:
                     "supprimez-le",
                 )
             else:
-                yield entry.name, False
+                dates = seen.st_mtime_ns, seen.st_ctime_ns
+                yield entry.name, (seen.st_dev, seen.st_ino, seen.st_size, *dates)
 
     def check_name(self, identifier: str, path: str) -> None:
         message = wrong_name(identifier)

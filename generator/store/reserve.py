@@ -18,7 +18,7 @@ from generator.catalogue.memo import Retenue
 from generator.checks import Lien, Liens, Probleme
 from generator.store.objets import Objets
 
-VERSION = 4
+VERSION = 5
 """Of the index. One of another version, older or newer, is written again from nothing."""
 
 TAMPON = 16_000_000
@@ -45,7 +45,7 @@ CREATE TABLE releves (
   cle BLOB, nom TEXT, depuis TEXT, jusque TEXT, empreinte BLOB, valeur BLOB,
   PRIMARY KEY (cle, nom)
 ) WITHOUT ROWID;
-CREATE TABLE etats (nom TEXT PRIMARY KEY, valeur TEXT);
+CREATE TABLE etats (nom TEXT PRIMARY KEY, valeur BLOB);
 COMMIT;
 """
 
@@ -90,7 +90,7 @@ class Ajouts:
     liens: list[tuple[bytes, str]] = field(default_factory=list)
     fiches: list[Retenue] = field(default_factory=list)
     releves: list[LigneReleve] = field(default_factory=list)
-    etats: list[tuple[str, str]] = field(default_factory=list)
+    etats: list[tuple[str, bytes]] = field(default_factory=list)
     taille: int = 0
 
 
@@ -171,10 +171,12 @@ class Reserve(Objets):
         )
         return [LigneReleve(*x) for x in trouves]  # type: ignore[arg-type]
 
-    def etat(self, nom: str) -> str | None:
+    def etat(self, nom: str) -> bytes | None:
         """What a build said of itself under this name."""
-        trouve = self._lire("SELECT valeur FROM etats WHERE nom = ?", nom)
-        return str(trouve[0][0]) if trouve else None
+        for (valeur,) in self._lire("SELECT valeur FROM etats WHERE nom = ?", nom):
+            if isinstance(valeur, bytes):
+                return valeur
+        return None
 
     def ajouter(
         self,
@@ -183,7 +185,7 @@ class Reserve(Objets):
         liens: Iterable[tuple[bytes, str]] = (),
         fiches: Iterable[Retenue] = (),
         releves: Iterable[LigneReleve] = (),
-        etats: Iterable[tuple[str, str]] = (),
+        etats: Iterable[tuple[str, bytes]] = (),
     ) -> None:
         """Add what this build computed: written when there is enough of it, and by ``ecrire``."""
         ajouts = self._ajouts

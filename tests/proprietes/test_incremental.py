@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,10 +15,13 @@ from hypothesis import strategies as st
 from jinja2 import meta
 
 from generator import cles, world
+from generator.catalogue import load as lecture
+from generator.catalogue import sommes
 from generator.catalogue.load import load
 from generator.catalogue.sources import Gardee
 from generator.cycle import mois_ecoules
 from generator.encoders import html
+from generator.source.discover import Tree, discover
 from generator.store import Reserve
 from generator.world import JourSuivi
 from tests.arbre import IDS, JOUR, construire, contenu_de_trois
@@ -27,11 +32,32 @@ EDITIONS = st.tuples(
         (
             *("texte", "resume", "titre", "decision", "preuve", "thematique", "ministere"),
             *("guide", "page", "lien", "ajout", "retrait", "jour", "nom du site", "rien"),
+            "même taille",
         )
     ),
     st.sampled_from(IDS),
     st.integers(0, 400),
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _vieux() -> Iterator[None]:
+    """Build long after the files were written: what was seen of them is believed."""
+    horloge = sommes.maintenant
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sommes, "maintenant", lambda: horloge() + 10**12)
+        yield
+
+
+def _alterner(fichier: Path, *mots: str) -> None:
+    """Put one word for another as long, and give back the date: only the system knows."""
+    vu = fichier.stat()
+    lu = fichier.read_text("utf-8")
+    avant, apres = mots if mots[0] in lu else mots[::-1]
+    while fichier.stat().st_ctime_ns == vu.st_ctime_ns:  # dates are those of a tick
+        fichier.write_text(lu.replace(avant, apres), "utf-8")
+        os.utime(fichier, ns=(vu.st_atime_ns, vu.st_mtime_ns))
+    assert (fichier.stat().st_size, fichier.stat().st_mtime_ns) == (vu.st_size, vu.st_mtime_ns)
 
 
 def _inserer(fichier: Path, avant: str, texte: str) -> None:
@@ -59,6 +85,8 @@ def editer(contenu: Path, edition: Edition, jour: date) -> date:
         _inserer(*simples[quoi])
     elif quoi == "texte" and fiche.exists():
         fiche.write_text(f"{fiche.read_text('utf-8')}\nPhrase n° {n}.\n", "utf-8")
+    elif quoi == "même taille" and fiche.exists():
+        _alterner(fiche, "inventée", "imaginée")
     elif quoi == "decision" and suites.exists():
         lu = suites.read_text("utf-8")
         ligne = next(x for x in lu.split("\n") if "decision: " in x)
@@ -109,6 +137,7 @@ def test_avec_ou_sans_cache_le_meme_site(editions: list[Edition]) -> None:
 TEMOINS: list[Edition] = [
     ("texte", "deux", 1),
     ("titre", "essai", 2),
+    ("même taille", "trois", 0),
     *(("jour", "essai", n) for n in (90, 90, 90, 400, 900)),
 ]
 AVANT = date(2023, 12, 1)
@@ -124,9 +153,17 @@ def _toujours(retour: object) -> Callable[..., object]:
     return lambda *_args, **_options: retour
 
 
+def _sans_ctime(contenu: Path) -> Tree:
+    """The files as they were found, but for what only the system writes."""
+    arbre = discover(contenu)
+    vus = (replace(f, vu=(*f.vu[:4], 0)) for f in arbre.files if f.vu)
+    return replace(arbre, files=tuple(vus))
+
+
 @pytest.mark.parametrize(
     ("module", "nom", "remplacant"),
     [
+        (lecture, "discover", _sans_ctime),
         (cles, "empreinte_de", _toujours(b"")),
         (cles, "valeur", _toujours(b"")),
         (world.JourSuivi, "exact", lambda self: self._jour),
@@ -134,7 +171,7 @@ def _toujours(retour: object) -> Callable[..., object]:
         (world.JourSuivi, "__gt__", lambda self, autre: self._jour > autre),
         (world.JourSuivi, "__ge__", lambda self, autre: self._jour >= autre),
     ],
-    ids=["contenu", "arguments", "jour lu", "avant", "après", "au plus tôt"],
+    ids=["ctime", "contenu", "arguments", "jour lu", "avant", "après", "au plus tôt"],
 )
 def test_une_cle_defectueuse_est_vue(
     monkeypatch: pytest.MonkeyPatch, module: object, nom: str, remplacant: Callable[..., object]

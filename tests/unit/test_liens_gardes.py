@@ -97,6 +97,6 @@ def test_un_etat_abime_fait_tout_verifier(monde: World, tmp_path: Path, texte: s
     reserve = Reserve(tmp_path)
     verification = Verification(monde, rendre(sain), ["a/index.html"], reserve)
     assert verification.problemes() == ()
-    reserve.ajouter(etats=[(verification._nom, texte)])
+    reserve.ajouter(etats=[(verification._nom, texte.encode())])
     reserve.ecrire()
     assert len(verifie(monde, rendre(casse), Reserve(tmp_path))) == 1
