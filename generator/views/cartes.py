@@ -79,7 +79,7 @@ def periode(dossier: Dossier) -> str:
 
 
 def bilan(suites: Suites | None) -> str:
-    """« 149 propositions, dont 30 avec une réponse connue, 12 réalisées »."""
+    """« 149 propositions, dont 30 avec une réponse connue et 12 réalisées », and so on for few."""
     if suites is None:
         return ""
     propositions = suites.propositions
@@ -89,10 +89,14 @@ def bilan(suites: Suites | None) -> str:
     if repondues == 0:
         inconnues = all(p.decision is Decision.INCONNUE for p in propositions)
         return f"{texte}, réponses non trouvées" if inconnues else f"{texte}, sans réponse"
-    texte += f", dont {francais.nombre(repondues)} avec une réponse connue"
-    if realisees:
-        texte += f" et {francais.pluriel(realisees, 'réalisée')}"
-    return texte
+    if repondues < len(propositions):
+        texte += f", dont {francais.nombre(repondues)} avec une réponse connue"
+        return f"{texte} et {francais.pluriel(realisees, 'réalisée')}" if realisees else texte
+    plusieurs = len(propositions) > 1
+    texte += f", {'toutes ' * plusieurs}avec une réponse connue"
+    if realisees == len(propositions):
+        return f"{texte} et réalisée{'s' * plusieurs}"
+    return f"{texte}, dont {francais.pluriel(realisees, 'réalisée')}" if realisees else texte
 
 
 def echeance(dossier: Dossier, statut_jour: Statut, attente: Attente) -> str:

@@ -27,6 +27,7 @@ from generator.views.propositions import (
     appreciation_view,
     compter_decisions,
     compter_mises_en_oeuvre,
+    etablie,
     jalon_view,
     segments,
     sources_view,
@@ -102,7 +103,7 @@ def _suites(dossier: Dossier, racine: str) -> SuitesResume | None:
             adresse_proposition(dossier.id, p.reference, rang),
             etiquette(p.decision),
             etiquette(p.mise_en_oeuvre) if p.mise_en_oeuvre else None,
-            p.etabli_par.libelle,
+            p.etabli_par.libelle if etablie(p) else "",
             tuple(Reference(x.titre, x.url) for x in p.preuves)
             or sources_view(dossier.fiche, p.sources),
         )

@@ -45,7 +45,7 @@ class DispositifView:
 
 @dataclass(frozen=True, slots=True)
 class RangeeProposition:
-    """A proposal in short, on the record."""
+    """A proposal in short, on the record; ``etabli_par`` is "" when nothing says what became of it."""
 
     reference: str
     intitule: str

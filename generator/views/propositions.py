@@ -100,7 +100,7 @@ class AppreciationView:
 
 @dataclass(frozen=True, slots=True)
 class PropositionView:
-    """One proposal and what became of it."""
+    """One proposal and what became of it; ``etabli_par`` is none when nothing says it."""
 
     reference: str
     chemin: str
@@ -127,7 +127,7 @@ class PropositionView:
     reports: tuple[ReportView, ...]
     appreciations: tuple[AppreciationView, ...]
     mesures: tuple[Lien, ...]
-    etabli_par: Etiquette
+    etabli_par: Etiquette | None
     avertissement: str
     sources: tuple[Lien, ...]
     motif_changement: str
@@ -185,6 +185,11 @@ def compter_mises_en_oeuvre(propositions: tuple[Proposition, ...]) -> list[tuple
     """States of execution of the proposals taken up, in the order of display."""
     comptes = Counter(p.mise_en_oeuvre for p in propositions if p.mise_en_oeuvre is not None)
     return [(etiquette(m), comptes[m]) for m in ORDRE_MISE_EN_OEUVRE]
+
+
+def etablie(p: Proposition) -> bool:
+    """Whether anyone says what became of a proposal: who first reported it would be taken for them."""
+    return p.decision is not Decision.INCONNUE or p.mise_en_oeuvre is not None
 
 
 def sources_view(fiche: Concertation, ids: tuple[str, ...]) -> tuple[Reference, ...]:
@@ -273,7 +278,7 @@ def proposition_view(dossier: Dossier, suites: Suites, rang: int) -> Proposition
         reports=tuple(ReportView(date(r.nouvelle_date), r.motif) for r in p.reports),
         appreciations=tuple(appreciation_view(a) for a in p.appreciations),
         mesures=_mesures(dossier, suites, p.reference),
-        etabli_par=etiquette(p.etabli_par),
+        etabli_par=etiquette(p.etabli_par) if etablie(p) else None,
         avertissement=p.avertissement or "",
         sources=tuple(Lien(s.titre, s.url) for s in sources_view(dossier.fiche, p.sources)),
         motif_changement=p.motif_changement or "",

@@ -97,7 +97,7 @@ VIDE = PropositionView(
     reports=(),
     appreciations=(),
     mesures=(),
-    etabli_par=etiquette(EtabliPar.DOCUMENTALISTE),
+    etabli_par=None,
     avertissement="",
     sources=(),
     motif_changement="",
@@ -108,6 +108,7 @@ COURANTE = replace(
     texte_integral="Texte des citoyens.",
     source=SourceProposition("Avis", "https://exemple.test/avis", "p. 3"),
     decision=etiquette(Decision.RETENUE_PARTIELLEMENT),
+    etabli_par=etiquette(EtabliPar.DOCUMENTALISTE),
     decision_date="2021",
     reponse_motivee="Réponse.",
     mise_en_oeuvre=etiquette(MiseEnOeuvre.REALISEE),
@@ -183,7 +184,7 @@ def test_une_proposition_courante_est_maigre() -> None:
 
 def test_un_champ_vide_n_imprime_rien() -> None:
     html = rendre("proposition", VIDE)
-    assert elements(html).noms == ["article", "h3", "a", "p", "span", "span", "p"]
+    assert elements(html).noms == ["article", "h3", "a", "p", "span", "p"]
     assert 'id="proposition-14"' in html
     assert rendre("horloge", Horloge("", "", "")).strip() == ""
     assert "<dt>" not in rendre("definitions", (("Porteur", ""),))
