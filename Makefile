@@ -15,8 +15,8 @@ AUDIT := build/audit
 .DEFAULT_GOAL := help
 TRAVAIL ?= ../mesures
 TAILLES ?= 1000,10000,200
-TOURS ?= 200=5,1000=5,10000=3
-LIMITE ?= 200=60,1000=420,10000=900
+TOURS ?= 5
+LIMITE ?= 1950
 .PHONY: bench help serve site test gates fuzz audit captures docs format lock systeme
 
 help: ## Affiche cette aide
@@ -55,11 +55,7 @@ docs: $(VENV)/.dev ## Écrit de nouveau ce qui vient des modèles : dictionnaire
 	$(BIN)/python scripts/dependances.py
 
 bench: $(VENV)/.dev ## Mesure la vitesse à côté des pairs et écrit docs/performance.md (TRAVAIL=dossier, hors du projet)
-	mkdir -p $(TRAVAIL)
-	$(BIN)/python -m benchmarks.outils --travail $(TRAVAIL)
-	$(BIN)/python -m benchmarks.mesurer --travail $(TRAVAIL) --tailles $(TAILLES) --tours $(TOURS) --limite $(LIMITE)
-	$(BIN)/python -m benchmarks.etapes $(TRAVAIL)/sites/1000/notre/content > $(TRAVAIL)/etapes.md
-	$(BIN)/python -m benchmarks.rapport --travail $(TRAVAIL)
+	$(BIN)/python -m benchmarks --travail $(TRAVAIL) --tailles $(TAILLES) --tours $(TOURS) --limite $(LIMITE)
 
 format: $(VENV)/.dev ## Met le code en forme
 	$(BIN)/ruff format .

@@ -19,27 +19,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from benchmarks.atelier import GENRES, LAQUELLE, Outil, preparer
-from benchmarks.chrono import Guet, Temoin, arbre
+from benchmarks.atelier import GENRES, LAQUELLE, Outil
+from benchmarks.chrono import EchecError, Guet, Temoin, arbre
 from benchmarks.journal import Journal, Mesure
 from benchmarks.situations import Retouches, gabarit_modifie, texte_modifie
 
-PREFIXE = "aperçu : "
-TEXTE, GABARIT = PREFIXE + "un texte modifié", PREFIXE + "un gabarit modifié"
-DEMARRAGE = 400.0
+APERCU = "aperçu"
+"""Its name, as a tool."""
+TEXTE, GABARIT = f"{APERCU} : un texte modifié", f"{APERCU} : un gabarit modifié"
+PENDANT = f"{TEXTE}, pendant que le site se reconstruit"
+DEMARRAGE = 900.0
 """Seconds given to the first build, and to the one that follows a change."""
-REPOS = 0.5
+REPOS = 1.0
 """Seconds without work after which the preview is at rest."""
 
 PATIENCE = 120.0
 """Seconds given to a change."""
 
-
-class MuetError(Exception):
-    """The preview does not do what it should: one French line."""
-
-
-PENDANT = f"{TEXTE}, pendant que le site se reconstruit"
 Changement = Callable[[Retouches, Outil, int], None]
 CHANGEMENTS: dict[str, tuple[Changement, str]] = {
     TEXTE: (texte_modifie, "Phrase ajoutée pour la mesure. {}"),
@@ -73,7 +69,7 @@ def _serveur(outil: Outil) -> Iterator[tuple[str, int]]:
                 except (urllib.error.URLError, OSError):
                     time.sleep(0.1)
             else:
-                raise MuetError(f"l'aperçu n'a pas démarré, voir {outil.site}/journal.txt")
+                raise EchecError("l'aperçu n'a pas démarré", f"voir {outil.site}/journal.txt")
             yield adresse, p.pid
         finally:
             p.terminate()
@@ -85,7 +81,7 @@ def _page(adresse: str) -> tuple[str, str]:
     texte = _demander(adresse)
     script = re.search(r"/__recharge\.js\?vu=([0-9a-f]+)", texte)
     if script is None:
-        raise MuetError(f"{adresse} ne se recharge pas d'elle-même")
+        raise EchecError("la page de l'aperçu ne se recharge pas d'elle-même", adresse)
     return texte, script[1]
 
 
@@ -98,7 +94,7 @@ def _suivre(adresse: str, chemin: str, vu: str, attendu: str) -> None:
             texte, vu = _page(adresse + chemin)
             if attendu in texte:
                 return
-    raise MuetError(f"l'aperçu ne montre pas « {attendu} » dans {chemin}")
+    raise EchecError("l'aperçu ne montre pas le changement", f"« {attendu} » dans {chemin}")
 
 
 def _repos(pid: int) -> None:
@@ -109,7 +105,7 @@ def _repos(pid: int) -> None:
         time.sleep(REPOS)
         if arbre(pid)[1] - avant < REPOS / 20:
             return
-    raise MuetError("l'aperçu travaille sans fin")
+    raise EchecError("l'aperçu travaille sans fin")
 
 
 class _Banc:
@@ -134,44 +130,48 @@ class _Banc:
             mur = time.perf_counter() - self._retouches.instant
         depense = arbre(self._pid)[1] - cpu
         mesure = Mesure(
-            self._journal.version, self._outil.taille, nom, "aperçu", tour,
+            self._journal.version, self._outil.taille, nom, APERCU, tour,
             mur, depense, self._guet.pic, temoin.autres(depense),
         )  # fmt: skip
         self._journal.noter(mesure)
         sys.stderr.write(f"{self._outil.taille:6} {nom:60} {mur:8.3f} s\n")
 
 
-def mesurer(journal: Journal, travail: Path, taille: int) -> None:
-    """Save a file and wait for its page, several times, for each kind of change.
+def mesurer(journal: Journal, travail: Path, taille: int, essais: dict[str, int]) -> None:
+    """Save a file and wait for its page, so many times for each change.
 
-    The whole site is built again after each: the next change waits for that to end.
+    The whole site is built again after each: the next change waits for that to end, but for the
+    one that is made ``PENDANT``, right after a ``TEXTE``.
 
     Raises:
-        MuetError: the preview does not start, or does not show a change.
+        EchecError: the preview does not start, or does not show a change.
     """
-    essais = {TEXTE: 5, GABARIT: 3} if taille <= 1_000 else {TEXTE: 2}
-    if all(
-        (taille, n - 1, scenario, "aperçu") in journal.faits() for scenario, n in essais.items()
-    ):
+    faits = journal.faits()
+    if all((taille, n - 1, scenario, APERCU) in faits for scenario, n in essais.items()):
         return
     outil = Outil(GENRES["complet"], taille, travail, {})
-    preparer(outil.site, "notre", taille)
-    outil.cache.mkdir(parents=True, exist_ok=True)
-    cache = outil.site / "build/cache"
-    if not cache.is_symlink():  # what the whole site left is not made again
-        shutil.rmtree(cache, ignore_errors=True)
-        cache.parent.mkdir(exist_ok=True)
-        cache.symlink_to(outil.cache)
+    _preter(outil)
     retouches = Retouches()
     try:
         with _serveur(outil) as (adresse, pid), Guet(pid) as guet:
             banc = _Banc(journal, outil, (adresse, pid, guet), retouches)
-            for scenario, nombre in essais.items():
-                for tour in range(nombre):
+            for scenario in (s for s in CHANGEMENTS if s in essais):
+                for tour in range(essais[scenario]):
                     _repos(pid)
                     banc.essayer(scenario, scenario, tour)
-                    if scenario == TEXTE:  # again, while the whole site is built for the first
+                    if scenario == TEXTE and tour < essais.get(PENDANT, 0):
                         banc.essayer(TEXTE, PENDANT, tour)
     finally:
         retouches.defaire()
         os.sync()
+
+
+def _preter(outil: Outil) -> None:
+    """Give the preview the cache of the whole site: what was made is not made again."""
+    outil.cache.mkdir(parents=True, exist_ok=True)
+    cache = outil.site / "build/cache"
+    if not cache.is_symlink():
+        if cache.exists():
+            shutil.rmtree(cache)
+        cache.parent.mkdir(exist_ok=True)
+        cache.symlink_to(outil.cache)

@@ -14,14 +14,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from benchmarks.formes import ecrire_notre, ecrire_pair
+from benchmarks.formes import ecrire_notre
+from benchmarks.sites import PLACES, STYLE, Place, ecrire_pair, gabarits
 
 ICI = Path(__file__).resolve().parent
 PROJET = ("benchmarks", "generator", "schemas", "templates")
 LAQUELLE = 7
 """Number of the record that is edited: it has proposals."""
 
-CACHES = (".cache", "resources", "cache", ".cache-pelican", "__pycache__", ".cache-astro", ".astro")
+CACHES = (
+    ".cache", "resources", "cache", ".cache-pelican", "__pycache__", ".cache-astro", ".astro",
+    ".jekyll-cache", ".jekyll-metadata",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ GENRES = {
         Genre("eleventy", "Eleventy", "eleventy", ("eleventy", "node")),
         Genre("pelican", "Pelican", "pelican", ("pelican",)),
         Genre("astro", "Astro", "astro", ("astro", "node")),
+        Genre("jekyll", "Jekyll", "jekyll", ("jekyll",)),
     )
 }
 
@@ -77,9 +82,8 @@ class Outil:
         self.site = travail / "sites" / str(taille) / genre.site
         self.sortie = travail / "sorties" / str(taille) / genre.nom
         self.cache = self.site / "cache" / genre.nom
-        self.contenu = self.site / {"eleventy": "src", "astro": "src/content"}.get(
-            genre.site, "content"
-        )
+        self._place = PLACES.get(genre.site, Place())
+        self.contenu = self.site / self._place.textes
 
     @property
     def modules(self) -> str:
@@ -111,14 +115,15 @@ class Outil:
             shutil.rmtree(dossier, ignore_errors=True)
 
     def page_modifiee(self) -> str:
-        """The page of the record that is edited, as it was just built."""
+        """The page of the record that is edited, as it was just built; nothing if it was not."""
         une = self.fiches()[LAQUELLE]
         nom = une.stem if self.genre.pair else une.parent.name
-        return (self.sortie / "concertations" / nom / "index.html").read_text(encoding="utf-8")
+        page = self.sortie / "concertations" / nom / "index.html"
+        return page.read_text(encoding="utf-8") if page.exists() else ""
 
     def fiches(self) -> list[Path]:
         """Its records, in the order of their numbers."""
-        racine = self.contenu / "concertations"
+        racine = self.contenu / f"{self._place.prefixe}concertations"
         trouves = racine.glob("*.md") if self.genre.pair else racine.glob("*/concertation.md")
         numero = {p: (p.stem if self.genre.pair else p.parent.name)[-5:] for p in trouves}
         return sorted(numero, key=lambda p: numero[p])
@@ -154,6 +159,11 @@ def _pelican(outil: Outil, _jour: str) -> list[str]:
     return [outil.outils["pelican"], "-q", "-s", "pelicanconf.py", "-o", str(outil.sortie)]
 
 
+def _jekyll(outil: Outil, _jour: str) -> list[str]:
+    commande = [outil.outils["jekyll"], "build", "--incremental", "--quiet"]
+    return [*commande, "--destination", str(outil.sortie)]
+
+
 _COMMANDES: dict[str, Callable[[Outil, str], list[str]]] = {
     "notre": _notre,
     "hugo": _hugo,
@@ -161,6 +171,7 @@ _COMMANDES: dict[str, Callable[[Outil, str], list[str]]] = {
     "eleventy": _eleventy,
     "astro": _astro,
     "pelican": _pelican,
+    "jekyll": _jekyll,
 }
 
 
@@ -178,6 +189,7 @@ def versions(outils: dict[str, str]) -> dict[str, str]:
         "eleventy": ("Eleventy", "{node} {eleventy}/@11ty/eleventy/cmd.cjs --version"),
         "astro": ("Astro", "{node} {astro}/astro/bin/astro.mjs --version"),
         "pelican": ("Pelican", "{pelican} --version"),
+        "jekyll": ("Jekyll", "{jekyll} --version"),
         "pagefind": ("Pagefind", "{pagefind} --version"),
     }
     dites = {}
@@ -208,22 +220,26 @@ def preparer(site: Path, nom: str, taille: int, modules: str = "") -> None:
 
     ``modules`` is the folder of the packages of npm that it needs.
     """
-    marque = site / ".prepare"
-    if marque.exists() and marque.read_text() == _empreinte():
+    marque, empreinte = site / ".prepare", _empreinte(nom)
+    if marque.exists() and marque.read_text() == empreinte:
         return
     shutil.rmtree(site, ignore_errors=True)
     if nom == "notre":
         ecrire_notre(site, taille)
     else:
-        shutil.copytree(ICI / "pairs" / nom.removesuffix("-toml"), site)
         ecrire_pair(site, nom, taille)
     if modules:
         (site / "node_modules").symlink_to(modules)
-    marque.write_text(_empreinte())
+    marque.write_text(empreinte)
 
 
-def _empreinte() -> str:
-    """Hash of all that a site is written from."""
-    sources = [ICI / f"{nom}.py" for nom in ("corpus", "vocabulaire", "formes")]
-    sources += sorted(p for p in (ICI / "pairs").rglob("*") if p.is_file())
+def _empreinte(nom: str) -> str:
+    """Hash of all that the site of a tool is written from."""
+    sources = [ICI / f"{module}.py" for module in ("corpus", "vocabulaire", "formes")]
+    if nom in PLACES:
+        sources += [
+            ICI / "sites.py",
+            STYLE,
+            *sorted(p for p in gabarits(nom).rglob("*") if p.is_file()),
+        ]
     return sha256(b"".join(p.read_bytes() for p in sources)).hexdigest()

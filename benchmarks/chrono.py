@@ -8,6 +8,7 @@ counted once.
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import threading
 import time
@@ -20,6 +21,20 @@ PERIODE = 0.2
 
 PART = 10
 """Looking at the memory takes at most one part in so many of the time."""
+
+DELAI = 900.0
+"""Seconds after which a command is taken for lost."""
+
+
+class EchecError(Exception):
+    """What was timed did not do its work.
+
+    ``raison`` is French, for the page; ``detail`` is for the terminal, and may name this machine.
+    """
+
+    def __init__(self, raison: str, detail: str = "") -> None:
+        super().__init__(f"{raison} ({detail})" if detail else raison)
+        self.raison = raison
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +120,34 @@ def courir(commandes: list[list[str]], dossier: Path, env: dict[str, str]) -> Co
     """Run commands to their end, one after the other, as one run.
 
     Raises:
-        SystemExit: one of them failed; what it said is in ``journal.txt`` of ``dossier``.
+        EchecError: one of them failed; what it said is in ``journal.txt`` of ``dossier``.
     """
     os.sync()
     cpu, pic = 0.0, 0
     with Temoin() as temoin, (dossier / "journal.txt").open("wb") as journal:
         for commande in commandes:
             p = subprocess.Popen(commande, cwd=dossier, env=env, stdout=journal, stderr=journal)  # noqa: S603 - our own commands
-            with Guet(p.pid) as guet:
-                _, etat, usage = os.wait4(p.pid, 0)
-            p.returncode = os.waitstatus_to_exitcode(etat)
+            usage, memoire = _attendre(p)
             if p.returncode:
-                echec = f"{' '.join(commande)} : code {p.returncode}, voir {dossier}/journal.txt"
-                raise SystemExit(echec)
+                detail = f"{' '.join(commande)} : code {p.returncode}, voir {dossier}/journal.txt"
+                raise EchecError("sa construction a échoué", detail)
             cpu += usage.ru_utime + usage.ru_stime
-            pic = max(pic, guet.pic)
+            pic = max(pic, memoire)
     return Course(temoin.mur, cpu, pic, temoin.autres(cpu))
+
+
+def _attendre(p: subprocess.Popen[bytes]) -> tuple[resource.struct_rusage, int]:
+    """What a process used, and the bytes of its tree; stopped when we are, or when it is lost."""
+    perdu = threading.Timer(DELAI, p.kill)
+    perdu.start()
+    try:
+        with Guet(p.pid) as guet:
+            _, etat, usage = os.wait4(p.pid, 0)
+    except BaseException:
+        p.terminate()
+        p.wait()
+        raise
+    finally:
+        perdu.cancel()
+    p.returncode = os.waitstatus_to_exitcode(etat)
+    return usage, guet.pic

@@ -1,4 +1,4 @@
-"""The corpus as files: ours, and those of each peer."""
+"""The corpus as files: in YAML or TOML for any tool, and our own ``content`` folder."""
 
 from __future__ import annotations
 
@@ -8,12 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import SEED, concertation, guide
-from benchmarks.vocabulaire import (
-    MINISTERES,
-    STATUTS_PROPOSITION,
-    TERMES,
-    THEMES,
-)
+from benchmarks.vocabulaire import MINISTERES, THEMES
 
 Record = dict[str, Any]
 JOUR = dt.date(2026, 11, 22)
@@ -99,22 +94,6 @@ def to_toml(d: Record, path: str = "") -> str:
         else:
             out.append(f"{k} = {val(v)}")
     return "\n".join(out + tables)
-
-
-def _plat(c: Record) -> Record:
-    """Front matter of the peers."""
-    suite = ("dispositifs", "territoire", "participants", "lien", "etapes", "propositions")
-    return {
-        "title": c["titre"],
-        "date": c["date_debut"],
-        "fin": c["date_fin"],
-        "description": c["resume"],
-        "ministeres": [c["ministere"]],
-        "themes": c["themes"],
-        "annees": [str(c["annee"])],
-        "statuts": [c["statut"]],
-        **{k: c[k] for k in suite},
-    }
 
 
 _TYPES = {
@@ -216,7 +195,8 @@ def _guide(g: Record) -> Record:
     }
 
 
-def _ecrire(chemin: Path, texte: str) -> None:
+def ecrire(chemin: Path, texte: str) -> None:
+    """Write a file, and the folders above it."""
     chemin.parent.mkdir(parents=True, exist_ok=True)
     chemin.write_text(texte, encoding="utf-8")
 
@@ -233,7 +213,7 @@ def ecrire_notre(racine: Path, nombre: int, seed: int = SEED) -> None:
         "donnees_arretees_au": JOUR,
         "mois_avant_peremption": 12,
     }
-    _ecrire(contenu / "site.yml", to_yaml(site) + "\n")
+    ecrire(contenu / "site.yml", to_yaml(site) + "\n")
     listes: dict[str, list[Record]] = {
         "ministeres": [{"id": k, "nom": v} for k, v in MINISTERES.items()],
         "thematiques": [{"id": k, "nom": v} for k, v in THEMES.items()],
@@ -241,47 +221,13 @@ def ecrire_notre(racine: Path, nombre: int, seed: int = SEED) -> None:
         "degres": [{"id": "consultation", "nom": "Consultation", "definition": "Consultation"}],
     }
     for nom, liste in listes.items():
-        _ecrire(contenu / f"referentiels/{nom}.yml", to_yaml({nom: liste}) + "\n")
+        ecrire(contenu / f"referentiels/{nom}.yml", to_yaml({nom: liste}) + "\n")
     for i in range(nombre):
         c = concertation(i, seed)
         dossier = contenu / "concertations" / c["slug"]
-        _ecrire(dossier / "concertation.md", fiche(_fiche(c), c["corps"]))
+        ecrire(dossier / "concertation.md", fiche(_fiche(c), c["corps"]))
         if c["propositions"]:
-            _ecrire(dossier / "suites.yml", to_yaml(_suites(c)) + "\n")
+            ecrire(dossier / "suites.yml", to_yaml(_suites(c)) + "\n")
     for i in range(20):
         g = guide(i, seed)
-        _ecrire(contenu / f"guides/{g['slug']}.md", fiche(_guide(g), g["corps"]))
-
-
-# Where a peer wants its texts, and the labels of the terms.
-_PLACES = {
-    "eleventy": ("src", "src/_data/termes.json"),
-    "astro": ("src/content", "src/termes.json"),
-    "pelican": ("content", "termes.json"),
-}
-
-
-def ecrire_pair(racine: Path, forme: str, nombre: int, seed: int = SEED) -> None:
-    """Write the content of a peer (a folder of ``pairs/``, or ``hugo-toml``) into its site."""
-    place, libelles = _PLACES.get(forme, ("content", "data/termes.json"))
-    base, toml = racine / place, forme == "hugo-toml"
-    termes = {**TERMES, "statuts_proposition": STATUTS_PROPOSITION}
-    _ecrire(racine / libelles, json.dumps(termes, ensure_ascii=False, indent=1))
-    for i in range(nombre):
-        c = concertation(i, seed)
-        _ecrire(base / f"concertations/{c['slug']}.md", fiche(_plat(c), c["corps"], toml=toml))
-    for i in range(20):
-        g = guide(i, seed)
-        tete = {"title": g["titre"], "date": g["date"], "description": g["resume"]}
-        _ecrire(base / f"guides/{g['slug']}.md", fiche(tete, g["corps"], toml=toml))
-    if forme.startswith("hugo"):
-        _libelles(base)
-
-
-def _libelles(base: Path) -> None:
-    """Titles of Hugo's terms; only ministries and themes have feeds."""
-    for taxonomie, termes in TERMES.items():
-        for cle, libelle in termes.items():
-            suite = "" if taxonomie in {"ministeres", "themes"} else 'outputs: ["html"]\n'
-            titre = json.dumps(libelle, ensure_ascii=False)
-            _ecrire(base / taxonomie / cle / "_index.md", f"---\ntitle: {titre}\n{suite}---\n")
+        ecrire(contenu / f"guides/{g['slug']}.md", fiche(_guide(g), g["corps"]))

@@ -9,10 +9,12 @@ from functools import cached_property
 from statistics import median
 from typing import NamedTuple
 
+from benchmarks.apercu import APERCU
 from benchmarks.apercu import GABARIT as APERCU_GABARIT
 from benchmarks.apercu import TEXTE as APERCU_TEXTE
 from benchmarks.atelier import GENRES
 from benchmarks.journal import Ligne, Mesure
+from benchmarks.programme import INDEX, LENTS, NOUS, PAGEFIND
 from benchmarks.situations import FROID, LENDEMAIN, TEXTE
 
 BRUIT = 0.3
@@ -114,7 +116,8 @@ class Objectif(NamedTuple):
         return f"{tete} | {nombre(valeur)}{self.unite} | {verdict} |"
 
 
-NOUS, INDEX = "equivalent", "equivalent-recherche"
+CROISSANCES = {FROID: 11.0, TEXTE: 8.0}
+"""How many times as long ten times as many records may take, at most."""
 HUGOS = ("hugo", "hugo-toml")
 PAIRS = tuple(g.nom for g in GENRES.values() if g.pair and not g.recherche)
 AUTRES = tuple(nom for nom in PAIRS if nom not in HUGOS)
@@ -156,8 +159,8 @@ def _objectifs(lues: Mesures) -> Iterator[tuple[Objectif, Rapport]]:
         yield cible, _entre(lues, (n, LENDEMAIN, NOUS), (n, TEXTE, NOUS))
         for scenario, borne in ((FROID, 0.6), (TEXTE, 0.2)):
             cible = Objectif(f"avec la recherche, {scenario} / Hugo (TOML) puis Pagefind", n, borne)
-            yield cible, _rapport(lues, n, (scenario, INDEX), ("hugo-toml-recherche",))
-    for scenario, borne in ((FROID, 11.0), (TEXTE, 8.0)):
+            yield cible, _rapport(lues, n, (scenario, INDEX), (PAGEFIND,))
+    for scenario, borne in CROISSANCES.items():
         cible = Objectif(f"croissance de 1 000 à 10 000, {scenario}", 10_000, borne)
         yield cible, _entre(lues, (10_000, scenario, NOUS), (1_000, scenario, NOUS))
     cible = Objectif("mémoire de tous les processus, sans l'index", 10_000, 1.5, unite="\u00a0Go")
@@ -171,7 +174,7 @@ def _objectifs_apercu(lues: Mesures) -> Iterator[tuple[Objectif, Rapport]]:
         (10_000, APERCU_TEXTE, 0.5),
         (1_000, APERCU_GABARIT, 1.0),
     ):
-        lot = lues.get((n, scenario, "aperçu"))
+        lot = lues.get((n, scenario, APERCU))
         cible = Objectif(scenario, n, borne, strict=True, unite="\u00a0s")
         yield cible, ((lot.mur, lot.bruyant) if lot else (None, False))
 
@@ -184,12 +187,38 @@ def tableau_objectifs(lues: Mesures) -> Iterator[str]:
         yield objectif.ligne(valeur, bruyant)
 
 
+def tableau_pairs(lues: Mesures) -> Iterator[str]:
+    """Our time over that of each peer."""
+    tailles = sorted({n for n, _, _ in lues})
+    colonnes = [(scenario, n) for scenario in (FROID, TEXTE) for n in tailles]
+    yield f"| pair | {' | '.join(f'{s}, {nombre(n, 0)}' for s, n in colonnes)} |"
+    yield f"| --- |{' ---: |' * len(colonnes)}"
+    for pair in (*PAIRS, PAGEFIND):
+        nous = INDEX if pair == PAGEFIND else NOUS
+        rapports = [_rapport(lues, n, (s, nous), (pair,))[0] for s, n in colonnes]
+        chiffres = ["–" if r is None else nombre(r) for r in rapports]
+        titre = f"{'avec la recherche : ' if pair == PAGEFIND else ''}{GENRES[pair].titre}"
+        yield f"| {titre} | {' | '.join(chiffres)} |"
+
+
+def lenteur(lues: Mesures) -> str:
+    """How much slower the slow peers are than the fastest of the others they are compared to."""
+    froid = {p: lot for p in AUTRES if (lot := lues.get((1_000, FROID, p)))}
+    lents = [p for p in LENTS if p in froid]
+    autres = [lot.mur for p, lot in froid.items() if p not in LENTS]
+    if not lents or not autres:
+        return "non mesuré"
+    fois = (f"{GENRES[p].titre} {nombre(froid[p].mur / min(autres), 1)}" for p in lents)
+    return " ; ".join(fois)
+
+
 def tableau_apercu(lues: Mesures) -> Iterator[str]:
     """From the save to the reloaded page."""
-    yield "| changement | concertations | médiane (s) | la plus longue (s) | processeur (s) | essais |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    yield "| changement | concertations | médiane (s) | la plus longue (s) | processeur (s) | mémoire (Mo) | essais |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     for (n, scenario, outil), lot in sorted(lues.items()):
-        if outil == "aperçu":
+        if outil == APERCU:
             longue = max(m.mur for m in lot.essais)
             chiffres = f"{nombre(lot.mur, 3)} | {nombre(longue, 3)} | {nombre(lot.cpu)}"
-            yield f"| {scenario} | {nombre(n, 0)} | {chiffres} | {lot.nombre} |"
+            memoire = nombre(lot.memoire / 1e6, 0)
+            yield f"| {scenario} | {nombre(n, 0)} | {chiffres} | {memoire} | {lot.nombre} |"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.corpus import concertation
-from benchmarks.vocabulaire import MINISTERES, STATUTS_PROPOSITION, THEMES
+from benchmarks.vocabulaire import MINISTERES, STATUTS, STATUTS_PROPOSITION, THEMES
 
 LUES = 40
 """Records that are read, spread over the catalogue."""
@@ -124,6 +124,32 @@ def ecarts_de_fiche(c: dict[str, Any], pages: list[str], *, pair: bool) -> Itera
     )
 
 
+_CARTE = re.compile(r'<li class="carte">.*?</li>', re.DOTALL)
+_CATEGORIE = re.compile(r"<category>(.*?)</category>")
+
+
+def ecarts_de_listes(pair: Path) -> Iterator[str]:
+    """What the first list of a peer, and its first feed, do not say of the records they show."""
+    cartes = _CARTE.findall(_lire(pair / "concertations/index.html"))
+    flux = _CATEGORIE.findall(_lire(pair / "rss.xml"))
+    if not cartes or not flux:
+        yield "la première liste ou le premier flux sont vides"
+    for carte in cartes:
+        if not (_un_de(MINISTERES, texte([carte])) and _un_de(STATUTS, texte([carte]))):
+            yield f"une carte ne dit pas son ministère et son état : {texte([carte])}"
+    for categorie in flux:
+        if not texte([categorie]):
+            yield "un article du flux n'a pas de catégorie"
+
+
+def _un_de(libelles: dict[str, str], dit: str) -> bool:
+    return any(nu(libelle) in dit for libelle in libelles.values())
+
+
+def _lire(fichier: Path) -> str:
+    return fichier.read_text(encoding="utf-8") if fichier.exists() else ""
+
+
 def comparer(notre: Path, pair: Path, taille: int) -> tuple[list[str], str]:
     """What differs between two sites, and in one sentence what was found equal."""
     ecarts = []
@@ -133,6 +159,7 @@ def comparer(notre: Path, pair: Path, taille: int) -> tuple[list[str], str]:
         a, b = nous[sorte.nom], eux[sorte.nom]
         if a < b or (a > b and not sorte.au_moins) or not b:
             ecarts.append(f"{sorte.nom} : {a} chez nous, {b} chez le pair")
+    ecarts += [f"{pair.name} : {e}" for e in ecarts_de_listes(pair)]
     numeros = range(0, taille, max(1, taille // LUES))
     lus = 0
     for c in map(concertation, numeros):
@@ -153,7 +180,7 @@ def comparer(notre: Path, pair: Path, taille: int) -> tuple[list[str], str]:
 
 
 def _exportees(fichier: Path) -> int:
-    objet = json.loads(fichier.read_text(encoding="utf-8"))
+    objet = json.loads(_lire(fichier) or "[]")
     liste = (
         objet if isinstance(objet, list) else next(v for v in objet.values() if isinstance(v, list))
     )

@@ -12,11 +12,23 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from benchmarks.apercu import APERCU
 from benchmarks.atelier import GENRES
-from benchmarks.journal import Fait, Omission, lire
-from benchmarks.objectifs import Mesures, grouper, nombre, tableau_apercu, tableau_objectifs
+from benchmarks.journal import Fait, Ligne, Omission, lire
+from benchmarks.objectifs import (
+    CROISSANCES,
+    Mesures,
+    grouper,
+    lenteur,
+    nombre,
+    tableau_apercu,
+    tableau_objectifs,
+    tableau_pairs,
+)
+from benchmarks.programme import NOUS
+from benchmarks.situations import FROID
 
-RACINE = Path(__file__).resolve().parents[1]
+SORTIE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 TEXTE = Path(__file__).with_name("performance.md")
 
 
@@ -35,7 +47,7 @@ def _tableau(lues: Mesures, taille: int) -> Iterable[str]:
 
 def _etapes(lues: Mesures, taille: int) -> Iterable[str]:
     """Where our own time goes, in each situation."""
-    lots = {s: lot for (n, s, outil), lot in lues.items() if n == taille and outil == "equivalent"}
+    lots = {s: lot for (n, s, outil), lot in lues.items() if n == taille and outil == NOUS}
     noms = list(dict.fromkeys(nom for lot in lots.values() for nom in lot.etapes))
     noms = [nom for nom in noms if any(lot.etapes.get(nom, 0) >= 0.005 for lot in lots.values())]
     yield f"| situation | {' | '.join(noms)} |"
@@ -51,31 +63,43 @@ def _croissance(lues: Mesures) -> Iterable[str]:
     if not paires:
         yield "Il faut les deux tailles, 1 000 et 10 000, dans la même série : elle n'a pas été faite."
         return
-    yield "| situation | outil | durée, 10 000 / 1 000 | processeur, 10 000 / 1 000 |"
-    yield "| --- | --- | ---: | ---: |"
+    yield "| situation | outil | durée, 10 000 / 1 000 | processeur, 10 000 / 1 000 | voulu |"
+    yield "| --- | --- | ---: | ---: | ---: |"
     for (_, scenario, outil), lot in paires:
         petit = lues[1_000, scenario, outil]
-        titre = GENRES[outil].titre if outil in GENRES else outil
-        yield f"| {scenario} | {titre} | {nombre(lot.mur / petit.mur, 1)} | {nombre(lot.cpu / petit.cpu, 1)} |"
+        rapports = f"{nombre(lot.mur / petit.mur, 1)} | {nombre(lot.cpu / petit.cpu, 1)}"
+        borne = CROISSANCES.get(scenario) if outil == NOUS else None
+        voulu = f"≤ {nombre(borne, 0)}" if borne else ""
+        yield f"| {scenario} | {_titre(outil)} | {rapports} | {voulu} |"
 
 
-def _mesures(travail: Path, lues: Mesures) -> Iterable[str]:
-    lignes = lire(travail)
-    for taille in sorted({n for n, _, _ in lues}):
-        yield from (f"### {nombre(taille, 0)} concertations", "", *_tableau(lues, taille), "")
-        yield from ("Où passe le temps, mêmes sortes de pages, en secondes :", "")
-        yield from (*_etapes(lues, taille), "")
+def _titre(outil: str) -> str:
+    """What a tool is called in the page."""
+    return GENRES[outil].titre if outil in GENRES else f"l'{outil}"
+
+
+def manques(lignes: Iterable[Ligne], lues: Mesures) -> list[Omission]:
+    """What was to be measured, and has no sample."""
+    omis = (x for x in lignes if isinstance(x, Omission))
+    return [x for x in omis if (x.taille, x.scenario, x.outil) not in lues]
+
+
+def _mesures(lignes: list[Ligne], lues: Mesures) -> Iterable[str]:
+    manquent = manques(lignes, lues)
+    for taille in sorted({n for n, _, _ in lues} | {x.taille for x in manquent}):
+        yield from (f"### {nombre(taille, 0)} concertations", "")
+        if any(n == taille and outil in GENRES for n, _, outil in lues):
+            yield from (*_tableau(lues, taille), "")
+        if (taille, FROID, NOUS) in lues:
+            yield from ("Où passe le temps, mêmes sortes de pages, en secondes :", "")
+            yield from (*_etapes(lues, taille), "")
         faits = [x for x in lignes if isinstance(x, Fait) and x.taille == taille]
         if faits:
             yield from (*(f"- {x.titre} : {x.texte}." for x in faits), "")
-        omis = [
-            x
-            for x in lignes
-            if isinstance(x, Omission) and x.taille == taille and (taille, x.scenario, x.outil) not in lues
-        ]  # fmt: skip
-        for outil, raison in dict.fromkeys((x.outil, x.raison) for x in omis):
-            scenarios = [x.scenario for x in omis if (x.outil, x.raison) == (outil, raison)]
-            yield f"Non mesuré ({GENRES[outil].titre}) : {', '.join(scenarios)} ; {raison}."
+        ici = [x for x in manquent if x.taille == taille]
+        for outil, raison in dict.fromkeys((x.outil, x.raison) for x in ici):
+            scenarios = [x.scenario for x in ici if (x.outil, x.raison) == (outil, raison)]
+            yield f"Non mesuré ({_titre(outil)}) : {', '.join(scenarios)} ; {raison}."
             yield ""
 
 
@@ -95,16 +119,24 @@ def _machine(version: str) -> str:
     )
 
 
-def _outils(travail: Path) -> str:
+def _outils(lignes: Iterable[Ligne]) -> str:
     """The versions that were measured."""
-    dits = [x for x in lire(travail) if isinstance(x, Fait) and not x.taille]
+    dits = [x for x in lignes if isinstance(x, Fait) and not x.taille]
     return " ; ".join(f"{x.titre} {x.texte}" for x in dits)
 
 
 def _planchers(travail: Path) -> str:
     """What ``benchmarks.etapes`` printed."""
     fichier = travail / "etapes.md"
-    return fichier.read_text(encoding="utf-8").strip() if fichier.exists() else "Non mesuré."
+    texte = fichier.read_text(encoding="utf-8").strip() if fichier.exists() else ""
+    return texte or "Non mesuré."
+
+
+def _apercu(lues: Mesures) -> bool:
+    return any(outil == APERCU for _, _, outil in lues)
+
+
+INCOMPLET = "\n\n**Cette série est incomplète** : ce qui manque est dit sous chaque taille."
 
 
 def rediger(travail: Path) -> str:
@@ -113,17 +145,21 @@ def rediger(travail: Path) -> str:
     Raises:
         SystemExit: there is no sample.
     """
-    lues = grouper(lire(travail))
+    lignes = lire(travail)
+    lues = grouper(lignes)
     if not lues:
-        raise SystemExit(f"aucune mesure dans {travail}")
+        raise SystemExit("aucune mesure : la page n'est pas écrite")
     version = next(iter(lues.values())).version
     morceaux = {
         "machine": _machine(version),
-        "outils": _outils(travail),
+        "outils": _outils(lignes),
+        "incomplet": INCOMPLET if manques(lignes, lues) else "",
         "objectifs": "\n".join(tableau_objectifs(lues)),
-        "mesures": "\n".join(_mesures(travail, lues)).strip(),
+        "pairs": "\n".join(tableau_pairs(lues)),
+        "lents": lenteur(lues),
+        "mesures": "\n".join(_mesures(lignes, lues)).strip(),
         "croissance": "\n".join(_croissance(lues)),
-        "apercu": "\n".join(tableau_apercu(lues)),
+        "apercu": "\n".join(tableau_apercu(lues)) if _apercu(lues) else "Non mesuré.",
         "planchers": _planchers(travail),
     }
     texte = TEXTE.read_text(encoding="utf-8")
@@ -133,10 +169,10 @@ def rediger(travail: Path) -> str:
 
 
 def main() -> None:
-    """Write the page."""
+    """Write the page again, from samples that were kept."""
     ap = argparse.ArgumentParser()
     ap.add_argument("--travail", type=Path, required=True)
-    ap.add_argument("--sortie", type=Path, default=RACINE / "docs" / "performance.md")
+    ap.add_argument("--sortie", type=Path, default=SORTIE)
     a = ap.parse_args()
     a.sortie.write_text(rediger(a.travail), encoding="utf-8")
 

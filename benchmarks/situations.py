@@ -110,13 +110,15 @@ def rien(_r: Retouches, _outil: Outil, _tour: int) -> None:
 
 
 FROID = "à froid"
+RIEN = "rien n'a changé"
 TEXTE = "un texte modifié"
+RESUME = "un résumé modifié"
 LENDEMAIN = "le lendemain"
 SITUATIONS: dict[str, Callable[[Retouches, Outil, int], None]] = {
     FROID: rien,
-    "rien n'a changé": rien,
+    RIEN: rien,
     TEXTE: texte_modifie,
-    "un résumé modifié": resume_modifie,
+    RESUME: resume_modifie,
     "une décision modifiée": decision_modifiee,
     "une fiche ajoutée": fiche_ajoutee,
     "un gabarit modifié": gabarit_modifie,
