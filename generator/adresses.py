@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.chemins import adresse_proposition
 from generator.donnees.adresses import SCELLES
@@ -54,8 +56,7 @@ class Disparue(NamedTuple):
     aide: str
 
 
-@dataclass(frozen=True, slots=True)
-class Releve:
+class Releve(Struct, frozen=True):
     """What a build does of the published addresses: outputs that serve them again, and losses."""
 
     relais: tuple[Output, ...]

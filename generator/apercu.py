@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.build import Options, Site, site_en_memoire
 from generator.catalogue.relecture import relire
@@ -25,8 +26,7 @@ ATTENTE = 25.0
 """Seconds a reload request waits before it asks again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Etat:
+class Etat(Struct, frozen=True):
     """What is served: the last good site, what changed since, or the errors of the content as it is now."""
 
     version: int

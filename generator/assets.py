@@ -9,13 +9,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
 import lightningcss
+from msgspec import Struct
 
 from generator.diagnostics import Refus
 
@@ -34,8 +34,7 @@ class AssetsError(Refus):
     """A theme that cannot be bundled: one French line, naming the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """A bundled theme.
 
     ``chemins``: logical name (``site.css``, ``site.js``, ``favicon.svg``, ``icones/x.svg``) to

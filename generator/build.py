@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.adresses import REGISTRE, publiees
 from generator.adresses import lire as lire_registre
@@ -42,8 +44,7 @@ ELAGUER_DES = 1_000
 """Renderings after which the cache is pruned: to look at all of it would slow a small change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a build depends on, besides the content.
 
     ``base_url`` defaults to ``url`` of ``site.yml``; ``jobs`` is a number of processes;
@@ -60,8 +61,7 @@ class Options:
     compress: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(Struct, frozen=True):
     """What a build did. The exit code is computed from this.
 
     ``rendered`` are the outputs that were rendered, and why; the others were found in the cache.
@@ -89,8 +89,7 @@ class BuildReport:
         return any(d.severity is Severity.ERREUR for d in self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A whole site: path to bytes, in memory or in the cache; and what it was made from."""
 
     files: Mapping[str, bytes | Objet]

@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 Attribut = tuple[bytes, bytes]
 """Name and value, as a page writes them."""
@@ -65,8 +66,7 @@ class Probleme(NamedTuple):
         return f"{self.page} : « {self.lien} » : {self.raison}"
 
 
-@dataclass(frozen=True, slots=True)
-class Liens:
+class Liens(Struct, frozen=True):
     """What one page links to and offers. Small, picklable, sorted: it can be cached."""
 
     path: str

@@ -28,7 +28,7 @@ class Cles:
         self.world = world
         fixe = (world.base_url, tuple(world.assets.items()), site_view(world))
         liste = world.catalogue.referentiels
-        listes = [tuple(getattr(liste, n).items()) for n in liste.__slots__]
+        listes = [tuple(getattr(liste, n).items()) for n in liste.__struct_fields__]
         # By their words, not pickled: pydantic keeps sets, whose order changes at each run.
         reglages = repr((fixe, listes, world.catalogue.site)).encode()
         self._commun = sha256(empreinte_du_code() + reglages).digest()

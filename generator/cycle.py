@@ -6,8 +6,9 @@ disagreed: here it is computed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from generator import francais
 from schemas.concertation import Concertation
@@ -94,8 +95,7 @@ def _apres_cloture(fiche: Concertation, suites: Suites | None, jour: date) -> St
     return Statut.ANALYSE_EN_COURS
 
 
-@dataclass(frozen=True, slots=True)
-class Attente:
+class Attente(Struct, frozen=True):
     """The public clock of one concertation.
 
     ``jours``: days left (positive or zero) or days late (negative), counted to the last day of a
@@ -168,8 +168,7 @@ _ATTENDUS_TOUJOURS = (
 _ATTENDUS_CLOSE = ("participants", "synthese", "reponse_du_commanditaire", "evaluation")
 
 
-@dataclass(frozen=True, slots=True)
-class Completude:
+class Completude(Struct, frozen=True):
     """How much of what a citizen may expect is known: ``remplis`` of ``attendus`` fields."""
 
     remplis: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 SHOWN = 40
 ANNOTATIONS = 10  # GitHub shows no more than ten of each level for a step
@@ -30,16 +31,14 @@ class Severity(StrEnum):
     AVERTISSEMENT = "avertissement"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(Struct, frozen=True, order=True):
     """1-based line and column, in characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One problem of one file.
 
     ``path`` is as the user would type it (POSIX, content folder included); ``excerpt`` is the

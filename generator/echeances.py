@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator import francais
 from generator.catalogue.records import Catalogue, Dossier
@@ -47,8 +48,7 @@ LIBELLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rappel:
+class Rappel(Struct, frozen=True):
     """One thing to do on one record.
 
     ``jours`` sorts within a reason: days late, days left, days since closing, months since the

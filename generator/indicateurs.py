@@ -6,9 +6,10 @@ Each figure can be recomputed from the open data: definitions are in the docstri
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
+
+from msgspec import Struct
 
 from generator.catalogue.records import Dossier
 from generator.cycle import REPONDUES, close, completude, repondue
@@ -20,8 +21,7 @@ from schemas.regles import RETENUES
 SANS_INFORMATION = frozenset({Decision.INCONNUE, Decision.SANS_REPONSE})
 
 
-@dataclass(frozen=True, slots=True)
-class Indicateurs:
+class Indicateurs(Struct, frozen=True):
     """Counts over a set of concertations, on a day.
 
     - ``concertations``: all; ``closes``: closed on the day; ``repondues``: closed ones with an
@@ -69,8 +69,7 @@ def delai_de_reponse(dossier: Dossier) -> int | None:
     return max(0, (min(d.fin for d in dates) - cloture.fin).days)
 
 
-@dataclass(frozen=True, slots=True)
-class Comptes:
+class Comptes(Struct, frozen=True):
     """What one concertation adds to the figures, on a day (see ``Indicateurs``).
 
     ``decisions`` and ``executions`` count its proposals in the order of ``Decision`` and of

@@ -15,12 +15,13 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from enum import StrEnum
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.catalogue.load import load
 from generator.catalogue.records import Catalogue, Dossier, Texte
@@ -63,8 +64,7 @@ class Etat(StrEnum):
     REFUS = "refus"
 
 
-@dataclass(frozen=True, slots=True)
-class Essai:
+class Essai(Struct, frozen=True):
     """The outcome for one address, and why."""
 
     adresse: str

@@ -6,10 +6,11 @@ A world is known here by what it is asked for alone: its records and its day.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any, Protocol, cast
+
+from msgspec.structs import replace
 
 from generator.catalogue.records import Dossier
 

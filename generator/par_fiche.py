@@ -13,7 +13,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from pydantic import TypeAdapter
+from msgspec import json
 
 from generator.catalogue.records import Dossier
 from generator.world import World
@@ -39,8 +39,8 @@ RELEVES: dict[str, Releve[Any]] = {}
 class Releve(Generic[T]):
     """One decorated function. Called, it gives the value from the memory of the world.
 
-    ``nom`` is unique and stable; a value is ``bytes``, or anything that JSON can hold through a
-    ``TypeAdapter`` of its type (frozen dataclasses, dates, enumerations, tuples) and give back equal.
+    ``nom`` is unique and stable; a value is ``bytes``, or anything that JSON can hold and give back
+    equal from its type (frozen structs, dates, enumerations, tuples).
     """
 
     def __init__(self, fonction: Callable[[World, Dossier], T], type_: Any) -> None:
@@ -63,7 +63,7 @@ class Releve(Generic[T]):
 
     def nommer(self, item: Any) -> str:
         """Hash of an item of a value that is a tuple: what a citation of it holds."""
-        return sha256(self._adaptateur.dump_json(cast("T", (item,)))).hexdigest()[:32]
+        return sha256(json.encode((item,))).hexdigest()[:32]
 
     def cite(self, world: World, citation: Citation) -> Any:
         """The item that a citation names, whatever the scope of who asks.
@@ -74,20 +74,20 @@ class Releve(Generic[T]):
         return world.memoire.cite(self, world, citation)
 
     @cached_property
-    def _adaptateur(self) -> TypeAdapter[T]:
-        return TypeAdapter(self._type)
+    def _decodeur(self) -> json.Decoder[T]:
+        return json.Decoder(self._type)
 
     def encoder(self, valeur: T) -> bytes:
         """The value as it is kept."""
-        return valeur if isinstance(valeur, bytes) else self._adaptateur.dump_json(valeur)
+        return valeur if isinstance(valeur, bytes) else json.encode(valeur)
 
     def decoder(self, octets: bytes) -> T:
         """The value as it was.
 
         Raises:
-            pydantic.ValidationError: what was kept is not such a value.
+            msgspec.DecodeError: what was kept is not such a value.
         """
-        return cast("T", octets) if self._type is bytes else self._adaptateur.validate_json(octets)
+        return cast("T", octets) if self._type is bytes else self._decodeur.decode(octets)
 
 
 def par_fiche(type_: Any) -> Callable[[Callable[[World, Dossier], T]], Releve[T]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.adresses import Disparue, regles, relever
 from generator.catalogue.records import Dossier
@@ -35,8 +36,7 @@ class PlanError(Exception):
     """Two outputs on one path: both sources are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitePlan:
+class SitePlan(Struct, frozen=True):
     """All outputs, sorted by path, each path once; and the published addresses that would vanish."""
 
     outputs: tuple[Output, ...]

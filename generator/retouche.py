@@ -8,8 +8,9 @@ Pages that show several records are left to that build.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from generator.catalogue.records import Dossier
 from generator.cles import Cles

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import Request, urlopen
+
+from msgspec import Struct
 
 from generator.compression import clair, original
 from generator.donnees.adresses import MANIFESTE
@@ -35,8 +36,7 @@ class VerificationError(Exception):
     """The target cannot be verified; the message says why, in French."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origine:
+class Origine(Struct, frozen=True):
     """From what a published site says it was built; ``chemins`` are the files it says it has."""
 
     jour: date
@@ -45,8 +45,7 @@ class Origine:
     chemins: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ecarts:
+class Ecarts(Struct, frozen=True):
     """Files of the local build that the target has otherwise or not at all, and files in excess."""
 
     compares: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copyreg
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
@@ -13,6 +12,9 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import Any, Generic, NoReturn, TypeVar, cast
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.catalogue.records import Catalogue, Dossier, Texte
 from generator.cycle import Attente, attente, statut
@@ -26,8 +28,7 @@ TEXTES = "+"
 """A scope: what all pages share and the other texts (guides, pages, kit), but no record."""
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """The catalogue on a day.
 
     ``base_url`` ends with a slash; ``assets`` maps a logical asset name (``site.css``) to its
@@ -39,7 +40,7 @@ class World:
     base_url: str
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     historique: Historique = field(default_factory=Historique)
-    memoire: Memoire = field(default_factory=MemoireVive, compare=False, repr=False)
+    memoire: Memoire = field(default_factory=MemoireVive)
 
     @property
     def base_path(self) -> str:

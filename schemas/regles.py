@@ -6,9 +6,10 @@ Rules across files (references, identifiers, addresses) are in ``generator.catal
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from schemas.concertation import Concertation
 from schemas.dates import DatePartielle
@@ -22,8 +23,7 @@ RETENUES = frozenset({Decision.RETENUE, Decision.RETENUE_PARTIELLEMENT})
 MOTIVEES = frozenset({Decision.RETENUE_PARTIELLEMENT, Decision.NON_RETENUE})
 
 
-@dataclass(frozen=True, slots=True)
-class Infraction:
+class Infraction(Struct, frozen=True):
     """A broken rule: where (keys and indexes), stable code, message and mend in French."""
 
     loc: Loc

@@ -28,6 +28,7 @@ RAISONS = {
     "markdown-it-py": "lire le Markdown",
     "markdown-it-pyrs": "lire vite le Markdown courant",
     "mdit-py-plugins": "les encadrés du Markdown",
+    "msgspec": "les données immuables du générateur, et leur copie gardée",
     "openpyxl": "écrire le classeur des données",
     "pagefind-bin": "l'index de recherche ; ses scripts servent aussi dans le navigateur du lecteur",
     "pydantic": "dire et vérifier la forme des fiches",

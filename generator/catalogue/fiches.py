@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.catalogue.memo import (
     Memoire,
@@ -49,8 +51,7 @@ class Suite(Protocol[T]):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Lue(Generic[T]):
+class Lue(Struct, Generic[T], frozen=True):
     """What reading a record hands back. ``sommes`` are the SHA-256 (hex) of its files.
 
     ``inacheves`` are the paths of those whose form is wrong: what they say could not be checked.
@@ -64,8 +65,7 @@ class Lue(Generic[T]):
     inacheves: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Groupe:
+class Groupe(Struct, frozen=True):
     """The files of a record, and where it is read from.
 
     ``cle`` is where it is to be kept, if anywhere; ``dossier`` is missing when its main file is.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +10,8 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.catalogue.assemble import assemble, entries
 from generator.catalogue.fiches import Groupe, Lecteur, Lue, Passe, Suite, groups, together
@@ -28,8 +29,7 @@ Preparer = Callable[[Catalogue], Suite[T]]
 _IDENTIFIED = (Kind.CONCERTATION, Kind.GUIDE, Kind.PAGE, Kind.KIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded(Generic[T]):
+class Loaded(Struct, Generic[T], frozen=True):
     """What reading the content gives; there is a catalogue only when there is no error.
 
     ``suites`` is what was made of each record, by id; ``inacheve`` whether a file is so wrong in

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
-from pydantic import TypeAdapter, ValidationError
+from msgspec import DecodeError
+from msgspec.json import Decoder, encode
+from pydantic import ValidationError
 
 from generator.catalogue.reading import MODELS, Part
 from generator.catalogue.records import Citations
@@ -20,7 +22,7 @@ from generator.source.corps import Corps
 from generator.source.discover import Found
 from schemas.concertation import Concertation
 
-_CITATIONS = TypeAdapter(Citations)
+_CITATIONS = Decoder(Citations)
 
 
 class Retenue(NamedTuple):
@@ -80,8 +82,8 @@ def lire_citations(texte: str | None) -> Citations | None:
     if texte is None:
         return None
     try:
-        return _CITATIONS.validate_json(texte)
-    except ValidationError:
+        return _CITATIONS.decode(texte)
+    except DecodeError:
         return None  # damaged
 
 
@@ -97,6 +99,4 @@ def memoriser(cle: bytes, parts: Sequence[Part]) -> Retenue | None:
         for part in parts
         if part.fiche is not None
     )
-    return Retenue(
-        cle, _CITATIONS.dump_json(citations).decode() if citations else "", f"[{valeur}]"
-    )
+    return Retenue(cle, encode(citations).decode() if citations else "", f"[{valeur}]")

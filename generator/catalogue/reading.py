@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from generator.catalogue.personal import personal_data
@@ -46,8 +46,7 @@ MODELS: dict[Kind, type[Modele]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One file once read: ``fiche`` is ``None`` when it has errors."""
 
     found: Found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from generator.source.corps import Corps
 from schemas.concertation import Concertation
@@ -19,8 +20,7 @@ from schemas.types import Modele
 M = TypeVar("M", bound=Modele)
 
 
-@dataclass(frozen=True, slots=True)
-class Citations:
+class Citations(Struct, frozen=True):
     """What a record says of others: keys of référentiels, concertations, former addresses.
 
     Rules across files, scopes and redirects need nothing more: they read no whole record.
@@ -48,8 +48,7 @@ class Citations:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Lecture:
+class Lecture(Struct, frozen=True):
     """A whole record: its fields, its story and its follow-up."""
 
     fiche: Concertation
@@ -76,8 +75,7 @@ class Source(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Dossier:
+class Dossier(Struct, frozen=True, eq=False):
     """One concertation: its record, its story and its follow-up.
 
     ``chemin`` and ``chemin_suites`` are POSIX paths relative to the content folder. Two of them are
@@ -88,7 +86,7 @@ class Dossier:
     id: str
     chemin: str
     chemin_suites: str
-    source: Source = field(repr=False)
+    source: Source
 
     @property
     def empreinte(self) -> str:
@@ -124,8 +122,7 @@ class Dossier:
         return hash((self.chemin, self.empreinte))
 
 
-@dataclass(frozen=True, slots=True)
-class Texte(Generic[M]):
+class Texte(Struct, Generic[M], frozen=True):
     """One Markdown file that is not a concertation: a guide, a page, a template of the kit."""
 
     id: str
@@ -135,8 +132,7 @@ class Texte(Generic[M]):
     empreinte: str
 
 
-@dataclass(frozen=True, slots=True)
-class Referentiels:
+class Referentiels(Struct, frozen=True):
     """Lists that grow, by key, in the order of their files."""
 
     ministeres: Mapping[str, Ministere] = field(default_factory=lambda: MappingProxyType({}))
@@ -146,8 +142,7 @@ class Referentiels:
     avertissements: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, dict=True):
     """All the content, valid, sorted by id."""
 
     site: Site

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.catalogue.fiches import Lecteur
 from generator.catalogue.records import Dossier
@@ -12,8 +14,7 @@ from generator.diagnostics import Diagnostic, has_errors
 from generator.source.discover import Found, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Relue:
+class Relue(Struct, frozen=True):
     """A record as its files are now: there is a ``dossier`` only when they say nothing wrong."""
 
     dossier: Dossier | None

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from generator.catalogue import hints
 from generator.catalogue.records import Citations
@@ -33,8 +34,7 @@ _TAKEN = re.compile(
 _ALWAYS = ("", "concertations/", "guides/", "journal/", "kit/")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the rules may look at: valid records by path, and every id that has a file."""
 
     concertations: Mapping[str, Citations]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.contribute.fields import TEXTES, Champ, champ_nomme, champs
 from generator.contribute.scalars import ecrire
@@ -26,8 +27,7 @@ class MiseEnFormeError(Exception):
     """The canonical text would not mean the same: a fault of ours, and nothing is written."""
 
 
-@dataclass
-class _Remarques:
+class _Remarques(Struct):
     """Remarks by the place they belong to."""
 
     tete: list[str] = field(default_factory=list)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.catalogue.hints import iso_date, nearest, plain
 from generator.contribute.fields import Champ, Genre
@@ -18,8 +19,7 @@ _NON = frozenset({"non", "faux", "false", "0"})
 _SEPARATEUR = re.compile(r"[,;\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Lue:
+class Lue(Struct, frozen=True):
     """What a cell means: a value as YAML text (or a list of them), and what is wrong with it."""
 
     valeur: Any

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
+
+from msgspec import Struct
 
 from generator.contribute.canonical import Ecrivain, MiseEnFormeError, ordre
 from generator.contribute.fields import Champ, champ_nomme
@@ -23,8 +24,7 @@ from schemas.types import Modele
 _NOMS = ("reference", "id")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reprise:
+class _Reprise(Struct, frozen=True):
     """Lines ``debut`` to ``fin`` (excluded, 0-based) become ``lignes``."""
 
     debut: int

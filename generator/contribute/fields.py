@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from inspect import isclass
 from typing import Annotated, Any, get_args, get_origin
 
+from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from schemas import types
@@ -64,8 +64,7 @@ TEXTES = frozenset(
 """Kinds that other programs must read as text, even when they look like numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Champ:
+class Champ(Struct, frozen=True):
     """One field of one model.
 
     ``modele`` is the model of a group (``None`` otherwise), ``choix`` the members of a closed

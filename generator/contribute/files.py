@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.catalogue.reading import MODELS
 from generator.contribute.canonical import formater
@@ -16,8 +17,7 @@ from generator.source.discover import Found, discover
 from generator.source.source_file import read
 
 
-@dataclass(frozen=True, slots=True)
-class MiseEnForme:
+class MiseEnForme(Struct, frozen=True):
     """What formatting would write: new text by path, and why some files cannot be read."""
 
     textes: Mapping[Path, str]

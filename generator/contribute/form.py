@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.contribute.form_fill import correction, mise_a_jour, nouvelle_concertation
 from generator.contribute.form_read import (
@@ -19,8 +20,7 @@ A_LIRE = "Merci. Aucun fichier ne change : une personne de l'équipe lira ce mes
 RIEN = "Merci. Ces réponses sont déjà ce qui est publié : il n'y a rien à changer."
 
 
-@dataclass(frozen=True, slots=True)
-class Demande:
+class Demande(Struct, frozen=True):
     """What a form asks for: one file and its text, or what is wrong, or nothing to write.
 
     ``note`` says why there is nothing to write, for the author of the form.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.contribute.fields import Champ, Genre, champ_nomme
 from schemas.types import Modele
@@ -23,8 +24,7 @@ class Forme(StrEnum):
     CASE = "checkboxes"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question of a form.
 
     ``id`` is a path in the model (``dates.ouverture``) or a name of ours; ``champ`` the field, if
@@ -42,8 +42,7 @@ class Question:
     colonnes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Formulaire:
+class Formulaire(Struct, frozen=True):
     """A form: its file on the forge, what it says of itself, its label, its questions."""
 
     nom: str

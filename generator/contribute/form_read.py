@@ -6,9 +6,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from generator.contribute.form_model import Forme, Formulaire, Question
 from generator.contribute.forms import ETIQUETTE, FORMULAIRES
@@ -22,8 +23,7 @@ _VIDES = frozenset({"_No response_", "None", ""})
 _TITRE = re.compile(r"### (.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """What an issue holds: its number, its labels, its text, the day it was opened."""
 
     numero: int
@@ -32,8 +32,7 @@ class Ticket:
     jour: date
 
 
-@dataclass(frozen=True, slots=True)
-class FauteDeReponse:
+class FauteDeReponse(Struct, frozen=True):
     """What is wrong with one answer; ``question`` is its title, "" for the whole form."""
 
     question: str

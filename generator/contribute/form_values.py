@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.catalogue.hints import plain, suggestion
 from generator.catalogue.reading import understand
@@ -28,8 +29,7 @@ _REFERENTIEL = re.compile(r"referentiels/(\w+)\.yml")
 _PAGE = re.compile(r"(?:^|/)concertations/([a-z0-9-]{1,80})(?:[/#?]|$)", re.ASCII)
 
 
-@dataclass
-class Remplissage:
+class Remplissage(Struct):
     """The work on one form: its answers, what is wrong, and the file it makes."""
 
     content: Path

@@ -6,10 +6,11 @@ Nothing is written when anything is wrong; what is wrong is said all at once, by
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from generator.catalogue.reading import MODELS
 from generator.contribute.canonical import ecrire_yaml
@@ -31,8 +32,7 @@ FORMATS = (".csv", ".xlsx")
 _AIDE_ODS = "dans LibreOffice : Fichier, Enregistrer sous, Classeur Excel 2007-365 (.xlsx), qui s'y ouvre aussi"
 
 
-@dataclass(frozen=True, slots=True)
-class Importation:
+class Importation(Struct, frozen=True):
     """What an import would write: ``texte`` is ``None`` when something is wrong.
 
     ``change`` says whether the file would be different; ``resume`` what changes, in French.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.contribute.cells import de_cellule
 from generator.contribute.fields import Champ, Genre
@@ -31,8 +32,7 @@ Groupe = dict[str, Any]
 _NOMBRE = re.compile(r"\d{1,12}(?:\.\d{1,6})?", re.ASCII)
 
 
-@dataclass
-class Fusion:
+class Fusion(Struct):
     """New data, the row that each group comes from, what is wrong, and what would be lost."""
 
     donnees: Groupe

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.catalogue.load import load
 from generator.catalogue.reading import located
@@ -32,8 +34,7 @@ RELU = "Ce fichier, que l'on ne pouvait pas lire, est de nouveau lisible."
 MISE_EN_PAGE = "La mise en page seule change : le fichier dit la même chose."
 
 
-@dataclass(frozen=True, slots=True)
-class Fiche:
+class Fiche(Struct, frozen=True):
     """What changes in one record (or in another file of the content).
 
     ``pages`` are site paths; ``avant`` and ``apres`` how complete a concertation was and is.
@@ -47,8 +48,7 @@ class Fiche:
     apres: Completude | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Revue:
+class Revue(Struct, frozen=True):
     """The review of a contribution.
 
     ``reculs`` are promises taken back without a reason; ``nouvelles`` the errors that the old

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.history.versions import Version, lire_version, place
 from generator.source.faults import Unreadable
 from generator.source.source_file import read_bytes
 
 
-@dataclass
-class Etat:
+class Etat(Struct):
     """One side: the bytes of each file, and what they mean."""
 
     bruts: dict[str, bytes]

@@ -10,8 +10,9 @@ import os.path
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.catalogue.reading import MODELS
 from generator.contribute.fields import A_COMPLETER, Champ, Genre, champs
@@ -39,8 +40,7 @@ _CORPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Squelette:
+class Squelette(Struct, frozen=True):
     """A new file: its path in the content folder, and its text."""
 
     chemin: str

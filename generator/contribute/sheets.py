@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.catalogue.hints import nearest, plain
 from generator.contribute.tables import (
@@ -21,8 +22,7 @@ _NUMERO = re.compile(r"(.+?) (\d{1,3}) – (.+)")
 _CLE_NUMEROTEE = re.compile(r"([a-z_]+)\.(\d{1,3})\.([a-z_.]+)")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Lieu:
+class Lieu(Struct, frozen=True, order=True):
     """Where a cell is; sorts as people read. ``ligne`` is 1-based, as spreadsheets number it."""
 
     feuille: str
@@ -34,8 +34,7 @@ class Lieu:
         return f"{self.feuille}!{ou}" if self.feuille else ou
 
 
-@dataclass(frozen=True, slots=True)
-class Faute:
+class Faute(Struct, frozen=True):
     """One problem of a table: the cell, the field it holds, what is wrong and how to mend it."""
 
     lieu: Lieu
@@ -48,8 +47,7 @@ class Faute:
         return f"{tete}{self.message}" + (f"\n    aide : {self.aide}" if self.aide else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Cellule:
+class Cellule(Struct, frozen=True):
     """The text of a cell, its place, and why it could not be read ("" when it could).
 
     ``nombre``: the spreadsheet holds a number there, and not the digits that were typed.
@@ -61,8 +59,7 @@ class Cellule:
     nombre: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ligne:
+class Ligne(Struct, frozen=True):
     """One row: its cells by column name; columns that the file lacks are not there."""
 
     lieu: Lieu
@@ -74,8 +71,7 @@ class Ligne:
         return not any(c.texte or c.faute for c in self.cellules.values())
 
 
-@dataclass
-class Tableaux:
+class Tableaux(Struct):
     """The rows of each sheet that the file has (by path in the data), and what is wrong."""
 
     lignes: dict[tuple[str, ...], list[Ligne]] = field(default_factory=dict)

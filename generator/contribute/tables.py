@@ -7,8 +7,9 @@ first column says which proposal; a CSV, which has one table, numbers them in it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.contribute.cells import vers_cellule
 from generator.contribute.fields import Champ, Genre, champs, feuilles
@@ -21,8 +22,7 @@ ENTETE_PARENT = "Proposition"
 Donnees = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Colonne:
+class Colonne(Struct, frozen=True):
     """One column: the keys that lead to its value in the data of a row, and its French heading."""
 
     chemin: tuple[str, ...]
@@ -36,8 +36,7 @@ class Colonne:
         return ".".join(self.chemin)
 
 
-@dataclass(frozen=True, slots=True)
-class Feuille:
+class Feuille(Struct, frozen=True):
     """One sheet: where its rows are in the data, and its columns.
 
     ``chemin`` is () for the whole, ("propositions",), or ("propositions", "preuves") for what

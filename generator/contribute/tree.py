@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
+from msgspec import Struct, field
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
 from generator.source.yaml_events import Loc
@@ -34,8 +34,7 @@ class Remarque(NamedTuple):
     texte: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arbre:
+class Arbre(Struct, frozen=True):
     """What a text holds beside its data.
 
     ``places`` has every key and item; ``serrees`` those written between brackets, whose lines
@@ -48,8 +47,7 @@ class Arbre:
     remarques: tuple[Remarque, ...]
 
 
-@dataclass
-class _Marche:
+class _Marche(Struct):
     """One pass over libyaml's events, on a text that the reader has accepted."""
 
     evenements: Any

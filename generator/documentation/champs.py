@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from inspect import isclass
 from typing import Annotated, Any, get_args, get_origin
 
+from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from schemas import types
@@ -30,8 +30,7 @@ _TYPES: tuple[tuple[object, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Champ:
+class Champ(Struct, frozen=True):
     """One row of the dictionary. ``chemin`` is written as errors write it: ``dates.cloture``."""
 
     chemin: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from schemas.concertation import Concertation
 from schemas.guide import Guide, ModeleDocument, Page
@@ -17,8 +17,7 @@ from schemas.suites import Suites
 from schemas.types import Modele
 
 
-@dataclass(frozen=True, slots=True)
-class Fichier:
+class Fichier(Struct, frozen=True):
     """A kind of file of the content: its model, its schema's name, where it lives, what it is."""
 
     nom: str

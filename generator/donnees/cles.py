@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.catalogue.records import Dossier
 from generator.par_fiche import par_fiche
 from generator.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class Cles:
+class Cles(Struct, frozen=True):
     """Its keys in each référentiel, each once, and the year it opened."""
 
     annee: int

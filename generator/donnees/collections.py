@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.catalogue.records import Dossier
 from generator.documentation import Champ, champs
@@ -35,8 +36,7 @@ Cles = tuple[str, ...]
 Comptes = Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Collection:
+class Collection(Struct, frozen=True, dict=True):
     """One kind of object.
 
     The objects of a collection that is ``par_fiche`` belong to records: ``objets``, ``bruts`` and

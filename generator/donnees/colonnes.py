@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from inspect import isclass
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
 
 from generator.documentation import Champ, champs, element
 from schemas import types
@@ -49,8 +50,7 @@ _GENRES: tuple[tuple[object, Genre], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Colonne:
+class Colonne(Struct, frozen=True):
     """One column.
 
     ``attributs`` is the path of the value from the object of the row; ``groupe`` the optional

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from generator.donnees.cles import cles
 from generator.donnees.sommaire import Sommaire

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.catalogue.records import Dossier
 from generator.donnees import publier
@@ -18,8 +19,7 @@ DE_FICHES = tuple(t for t in TABLES if t.collection.par_fiche)
 """The tables whose rows belong to records."""
 
 
-@dataclass(frozen=True, slots=True)
-class Faits:
+class Faits(Struct, frozen=True):
     """Facts of one record.
 
     ``lignes`` is the number of its rows in each of ``DE_FICHES``; ``exemple`` how long it would be

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
+
+from msgspec import Struct
 
 from generator.donnees.adresses import api
 from generator.donnees.collections import Collection
@@ -17,8 +18,7 @@ LICENCE = Licence.model_construct(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entete:
+class Entete(Struct, frozen=True):
     """What differs between responses: its path, its page, its number of objects, its last change."""
 
     chemin: str

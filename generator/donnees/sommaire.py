@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Sommaire:
+
+class Sommaire(Struct, frozen=True):
     """Sums over all the records, on a day.
 
     ``lignes`` is the number of rows of each table whose rows belong to records; ``comptes`` says,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.catalogue.records import Dossier
 from generator.documentation import Champ
@@ -49,8 +51,7 @@ _NOMS = {
 }
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """One flat table.
 
     A table of a list inside a collection starts with the keys of its parent and ``rang``, the

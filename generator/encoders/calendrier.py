@@ -6,8 +6,9 @@ Nothing is dated by the clock: DTSTAMP is when the content last changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.catalogue.records import Dossier
 from generator.encoders.ical import composant, texte, vevent
@@ -43,8 +44,7 @@ END:VTIMEZONE
 """.replace("\n", "\r\n").encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Bloc:
+class Bloc(Struct, frozen=True):
     """An event as it is written, with what calendars sort it by."""
 
     debut: date

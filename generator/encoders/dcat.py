@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from generator.donnees.adresses import CLASSEUR, DONNEES, OPENAPI, PAGE_API, api, csv, jsonl, schema
 from generator.donnees.collections import COLLECTIONS
@@ -42,8 +43,7 @@ _FORMATS = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Empreinte:
+class Empreinte(Struct, frozen=True):
     """The size in bytes and the SHA-256 (hex) of a file of the site."""
 
     octets: int

@@ -16,8 +16,9 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from generator.donnees.colonnes import Valeur
 
@@ -78,8 +79,7 @@ def comprimer(octets: bytes) -> bytes:
     return _ENTETE.pack(ajout, len(octets)) + corps
 
 
-@dataclass(slots=True)
-class Feuille:
+class Feuille(Struct):
     """A sheet being made of compressed parts: the sum and length of what they hold."""
 
     somme: int = 0

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
+
+from msgspec import Struct
 
 from generator.views.flux import FORMATS
 
@@ -28,8 +29,7 @@ _ATTRIBUT = (*_TEXTE, ('"', "&quot;"), ("\t", "&#9;"), ("\n", "&#10;"))
 _FH = ' xmlns:fh="http://purl.org/syndication/history/1.0"'
 
 
-@dataclass(frozen=True, slots=True)
-class Categorie:
+class Categorie(Struct, frozen=True):
     """A category: ``cle`` in the list ``liste`` (an absolute address), and its label."""
 
     cle: str
@@ -37,8 +37,7 @@ class Categorie:
     libelle: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entree:
+class Entree(Struct, frozen=True):
     """One entry: ``lien`` is absolute, ``resume`` plain text, ``html`` the whole content."""
 
     id: str
@@ -50,8 +49,7 @@ class Entree:
     categories: tuple[Categorie, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Flux:
+class Flux(Struct, frozen=True):
     """A feed document, without its entries.
 
     ``adresse`` is its absolute address without extension, ``page`` that of the page it follows;

@@ -4,7 +4,7 @@ The language is Jinja's; only the code it is compiled to is ours, through two ex
 Jinja documents (``code_generator_class`` and a subclass of ``Environment``). Why, and the figures:
 ``docs/adr/gabarits-compiles.md``. What differs, and what follows for who writes a template:
 
-* ``vue.x`` is the attribute ``x`` of a dataclass and nothing else: an ``AttributeError`` if it is
+* ``vue.x`` is the attribute ``x`` of a struct and nothing else: an ``AttributeError`` if it is
   not there, and no look-up in a dictionary;
 * a macro takes its arguments by position, and what it returned is not looked at again;
 * in a loop, ``loop`` says ``index``, ``first``, ``last`` and ``previtem``;

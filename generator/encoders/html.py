@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+from msgspec import Struct
 
 from generator import francais
 from generator.encoders.compiles import Compiles
@@ -33,8 +33,7 @@ MENU = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Struct, frozen=True):
     """What every page knows of the site."""
 
     nom: str
@@ -51,8 +50,7 @@ class SiteView:
     pages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Struct, frozen=True):
     """The head and the surroundings of one page."""
 
     titre: str

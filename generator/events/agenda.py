@@ -9,9 +9,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import francais
 from generator.catalogue.records import Catalogue, Dossier
@@ -29,8 +31,7 @@ _REDITES = {
 """Words of a step that says nothing more than the date of the record on the same day."""
 
 
-@dataclass(frozen=True, slots=True)
-class RendezVous:
+class RendezVous(Struct, frozen=True):
     """An all-day event; ``fin`` is its last day.
 
     ``uid`` does not depend on the date, so that a date that moves updates the event; ``revision``
@@ -49,8 +50,7 @@ class RendezVous:
     annule: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Prevu:
+class _Prevu(Struct, frozen=True):
     """A date of the record; ``champ`` is the YAML key whose changes move it.
 
     ``nom`` is what takes place, without what its title says of its dates.

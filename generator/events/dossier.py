@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.catalogue.records import Catalogue, Dossier
 from generator.chemins import adresse_proposition, chemin_fiche, chemin_suites
@@ -17,8 +18,7 @@ ANNEE_DES_TAGS = 2026
 """A tag URI names its authority on a day (RFC 4151): the year this catalogue began."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suivi:
+class Suivi(Struct, frozen=True):
     """A concertation being followed.
 
     ``tag`` starts the ids of its events; ``creation`` is when it entered the catalogue;

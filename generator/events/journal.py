@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from generator import francais
 from generator.catalogue.records import Catalogue, Dossier, Texte

@@ -7,9 +7,11 @@ alone: to know which events a feed holds, ten thousand records need not be read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_suites
@@ -22,8 +24,7 @@ _EPOQUE = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECONDE = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Annonce:
+class Annonce(Struct, frozen=True):
     """What a letter prints of an event: ``lien`` is a site path."""
 
     titre: str
@@ -41,8 +42,7 @@ def _annonce(evenement: Evenement) -> Annonce:
     return Annonce(evenement.titre, evenement.lien, evenement.phrase)
 
 
-@dataclass(frozen=True, slots=True)
-class Chronique:
+class Chronique(Struct, frozen=True):
     """The events of a concertation without their words, in columns.
 
     ``instants`` are microseconds since 1970; ``suites``: whether they are about its follow-up;
@@ -98,8 +98,7 @@ def quand(instant: int) -> datetime:
     return (_EPOQUE + instant * _MICROSECONDE).astimezone(FUSEAU)
 
 
-@dataclass(frozen=True, slots=True)
-class Recueil:
+class Recueil(Struct, frozen=True):
     """Some events for an output to print: (instant, where it is), or the event of a guide itself."""
 
     renvois: tuple[tuple[int, Citation | Evenement], ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from schemas.dates import DatePartielle
 from schemas.types import Enumeration
@@ -45,8 +46,7 @@ class TypeEvenement(Enumeration):
     GUIDE = "guide", "Guide", "Un guide est publié ou mis à jour."
 
 
-@dataclass(frozen=True, slots=True)
-class Evenement:
+class Evenement(Struct, frozen=True):
     """One thing that happened to one record.
 
     ``id`` is a tag URI (RFC 4151) that never changes; ``sujet`` the id of the concertation or of

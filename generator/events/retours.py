@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from generator.events.model import FUSEAU
 from generator.history.model import Changement, Historique

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 CSP_META = {
     "default-src": "'none'",
@@ -122,8 +123,7 @@ class CibleError(ValueError):
     """An address or a folder that cannot be written in a configuration: one French line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cible:
+class Cible(Struct, frozen=True):
     """Where the site is served.
 
     ``racine`` is the folder of the published site, ``base_url`` its public address. ``port`` is for
@@ -136,17 +136,22 @@ class Cible:
     base_url: str
     racine: str = "/srv/catalogue/site"
     port: int = 80
-    hote: str = field(init=False)
-    prefixe: str = field(init=False)
 
     def __post_init__(self) -> None:
         if not _ADRESSE.fullmatch(self.base_url):
             raise CibleError(f"adresse publique impossible à écrire : {self.base_url!r}")
         if not _DOSSIER.fullmatch(self.racine):
             raise CibleError(f"dossier impossible à écrire (chemin absolu) : {self.racine!r}")
-        adresse = urlsplit(self.base_url)
-        object.__setattr__(self, "hote", adresse.hostname or "localhost")
-        object.__setattr__(self, "prefixe", adresse.path.rstrip("/") + "/")
+
+    @property
+    def hote(self) -> str:
+        """The host of the site."""
+        return urlsplit(self.base_url).hostname or "localhost"
+
+    @property
+    def prefixe(self) -> str:
+        """The path of the site on its host, with both slashes."""
+        return urlsplit(self.base_url).path.rstrip("/") + "/"
 
 
 def politique(directives: dict[str, str]) -> str:

@@ -116,7 +116,7 @@ def _donnees(pas: Pas) -> dict[str, Any]:
 
 
 def _ligne(changement: Changement) -> list[Any]:
-    return [getattr(changement, nom) for nom in Changement.__dataclass_fields__ if nom != "commit"]
+    return [getattr(changement, nom) for nom in Changement.__struct_fields__ if nom != "commit"]
 
 
 def _pas(commit: Commit, donnees: dict[str, Any]) -> Pas:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from generator import francais
 from generator.history.model import Changement, Commit, Nature
@@ -20,8 +21,7 @@ MOTIF_MAX = 300
 INTITULE_MAX = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Ecart:
+class Ecart(Struct, frozen=True):
     """One difference in meaning between two versions of a record: a ``Changement`` without date."""
 
     nature: Nature

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
+
+from msgspec import Struct, field
 
 from generator.history.model import Changement, Commit
 from generator.history.touches import Touche
@@ -22,8 +23,7 @@ class Fichier(NamedTuple):
     lisible: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pas:
+class Pas(Struct, frozen=True):
     """One commit, understood: what the cache keeps of it.
 
     ``renommes`` are (former, new) folders of records or files of guides; the subjects of
@@ -52,8 +52,7 @@ class Etape(NamedTuple):
     blob: str
 
 
-@dataclass(slots=True)
-class Fil:
+class Fil(Struct):
     """The successive versions of one file, whatever its names; ``depart`` is what came before."""
 
     genre: Kind

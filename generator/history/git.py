@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.history.model import Commit
 
@@ -31,8 +32,7 @@ class GitAbsentError(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
-class Depot:
+class Depot(Struct, frozen=True):
     """The repository that holds a content folder.
 
     ``prefixe`` is the folder in the repository, with its slash ("" at the root); ``partiel`` says

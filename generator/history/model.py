@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 
 class Nature(StrEnum):
@@ -38,16 +39,14 @@ class Nature(StrEnum):
     VERSION_ILLISIBLE = "version_illisible"
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """One commit that touched the content; ``date`` is the committer's, with its time zone."""
 
     sha: str
     date: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Changement:
+class Changement(Struct, frozen=True):
     """One change in meaning of one record.
 
     ``sujet`` is the id of the concertation (or of the guide) under its *current* name; ``champ``
@@ -69,8 +68,7 @@ class Changement:
     guide: bool = False
 
 
-@dataclass(frozen=True)
-class Historique:
+class Historique(Struct, frozen=True, dict=True):
     """All the changes, oldest first; within a commit, in the order of the files.
 
     ``absence`` says in French why there is no history ("" when there is one); ``derniers`` maps a

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple, cast
+
+from msgspec.structs import replace
 
 from generator.history.diff import diff_fiche, diff_guide
 from generator.history.diff_suites import diff_suites

@@ -7,8 +7,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import IO
+
+from msgspec import Struct
 
 from generator.history.git import FICHIER, Depot, GitAbsentError, commande, environnement
 from generator.history.model import Commit
@@ -20,8 +21,7 @@ LOT_MIN = 500
 """Commits from which another process pays."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touche:
+class Touche(Struct, frozen=True):
     """One file of one commit, compared with the first parent.
 
     Paths are relative to the content folder; ``ancien`` differs from ``chemin`` for a renamed

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from generator.catalogue.reading import MODELS
@@ -18,8 +18,7 @@ _SUIVIS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Which file of which record a content path is."""
 
     genre: Kind
@@ -41,8 +40,7 @@ def place(chemin: str) -> Place | None:
     return Place(Kind.CONCERTATION if trouve["c"] else Kind.SUITES, trouve["fiche"])
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A version that today's schema reads: its record, and the Markdown below it."""
 
     fiche: Modele

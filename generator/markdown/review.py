@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import count, takewhile
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from generator.markdown import faults
 from generator.markdown.faults import Faute
@@ -22,8 +22,7 @@ _MOTS_D_ANCRE = 8
 _NOM_TABLEAU_MAX = 100
 
 
-@dataclass(slots=True)
-class Cadre:
+class Cadre(Struct):
     """One box being read: its place among the tokens and what its first line says."""
 
     type: TypeEncadre
@@ -33,8 +32,7 @@ class Cadre:
     fin: int
 
 
-@dataclass(slots=True)
-class Revue:
+class Revue(Struct):
     """One pass over the tokens of a text; ``court`` is a field of a record, not a page."""
 
     source: Source

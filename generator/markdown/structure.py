@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position, Severity
 from schemas.enumerations import Etape
@@ -32,8 +33,7 @@ class TypeEncadre(Enumeration):
     ERREUR_A_EVITER = "erreur-a-eviter", "Erreur à éviter", "Ce qui a déjà fait échouer."
 
 
-@dataclass(frozen=True, slots=True)
-class Titre:
+class Titre(Struct, frozen=True):
     """One heading: ``niveau`` from 2 to 6, plain text, id without « # »."""
 
     niveau: int
@@ -41,8 +41,7 @@ class Titre:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Encadre:
+class Encadre(Struct, frozen=True):
     """One box; ``html`` is its content without frame nor label, ``id`` its anchor in the page."""
 
     type: TypeEncadre
@@ -51,8 +50,7 @@ class Encadre:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rendu:
+class Rendu(Struct, frozen=True):
     """A rendered text: safe HTML even when ``diagnostics`` is not empty.
 
     Internal links are written from the root of the site (``href="/guides/x/"``) so that a text

@@ -7,8 +7,9 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.publish.deja import est_publie
 from generator.publish.errors import PublicationError, cause, en_francais
@@ -27,8 +28,7 @@ from generator.store import Objet
 from generator.verrous import verrou
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """What was done: given files written, reused as they were, their bytes; files gone.
 
     ``residu`` is the old site when it could not be deleted: the next publication will try again.

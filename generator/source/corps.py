@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Corps:
+class Corps(Struct, frozen=True):
     """The Markdown body of a file; ``ligne`` is the 1-based line where it starts."""
 
     texte: str

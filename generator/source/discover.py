@@ -7,9 +7,10 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position, printable
 from generator.source.faults import Fault, diagnostic
@@ -49,21 +50,27 @@ _RECORD = {"concertation.md": Kind.CONCERTATION, "suites.yml": Kind.SUITES}
 _TOP = ("concertations", "referentiels", *_FOLDERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True, eq=False):
     """One file to read: its kind, its id and its POSIX path relative to the content folder.
 
-    ``vu`` is how it was when it was found, if it was.
+    ``vu`` is how it was when it was found, if it was: two of them are equal whatever it is.
     """
 
     kind: Kind
     id: str
     path: str
-    vu: Vu | None = field(default=None, compare=False, repr=False)
+    vu: Vu | None = None
+
+    def __eq__(self, autre: object) -> bool:
+        if not isinstance(autre, Found):
+            return NotImplemented
+        return (self.kind, self.path) == (autre.kind, autre.path)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.path))
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """Every file to read, sorted by path, and what is wrong with names."""
 
     files: tuple[Found, ...]

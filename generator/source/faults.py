@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position, Severity
 
 _LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong at one place of a text; ``length`` in characters."""
 
     position: Position

@@ -7,12 +7,13 @@ import os
 import re
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from generator.diagnostics import Diagnostic, Position
 from generator.source.characters import decode, forbidden, is_utf16, ordinary
@@ -26,8 +27,7 @@ MAX_FAULTS = 500  # of one file and one stage: nobody mends more at once
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True, dict=True):
     """A file as written; ``data`` holds only text, ``None``, lists and mappings.
 
     ``path`` is POSIX and relative to the content folder, ``digest`` the SHA-256 (hex) of the
@@ -77,8 +77,7 @@ class SourceFile:
         return diagnostic(self.path, self.lines, fault)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What reading one file gives: the file when it can be understood, and what is wrong.
 
     A file may be readable *and* have errors (a key given twice): both are told at once.

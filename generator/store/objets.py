@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
+from msgspec import Struct
+
 _MODE = 0o644
 
 
-@dataclass(frozen=True, slots=True)
-class Objet:
+class Objet(Struct, frozen=True):
     """Bytes kept in a file that nobody writes to: their SHA-256 (hex), size, and date (ns).
 
     ``disque`` and ``inode`` tell a hard link to it from any other file.

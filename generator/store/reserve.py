@@ -8,11 +8,12 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from generator.catalogue.memo import Retenue
 from generator.checks import Lien, Liens, Probleme
@@ -82,8 +83,7 @@ class LigneReleve(NamedTuple):
     valeur: bytes | None
 
 
-@dataclass(slots=True)
-class Ajouts:
+class Ajouts(Struct):
     """What is to be written; ``taille`` is that of its texts."""
 
     rendus: list[Ligne] = field(default_factory=list)

@@ -1,1 +1,1 @@
-"""What templates see: frozen dataclasses of strings ready to print. No dicts, no sets."""
+"""What templates see: frozen structs of strings ready to print. No dicts, no sets."""

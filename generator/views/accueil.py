@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import francais
 from generator.catalogue.records import Dossier
@@ -21,8 +22,7 @@ EN_VUE = 4
 RECENTES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class ChiffreCle:
+class ChiffreCle(Struct, frozen=True):
     """A figure with its denominator, and the list behind it."""
 
     valeur: str
@@ -31,8 +31,7 @@ class ChiffreCle:
     chemin: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReponseRecente:
+class ReponseRecente(Struct, frozen=True):
     """An answer of the State, or the latest update of a follow-up."""
 
     titre: str
@@ -41,8 +40,7 @@ class ReponseRecente:
     bilan: str
 
 
-@dataclass(frozen=True, slots=True)
-class AccueilView:
+class AccueilView(Struct, frozen=True):
     """What the home page prints."""
 
     total: int

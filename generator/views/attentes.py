@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator import francais
 from generator.echeances import Motif, Rappel, rappels_de, trier
@@ -28,8 +29,7 @@ PAR_PAGE = 40
 ATTENTES = Lien("Réponses attendues", "reponses-attendues/")
 
 
-@dataclass(frozen=True, slots=True)
-class LigneAttente:
+class LigneAttente(Struct, frozen=True):
     """One concertation and what is awaited."""
 
     titre: str
@@ -38,8 +38,7 @@ class LigneAttente:
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupeAttente:
+class GroupeAttente(Struct, frozen=True):
     """Concertations awaiting the same thing, or of the same ministry."""
 
     titre: str
@@ -50,8 +49,7 @@ class GroupeAttente:
     suite: Lien | None
 
 
-@dataclass(frozen=True, slots=True)
-class AttentesView:
+class AttentesView(Struct, frozen=True):
     """One page of the list."""
 
     titre: str
@@ -62,8 +60,7 @@ class AttentesView:
     liens: tuple[Lien, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rubrique:
+class Rubrique(Struct, frozen=True):
     """A reason, its address and its words."""
 
     motif: Motif

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.par_fiche import Releve
 from generator.world import World
 from schemas.types import Enumeration
 
 
-@dataclass(frozen=True, slots=True)
-class Lien:
+class Lien(Struct, frozen=True):
     """A link inside the site (``chemin`` relative to its root) or, with a scheme, outside."""
 
     titre: str
     chemin: str
 
 
-@dataclass(frozen=True, slots=True)
-class FluxLien:
+class FluxLien(Struct, frozen=True):
     """A feed to be discovered from a page."""
 
     titre: str
@@ -29,8 +29,7 @@ class FluxLien:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Etiquette:
+class Etiquette(Struct, frozen=True):
     """A value of a closed list, with its label."""
 
     cle: str
@@ -38,8 +37,7 @@ class Etiquette:
     definition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageMeta:
+class PageMeta(Struct, frozen=True):
     """Who a page is, for its head and its navigation."""
 
     titre: str
@@ -55,8 +53,7 @@ class PageMeta:
     maj: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gabarit:
+class Gabarit(Struct, frozen=True):
     """A page to be rendered by a template: its name, its head and its view."""
 
     template: str
@@ -70,8 +67,7 @@ TOUT, COMMUN = "*", ""
 Constructeur = Callable[[World], Contenu]
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One file of the site, as pure data.
 
     ``construire`` is a picklable pure function of the world; ``source`` names, for messages, the

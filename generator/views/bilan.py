@@ -7,7 +7,9 @@ their cells leads to the proposals themselves.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import francais
 from generator.catalogue.records import Dossier
@@ -93,8 +95,7 @@ def ligne_concertation(world: World, dossier: Dossier) -> LigneConcertation:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(Struct, frozen=True):
     """A set of concertations to report on; ``nombre`` is how many there are."""
 
     base: str

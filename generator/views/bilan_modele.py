@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator import francais
 from generator.indicateurs import Indicateurs
@@ -14,8 +14,7 @@ REPONDUES = "concertations closes avec une réponse connue, d’ensemble ou à a
 AVEC_REPONSE = "propositions avec une réponse connue"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A share: « 24 sur 54 », « 44 % », what it counts, its definition and the list behind it."""
 
     valeur: str
@@ -25,8 +24,7 @@ class Part:
     chemin: str
 
 
-@dataclass(frozen=True, slots=True)
-class LigneBilan:
+class LigneBilan(Struct, frozen=True):
     """One ministry, theme or year in a table."""
 
     titre: str
@@ -41,16 +39,14 @@ class LigneBilan:
     delai: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cellule:
+class Cellule(Struct, frozen=True):
     """A count and where its proposals are (no path for zero)."""
 
     nombre: int
     chemin: str
 
 
-@dataclass(frozen=True, slots=True)
-class LigneConcertation:
+class LigneConcertation(Struct, frozen=True):
     """One concertation in the table behind a figure."""
 
     titre: str
@@ -65,8 +61,7 @@ class LigneConcertation:
     delai: str
 
 
-@dataclass(frozen=True, slots=True)
-class BilanView:
+class BilanView(Struct, frozen=True):
     """One page of the board."""
 
     titre: str
@@ -84,8 +79,7 @@ class BilanView:
     reserve: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableauBilan:
+class TableauBilan(Struct, frozen=True):
     """The same figures for every ministry, theme or year."""
 
     titre: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator import francais
 from generator.catalogue.records import Dossier
@@ -15,8 +15,7 @@ from schemas.enumerations import Decision, EtatAttente, MiseEnOeuvre, Statut
 from schemas.suites import Suites
 
 
-@dataclass(frozen=True, slots=True)
-class CarteView:
+class CarteView(Struct, frozen=True):
     """A row of a list, ready to print, with the keys that lists group by."""
 
     id: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.catalogue.records import Dossier
 from generator.views.base import Contenu, Output, cle_url, fichier
@@ -55,8 +56,7 @@ _FACETTES = (
 _EXECUTIONS = tuple(MiseEnOeuvre)
 
 
-@dataclass(frozen=True, slots=True)
-class Facette:
+class Facette(Struct, frozen=True):
     """One group of boxes: its name in the address of the page, its title, its (key, label) values."""
 
     cle: str

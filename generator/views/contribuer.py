@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import francais
 from generator.contribute.fields import TEXTES, champs
@@ -82,8 +83,7 @@ _PROPOSITION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ContribuerView:
+class ContribuerView(Struct, frozen=True):
     """The page; ``ordre`` lists keys in the order of a file, by space; ``depot`` is "" without a forge."""
 
     script: str

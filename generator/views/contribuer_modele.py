@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.contribute.fields import Champ, Genre, champs
 from generator.views.base import Etiquette
@@ -29,8 +30,7 @@ _PROGRAMME = {
 """What a description says to those who write the file, and what it says to those who fill a form."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChampView:
+class ChampView(Struct, frozen=True):
     """One field: a control, some boxes, a group of fields, or a repeated group.
 
     ``forme`` is one of ``ligne``, ``texte``, ``lignes`` (one item a line), ``case``, ``choix``,
@@ -53,8 +53,7 @@ class ChampView:
     replie: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(Struct, frozen=True):
     """A part of the form; ``facultative`` ones are folded away."""
 
     id: str

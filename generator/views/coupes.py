@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import francais
 from generator.views.base import cle_url
@@ -13,8 +15,7 @@ from generator.world import World
 from schemas.enumerations import Statut
 
 
-@dataclass(frozen=True, slots=True)
-class LienCompte:
+class LienCompte(Struct, frozen=True):
     """A link to a pre-rendered list, with the size of that list."""
 
     titre: str
@@ -23,8 +24,7 @@ class LienCompte:
     courant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Groupe:
+class Groupe(Struct, frozen=True):
     """One way to cut the catalogue."""
 
     titre: str
@@ -32,8 +32,7 @@ class Groupe:
     chemin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Coupe:
+class Coupe(Struct, frozen=True):
     """A way to cut the catalogue: its folder, its titles, its keys with labels and definitions."""
 
     dossier: str
@@ -44,8 +43,7 @@ class Coupe:
     libelles: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Complement:
+class Complement(Struct, frozen=True):
     """What the référentiel says of one key, under the title of its list."""
 
     rubriques: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import francais
 from generator.donnees import adresses
@@ -28,8 +29,7 @@ from generator.world import World
 _DICTIONNAIRE = Lien("Dictionnaire", adresses.PAGE_DICTIONNAIRE)
 
 
-@dataclass(frozen=True, slots=True)
-class ColonneView:
+class ColonneView(Struct, frozen=True):
     """One row of the dictionary."""
 
     nom: Code
@@ -42,8 +42,7 @@ class ColonneView:
     origine: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(Struct, frozen=True):
     """One table of the dictionary."""
 
     titre: str
@@ -56,8 +55,7 @@ class TableView:
     colonnes: tuple[ColonneView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DictionnaireView:
+class DictionnaireView(Struct, frozen=True):
     """The tables, by name."""
 
     tables: tuple[FichierView, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator import francais
 from generator.chemins import chemin_fiche
@@ -27,8 +28,7 @@ from generator.views.jsonld import jsonld_jeu
 from generator.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class CitationView:
+class CitationView(Struct, frozen=True):
     """How to cite a real record: its page, its version, and the sentence."""
 
     fiche: Lien
@@ -36,8 +36,7 @@ class CitationView:
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class DonneesView:
+class DonneesView(Struct, frozen=True):
     """The page « Données ouvertes »."""
 
     jour: str

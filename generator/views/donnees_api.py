@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import francais
 from generator.donnees import adresses, publier
@@ -21,8 +22,7 @@ JOURNAL = ((VERSION_SCHEMA, "Première version."),)
 """Versions of the interface, newest first, with what each changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class PointView:
+class PointView(Struct, frozen=True):
     """One address of the interface."""
 
     titre: str
@@ -31,8 +31,7 @@ class PointView:
     total: str
 
 
-@dataclass(frozen=True, slots=True)
-class ApiView:
+class ApiView(Struct, frozen=True):
     """The documentation of the interface."""
 
     version: str

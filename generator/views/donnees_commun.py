@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator import francais
 from generator.donnees import adresses
@@ -15,8 +15,7 @@ class Code(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FichierView:
+class FichierView(Struct, frozen=True):
     """A collection or a table, its number of rows, and its files ("" when there is none)."""
 
     titre: str
@@ -28,8 +27,7 @@ class FichierView:
     dictionnaire: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExempleView:
+class ExempleView(Struct, frozen=True):
     """A piece of code that works as it is."""
 
     titre: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.views.base import Etiquette, Lien
 from generator.views.horloge import Horloge
@@ -12,8 +11,7 @@ from generator.views.journal_modele import HistoriqueView
 from generator.views.propositions import AppreciationView, JalonView, Reference, Segment
 
 
-@dataclass(frozen=True, slots=True)
-class EngagementView:
+class EngagementView(Struct, frozen=True):
     """A commitment and what became of it."""
 
     texte: str
@@ -22,16 +20,14 @@ class EngagementView:
     preuve: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChiffreView:
+class ChiffreView(Struct, frozen=True):
     """A published figure: « environ 400 000 », « participants en ligne »."""
 
     valeur: str
     libelle: str
 
 
-@dataclass(frozen=True, slots=True)
-class DispositifView:
+class DispositifView(Struct, frozen=True):
     """A mechanism used."""
 
     nom: str
@@ -43,8 +39,7 @@ class DispositifView:
     participants: str
 
 
-@dataclass(frozen=True, slots=True)
-class RangeeProposition:
+class RangeeProposition(Struct, frozen=True):
     """A proposal in short, on the record; ``etabli_par`` is "" when nothing says what became of it."""
 
     reference: str
@@ -56,8 +51,7 @@ class RangeeProposition:
     preuves: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SuitesResume:
+class SuitesResume(Struct, frozen=True):
     """The follow-up in short, on the record."""
 
     chemin: str
@@ -72,8 +66,7 @@ class SuitesResume:
     appreciations: tuple[AppreciationView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FicheView:
+class FicheView(Struct, frozen=True):
     """Everything the page of a concertation prints."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
@@ -40,8 +41,7 @@ _DE_SUITES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Coupe:
+class Coupe(Struct, frozen=True):
     """A cut: ``base`` is the path of its feeds without extension, ``page`` the page it follows.
 
     ``calendrier`` is the path of its calendar, or "".

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator import francais
 from generator.catalogue.records import Dossier
@@ -11,8 +12,7 @@ from generator.cycle import Attente, anciennete, close
 from schemas.enumerations import EtatAttente
 
 
-@dataclass(frozen=True, slots=True)
-class Horloge:
+class Horloge(Struct, frozen=True):
     """What the clock of a concertation says."""
 
     etat: str

@@ -7,10 +7,12 @@ the day, and what lists are cut by, is in ``generator.views.catalogue_recherche`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from typing import Any, NamedTuple, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.catalogue.records import Dossier, Texte
 from generator.chemins import adresse_proposition, chemin_fiche
@@ -45,8 +47,7 @@ class Passage(NamedTuple):
         return (self.titre, *self.blocs)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One result that can be found.
 
     ``cle`` names it for the browser: the code of its entry, then for a proposal a hyphen and its

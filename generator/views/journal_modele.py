@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.views.base import Lien
 from generator.views.listes import Pagination
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseView:
+class PhraseView(Struct, frozen=True):
     """One change: its sentence, its day, where it leads, and its commit on the forge ("" if none)."""
 
     texte: str
@@ -20,8 +19,7 @@ class PhraseView:
     illisible: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EntreeView:
+class EntreeView(Struct, frozen=True):
     """What one commit changed in one record; ``chemin`` is "" when the record is gone."""
 
     titre: str
@@ -33,16 +31,14 @@ class EntreeView:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class JourView:
+class JourView(Struct, frozen=True):
     """The entries of a day."""
 
     titre: str
     entrees: tuple[EntreeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class JournalView:
+class JournalView(Struct, frozen=True):
     """A page of the journal; ``absence`` says why there is none, ``reserve`` what it lacks."""
 
     intro: str
@@ -53,8 +49,7 @@ class JournalView:
     pagination: Pagination
 
 
-@dataclass(frozen=True, slots=True)
-class HistoriqueView:
+class HistoriqueView(Struct, frozen=True):
     """The history of one record, newest first; ``suite`` leads to the rest."""
 
     titre: str

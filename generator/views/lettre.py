@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
+
+from msgspec import Struct
 
 from generator import francais
 from generator.events import Evenement, TypeEvenement
@@ -41,8 +42,7 @@ TITRES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LigneLettre:
+class LigneLettre(Struct, frozen=True):
     """One event in a letter."""
 
     titre: str
@@ -50,8 +50,7 @@ class LigneLettre:
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionLettre:
+class SectionLettre(Struct, frozen=True):
     """The events of one kind; ``autres`` is how many are not printed."""
 
     titre: str
@@ -59,8 +58,7 @@ class SectionLettre:
     autres: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lettre:
+class Lettre(Struct, frozen=True):
     """A letter, whatever its form."""
 
     titre: str
@@ -68,8 +66,7 @@ class Lettre:
     sections: tuple[SectionLettre, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LettresView:
+class LettresView(Struct, frozen=True):
     """The index of the monthly letters, newest first; ``prochaine`` says when the next one comes."""
 
     lettres: tuple[Lien, ...]
@@ -113,8 +110,7 @@ def composer(
     return Lettre(titre, intro, imprimees)
 
 
-@dataclass(frozen=True, slots=True)
-class Brouillon:
+class Brouillon(Struct, frozen=True):
     """The letter of a month, whose events are named and not read yet."""
 
     premier: date

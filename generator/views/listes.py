@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import francais
 from generator.views.base import (
@@ -34,8 +36,7 @@ class NumeroPage(NamedTuple):
     courant: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(Struct, frozen=True):
     """Where one is in a list."""
 
     page: int
@@ -45,8 +46,7 @@ class Pagination:
     pages: tuple[NumeroPage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListeView:
+class ListeView(Struct, frozen=True):
     """One page of a list."""
 
     titre: str
@@ -58,8 +58,7 @@ class ListeView:
     complement: Complement
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(Struct, frozen=True):
     """All the lists of one kind."""
 
     titre: str
@@ -91,8 +90,7 @@ def paginer(base: str, numero: int, total: int) -> Pagination:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Liste:
+class Liste(Struct, frozen=True):
     """A list before it is paged: its base path, its words, its rows, its breadcrumb."""
 
     base: str

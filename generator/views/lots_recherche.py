@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from math import isqrt
+
+from msgspec import Struct
 
 from generator.catalogue.records import Dossier, Texte
 from generator.par_fiche import par_fiche
@@ -28,8 +29,7 @@ _PREMIER = ord("A")
 _MOT = re.compile(r"[^\W\d_]{4,}")
 
 
-@dataclass(frozen=True, slots=True)
-class LigneRecherche:
+class LigneRecherche(Struct, frozen=True):
     """One entry: its day as AAAAMMJJ, one letter per proposal (``COUPLES``), the words of its titles."""
 
     jour: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.catalogue.records import Texte
 from generator.markdown import Encadre, rendre
@@ -16,8 +16,7 @@ from schemas.enumerations import Etape, Objectif
 from schemas.guide import Guide, ModeleDocument
 
 
-@dataclass(frozen=True, slots=True)
-class CaseChoix:
+class CaseChoix(Struct, frozen=True):
     """One recommendation of the decision table."""
 
     degre: str
@@ -25,23 +24,20 @@ class CaseChoix:
     pourquoi: str
 
 
-@dataclass(frozen=True, slots=True)
-class LigneChoix:
+class LigneChoix(Struct, frozen=True):
     """All recommendations for one aim."""
 
     objectif: str
     cases: tuple[CaseChoix, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableauChoix:
+class TableauChoix(Struct, frozen=True):
     """Aim × degree → mechanisms, gathered from the guides."""
 
     lignes: tuple[LigneChoix, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PointView:
+class PointView(Struct, frozen=True):
     """One point of a checklist, and the guide it comes from."""
 
     type: str
@@ -49,8 +45,7 @@ class PointView:
     guide: Lien
 
 
-@dataclass(frozen=True, slots=True)
-class ListePoints:
+class ListePoints(Struct, frozen=True):
     """The checklist of a step: what to do, to watch, to ask, to avoid."""
 
     etape: str

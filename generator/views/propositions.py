@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import francais
 from generator.catalogue.records import Dossier
@@ -16,8 +17,7 @@ from schemas.enumerations import Decision, MiseEnOeuvre
 from schemas.suites import Appreciation, Levier, Preuve, Proposition, Suites
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """One part of a bar: its key, label, count, share in words, and place from 0 to 100."""
 
     cle: str
@@ -29,8 +29,7 @@ class Segment:
     chemin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """An outside link with what it is."""
 
     titre: str
@@ -38,8 +37,7 @@ class Reference:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceProposition:
+class SourceProposition(Struct, frozen=True):
     """Where the citizens' own text is."""
 
     titre: str
@@ -47,8 +45,7 @@ class SourceProposition:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class LevierView:
+class LevierView(Struct, frozen=True):
     """The instrument of a decision."""
 
     type: str
@@ -58,8 +55,7 @@ class LevierView:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class PreuveView:
+class PreuveView(Struct, frozen=True):
     """What shows that a declared state is true."""
 
     titre: str
@@ -68,16 +64,14 @@ class PreuveView:
     archive: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(Struct, frozen=True):
     """A deadline that slipped."""
 
     nouvelle_date: str
     motif: str
 
 
-@dataclass(frozen=True, slots=True)
-class JalonView:
+class JalonView(Struct, frozen=True):
     """A dated step."""
 
     date: str
@@ -85,8 +79,7 @@ class JalonView:
     etat: Etiquette
 
 
-@dataclass(frozen=True, slots=True)
-class AppreciationView:
+class AppreciationView(Struct, frozen=True):
     """Another voice."""
 
     auteur_type: str
@@ -98,8 +91,7 @@ class AppreciationView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class PropositionView:
+class PropositionView(Struct, frozen=True):
     """One proposal and what became of it; ``etabli_par`` is none when nothing says it."""
 
     reference: str

@@ -5,17 +5,15 @@ Diagnostics are collected before the plan (``generator.build``): here the text i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.markdown import relativiser, rendre, rendre_court
 from generator.source.corps import Corps
 from generator.views.base import Lien
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A rendered body and its table of contents (first level only)."""
 
     html: Markup

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import francais
 from generator.views import catalogue_recherche
@@ -26,8 +27,7 @@ RECHERCHE = Lien("Rechercher", "recherche/")
 SCRIPT = "recherche.js"
 
 
-@dataclass(frozen=True, slots=True)
-class RechercheView:
+class RechercheView(Struct, frozen=True):
     """The lists that stand in for the search, each with what it holds, and the script."""
 
     listes: tuple[tuple[Lien, str], ...]

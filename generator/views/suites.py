@@ -8,9 +8,11 @@ decision and per state of execution filter without JavaScript.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import francais
 from generator.catalogue.records import Dossier
@@ -55,8 +57,7 @@ from generator.world import World
 from schemas.suites import Proposition, Suites
 
 
-@dataclass(frozen=True, slots=True)
-class _Ensemble:
+class _Ensemble(Struct, frozen=True):
     """What all the pages of a follow-up share. Its filters are those of no page: none is current."""
 
     suites: Suites

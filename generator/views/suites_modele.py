@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.views.base import Etiquette, Lien
 from generator.views.propositions import AppreciationView, PropositionView, Reference, Segment
 
 
-@dataclass(frozen=True, slots=True)
-class GroupeView:
+class GroupeView(Struct, frozen=True):
     """Proposals of one theme, in the citizens' order."""
 
     theme: str
@@ -19,8 +17,7 @@ class GroupeView:
     propositions: tuple[PropositionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MesureView:
+class MesureView(Struct, frozen=True):
     """A measure and the proposals it answers."""
 
     id: str
@@ -31,8 +28,7 @@ class MesureView:
     sources: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FiltreView:
+class FiltreView(Struct, frozen=True):
     """A pre-rendered filter of the list."""
 
     titre: str
@@ -41,8 +37,7 @@ class FiltreView:
     courant: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SuitesView:
+class SuitesView(Struct, frozen=True):
     """One page of a follow-up."""
 
     titre: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import francais
 from generator.views.base import ACCUEIL, COMMUN, Contenu, Gabarit, Lien, Output, PageMeta, page
@@ -22,8 +23,7 @@ from generator.views.lettre import INDEX, SUIVRE
 from generator.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class LigneSuivi:
+class LigneSuivi(Struct, frozen=True):
     """Something to follow: site paths of its feeds; absolute address of its calendar, or "".
 
     A calendar that holds nothing keeps its address, and is not offered until it does.
@@ -37,8 +37,7 @@ class LigneSuivi:
     agenda: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupeSuivi:
+class GroupeSuivi(Struct, frozen=True):
     """Things to follow, of one kind."""
 
     id: str
@@ -46,8 +45,7 @@ class GroupeSuivi:
     lignes: tuple[LigneSuivi, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SuivreView:
+class SuivreView(Struct, frozen=True):
     """The page."""
 
     groupes: tuple[GroupeSuivi, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
@@ -28,15 +29,13 @@ from generator.views.journal import JOURNAL
 from generator.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class PlanView:
+class PlanView(Struct, frozen=True):
     """The plan of the site: groups of links."""
 
     groupes: tuple[tuple[str, tuple[Lien, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectionView:
+class RedirectionView(Struct, frozen=True):
     """An old address and where it leads."""
 
     cible: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator import francais
 from generator.catalogue.records import Texte
@@ -27,8 +27,7 @@ from schemas.enumerations import Etape
 from schemas.guide import Guide, ModeleDocument, Page
 
 
-@dataclass(frozen=True, slots=True)
-class GuideCarte:
+class GuideCarte(Struct, frozen=True):
     """A guide in a list."""
 
     titre: str
@@ -38,8 +37,7 @@ class GuideCarte:
     etapes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TexteView:
+class TexteView(Struct, frozen=True):
     """A Markdown page, with what surrounds it."""
 
     titre: str
@@ -57,8 +55,7 @@ class TexteView:
     revu_le: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexGuides:
+class IndexGuides(Struct, frozen=True):
     """The index of the guides, by step."""
 
     guides: tuple[GuideCarte, ...]

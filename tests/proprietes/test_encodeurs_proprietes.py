@@ -9,7 +9,6 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -21,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from generator.catalogue.records import Catalogue
 from generator.checks import extract

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.encoders.html import environnement
 from generator.views.base import Etiquette, Lien, etiquette
