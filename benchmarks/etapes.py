@@ -2,15 +2,19 @@
 
     python -m benchmarks.etapes CONTENU
 
-Prints a table in Markdown: milliseconds of processor for one record (all the files of one
-concertation), in one process. Each figure is the best of several passes over the same records, and
-a pass goes through all the stages, so that they meet the same neighbours on the machine.
+Prints two tables in Markdown: milliseconds of processor for one record (all the files of one
+concertation), in one process; then for a whole command, in a process of its own. Each figure is the
+best of several passes, and a pass goes through all the stages, so that they meet the same
+neighbours on the machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -128,6 +132,41 @@ def mesurer(contenu: Path, nombre: int) -> dict[str, float]:
     return durees
 
 
+def commandes(contenu: Path) -> dict[str, list[str]]:
+    """What a person waits for before anything is built; the first is the floor of them all."""
+    fiche = min(contenu.glob("concertations/*/concertation.md"))
+    catalogue = ["-m", "generator"]
+    verifier = [*catalogue, "check", "--content", str(contenu), str(fiche)]
+    return {
+        "plancher : démarrer Python": ["-c", ""],
+        "`catalogue --help`": [*catalogue, "--help"],
+        "`catalogue check` d'une fiche": verifier,
+        "démarrer une construction": ["-c", "import gc; gc.disable(); import generator.build"],
+    }
+
+
+def mesurer_commandes(contenu: Path) -> dict[str, float]:
+    """Milliseconds of processor for each command."""
+    durees: dict[str, float] = {}
+    env = {c: v for c, v in os.environ.items() if c != "PYTHONDONTWRITEBYTECODE"}
+    for _ in range(PASSES):
+        for nom, arguments in commandes(contenu).items():
+            p = subprocess.Popen([sys.executable, *arguments], env=env, stdout=subprocess.DEVNULL)  # noqa: S603 - our own commands
+            _, etat, usage = os.wait4(p.pid, 0)
+            p.returncode = os.waitstatus_to_exitcode(etat)
+            if p.returncode:
+                raise SystemExit(f"{nom} : code {p.returncode}")
+            duree = 1000 * (usage.ru_utime + usage.ru_stime)
+            durees[nom] = min(duree, durees.get(nom, duree))
+    return durees
+
+
+def tableau(titre: str, durees: dict[str, float], decimales: int) -> str:
+    """A table in Markdown."""
+    lignes = (f"| {nom} | {d:.{decimales}f} |".replace(".", ",") for nom, d in durees.items())
+    return "\n".join([f"| {titre} | processeur (ms) |", "| --- | ---: |", *lignes])
+
+
 def main() -> None:
     """Measure the records of a content folder."""
     ap = argparse.ArgumentParser()
@@ -135,9 +174,9 @@ def main() -> None:
     ap.add_argument("--nombre", type=int, default=200)
     a = ap.parse_args()
     gc.disable()
-    print("| étape, pour une fiche | processeur (ms) |\n| --- | ---: |")  # noqa: T201 - its output
-    for nom, duree in mesurer(a.contenu, a.nombre).items():
-        print(f"| {nom} | {duree:.2f} |".replace(".", ","))  # noqa: T201
+    par_fiche = tableau("étape, pour une fiche", mesurer(a.contenu, a.nombre), 2)
+    par_commande = tableau("commande", mesurer_commandes(a.contenu), 0)
+    print(f"{par_fiche}\n\n{par_commande}")  # noqa: T201 - its output
 
 
 if __name__ == "__main__":

@@ -57,6 +57,11 @@ SORTES = (
     Sorte("export JSON", r"api/v1/concertations\.json", r"concertations\.json"),
 )  # fmt: skip
 
+ANNEXES = (
+    rf"concertations/[^/]+/suites/{_N}|guides/etapes/[^/]+/index\.html|assets/.*|\.catalogue-site"
+)
+"""What our site has besides: the second page of a record, guides by stage, our own scripts."""
+
 DECISIONS = {
     "retenue": "Retenue",
     "partielle": "Retenue en partie",
@@ -124,6 +129,12 @@ def ecarts_de_fiche(c: dict[str, Any], pages: list[str], *, pair: bool) -> Itera
     )
 
 
+def de_trop(notre: Path) -> list[str]:
+    """Files that no peer makes: the build was not reduced to the same kinds of pages."""
+    connus = re.compile("|".join([ANNEXES, *(f"(?:{s.notre})" for s in SORTES)]))
+    return [chemin for chemin in chemins(notre) if not connus.fullmatch(chemin)]
+
+
 _CARTE = re.compile(r'<li class="carte">.*?</li>', re.DOTALL)
 _CATEGORIE = re.compile(r"<category>(.*?)</category>")
 
@@ -159,6 +170,8 @@ def comparer(notre: Path, pair: Path, taille: int) -> tuple[list[str], str]:
         a, b = nous[sorte.nom], eux[sorte.nom]
         if a < b or (a > b and not sorte.au_moins) or not b:
             ecarts.append(f"{sorte.nom} : {a} chez nous, {b} chez le pair")
+    if trop := de_trop(notre):
+        ecarts.append(f"fichiers de trop chez nous : {len(trop)}, dont {trop[0]}")
     ecarts += [f"{pair.name} : {e}" for e in ecarts_de_listes(pair)]
     numeros = range(0, taille, max(1, taille // LUES))
     lus = 0

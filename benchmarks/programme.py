@@ -95,7 +95,7 @@ PROGRAMME = (
     Serie(200, (
         Part((NOUS,), TOUTES, 5), Part(RAPIDES, (FROID, TEXTE), 5), Part(LENTS, (FROID,), 2),
     )),
-    Serie(200, (Part((INDEX, PAGEFIND), (FROID, TEXTE), 5), Part((INDEX,), TOUTES, 2))),
+    Serie(200, (Part((INDEX, PAGEFIND), (FROID, TEXTE), 3), Part((INDEX,), TOUTES, 1))),
     Serie(200, (Part((COMPLET,), EN_BREF, 1),)),
 )  # fmt: skip
 """In the order of a round. Each ``COMPLET`` leaves to the preview that follows a site already made."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +13,9 @@ import pytest
 
 from benchmarks import mesurer, objectifs
 from benchmarks.corpus import concertation
+from benchmarks.formes import ecrire_notre
 from benchmarks.journal import Journal, Mesure, Omission, lire
-from benchmarks.parite import DECISIONS, SORTES, comparer, faits
+from benchmarks.parite import DECISIONS, SORTES, comparer, de_trop, faits
 from benchmarks.programme import PROGRAMME
 from benchmarks.rapport import rediger
 from benchmarks.situations import Retouches
@@ -110,6 +114,33 @@ def test_an_export_that_forgets_records_is_seen(sites: tuple[Path, Path]) -> Non
     """All the records are in the export."""
     ecrire(sites[1], "concertations.json", "[1]")
     assert comparer(*sites, NOMBRE)[0] == ["pair : 1 concertations dans l'export JSON"]
+
+
+def test_a_site_with_more_than_the_peers_make_is_seen(sites: tuple[Path, Path]) -> None:
+    """Ours must be reduced to their kinds of pages, or it is not the same work."""
+    ecrire(sites[0], "concertations/a/suites/index.html")
+    ecrire(sites[0], "assets/site.css")
+    assert comparer(*sites, NOMBRE)[0] == []
+    ecrire(sites[0], "calendrier.ics")
+    assert comparer(*sites, NOMBRE)[0] == ["fichiers de trop chez nous : 1, dont calendrier.ics"]
+
+
+@pytest.mark.parametrize("options", [[], ["--recherche"]])
+def test_our_build_is_still_reduced_to_what_the_peers_make(
+    tmp_path: Path, options: list[str]
+) -> None:
+    """The build changes under ``benchmarks.reduit``, which takes away by name."""
+    ecrire_notre(tmp_path, NOMBRE)
+    construire = [sys.executable, "-m", "benchmarks.equivalent", "content", "site", "--jobs", "1"]
+    env = {**os.environ, "PYTHONPATH": str(Path(mesurer.__file__).parents[1])}
+    fait = subprocess.run(
+        [*construire, *options], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert fait.returncode == 0, fait.stderr
+    trop = de_trop(tmp_path / "site")
+    assert bool(trop) == bool(options)
+    assert all(chemin.startswith("pagefind/") for chemin in trop), trop
+    assert json.loads(fait.stdout)["durees"]
 
 
 @pytest.mark.parametrize(
