@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date as jour
 
 from msgspec import Struct
 
@@ -92,7 +93,11 @@ class AppreciationView(Struct, frozen=True):
 
 
 class PropositionView(Struct, frozen=True):
-    """One proposal and what became of it; ``etabli_par`` is none when nothing says it."""
+    """One proposal and what became of it.
+
+    ``etabli_par`` is none when nothing says it; ``sources`` are those that are not already among
+    the proofs; ``maj`` is "" when it is the day that the page says for all.
+    """
 
     reference: str
     chemin: str
@@ -238,12 +243,15 @@ def _mesures(dossier: Dossier, suites: Suites, reference: str) -> tuple[Lien, ..
     )
 
 
-def proposition_view(dossier: Dossier, suites: Suites, rang: int) -> PropositionView:
+def proposition_view(
+    dossier: Dossier, suites: Suites, rang: int, maj_de_la_page: jour
+) -> PropositionView:
     """The proposal at ``rang`` (from 0) of a follow-up."""
     p = suites.propositions[rang]
     source = None
     if p.source:
         source = SourceProposition(p.source.titre, p.source.url or "", p.source.page or "")
+    prouvees = {preuve.url for preuve in p.preuves}
     return PropositionView(
         reference=p.reference,
         chemin=adresse_proposition(dossier.id, p.reference, rang),
@@ -272,7 +280,11 @@ def proposition_view(dossier: Dossier, suites: Suites, rang: int) -> Proposition
         mesures=_mesures(dossier, suites, p.reference),
         etabli_par=etiquette(p.etabli_par) if etablie(p) else None,
         avertissement=p.avertissement or "",
-        sources=tuple(Lien(s.titre, s.url) for s in sources_view(dossier.fiche, p.sources)),
+        sources=tuple(
+            Lien(s.titre, s.url)
+            for s in sources_view(dossier.fiche, p.sources)
+            if s.url not in prouvees
+        ),
         motif_changement=p.motif_changement or "",
-        maj=francais.jour(p.maj_le),
+        maj=francais.jour(p.maj_le) if p.maj_le != maj_de_la_page else "",
     )

@@ -79,15 +79,18 @@ def _ensemble(dossier: Dossier) -> _Ensemble:
     propositions = suites.propositions
     executions = compter_mises_en_oeuvre(propositions)
     decisions = compter_decisions(propositions)
+    maj = max(p.maj_le for p in propositions)
     return _Ensemble(
         suites=suites,
-        vues=tuple(proposition_view(dossier, suites, r) for r in range(len(propositions))),
+        vues=tuple(
+            proposition_view(dossier, suites, rang, maj) for rang in range(len(propositions))
+        ),
         decisions=segments(decisions),
         mises_en_oeuvre=segments(executions),
         retenues=sum(n for _, n in executions),
         filtres_decision=_filtres(dossier.id, decisions, "decision"),
         filtres_execution=_filtres(dossier.id, executions, "mise-en-oeuvre"),
-        maj=max(p.maj_le for p in propositions),
+        maj=maj,
     )
 
 
