@@ -11,9 +11,10 @@ from html import escape
 from generator.encoders.flux import Entree, Flux, ecrire_entree, encoder
 from generator.events.dossier import autorite
 from generator.events.model import minuit
+from generator.events.retours import fin_de_mois
 from generator.views.base import COMMUN, Output, fichier
 from generator.views.flux import FORMATS, LETTRES
-from generator.views.lettre import INDEX, Brouillon, Lettre, chemin_lettre, fin_de_mois
+from generator.views.lettre import INDEX, Brouillon, Lettre, chemin_lettre
 from generator.world import World
 
 FORMES = ("markdown", "html", "text")

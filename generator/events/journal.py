@@ -15,6 +15,7 @@ from generator.events.changements import changements
 from generator.events.dossier import Suivi, autorite, le_jour, nom_origine, suivi
 from generator.events.echeances import echeances
 from generator.events.model import FUSEAU, Evenement, TypeEvenement, citer, date_exacte, minuit
+from generator.events.retours import mois_a_retours, sans_allers_retours
 from generator.history.model import Historique, Nature
 from generator.par_fiche import par_fiche
 from generator.world import World
@@ -38,6 +39,18 @@ def evenements(catalogue: Catalogue, historique: Historique, jour: date) -> tupl
 def evenements_de(world: World, dossier: Dossier) -> tuple[Evenement, ...]:
     """What was published of one concertation, up to the day of the world."""
     return _de(world.catalogue, world.historique, dossier, world.jour)
+
+
+def annulees(world: World, dossier: Dossier) -> frozenset[str]:
+    """Ids of the events that tell only of dates that, within a month, moved and came back."""
+    siens = world.historique.par_sujet.get(dossier.id, ())
+    trouvees: set[str] = set()
+    for mois in mois_a_retours(siens):
+        sans = sans_allers_retours(replace(world.historique, changements=siens), mois)
+        if sans.changements != siens:
+            gardees = {e.id for e in _de(world.catalogue, sans, dossier, world.jour)}
+            trouvees |= {e.id for e in evenements_de(world, dossier)} - gardees
+    return frozenset(trouvees)
 
 
 def _de(

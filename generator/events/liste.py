@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_suites
-from generator.events.journal import des_guides, ecarter, evenements_de
+from generator.events.journal import annulees, des_guides, ecarter, evenements_de
 from generator.events.model import FUSEAU, Evenement, TypeEvenement
 from generator.par_fiche import Citation, par_fiche
 from generator.world import World
@@ -46,6 +46,7 @@ class Chronique(Struct, frozen=True):
     """The events of a concertation without their words, in columns.
 
     ``instants`` are microseconds since 1970; ``suites``: whether they are about its follow-up;
+    ``annulees``: whether they tell only of dates that came back as they were within the month;
     ``entrees`` and ``annonces`` are the hashes of what feeds and letters print of them; ``details``
     is how many labelled texts they hold together.
     """
@@ -53,6 +54,7 @@ class Chronique(Struct, frozen=True):
     instants: tuple[int, ...]
     types: tuple[TypeEvenement, ...]
     suites: tuple[bool, ...]
+    annulees: tuple[bool, ...]
     entrees: tuple[str, ...]
     annonces: tuple[str, ...]
     details: int
@@ -63,10 +65,12 @@ def chronique(world: World, dossier: Dossier) -> Chronique:
     """The events of a concertation without their words."""
     tous = evenements_de(world, dossier)
     ici = chemin_suites(dossier.id)
+    nulles = annulees(world, dossier)
     return Chronique(
         tuple(microsecondes(e.publie) for e in tous),
         tuple(e.type for e in tous),
         tuple(e.lien.startswith(ici) for e in tous),
+        tuple(e.id in nulles for e in tous),
         tuple(map(evenements_de.nommer, tous)),
         tuple(map(annonces.nommer, annonces(world, dossier))),
         sum(len(e.details) for e in tous),
@@ -81,6 +85,7 @@ class Mention(NamedTuple):
     rang: int
     type: TypeEvenement
     suites: bool
+    annulee: bool
 
     @property
     def publie(self) -> datetime:
@@ -125,13 +130,14 @@ class Liste:
         self._world = world
         self._guides = des_guides(world.catalogue, world.historique, world.jour)
         toutes = [
-            Mention(microsecondes(e.publie), "", rang, e.type, suites=False)
+            Mention(microsecondes(e.publie), "", rang, e.type, suites=False, annulee=False)
             for rang, e in enumerate(self._guides)
         ]
         for dossier in world.catalogue.concertations:
             c = chronique(world, dossier)
             fiches = (dossier.id,) * len(c.types)
-            toutes += map(Mention, c.instants, fiches, range(len(c.types)), c.types, c.suites)
+            rangs = range(len(c.types))
+            toutes += map(Mention, c.instants, fiches, rangs, c.types, c.suites, c.annulees)
         self.mentions = self._distinctes(sorted(toutes))[::-1]
 
     def recueil(self, choisies: Iterable[Mention]) -> Recueil:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
@@ -60,6 +62,21 @@ def sans_allers_retours(historique: Historique, periode: tuple[date, date]) -> H
     }
     gardes = tuple(c for c in historique.changements if c not in inutiles)
     return replace(historique, changements=gardes)
+
+
+def mois_a_retours(changements: Iterable[Changement]) -> tuple[tuple[date, date], ...]:
+    """The months in which a date may have moved and come back: first and last day of each."""
+    premiers: Counter[date] = Counter(
+        c.commit.date.astimezone(FUSEAU).date().replace(day=1)
+        for c in changements
+        if c.champ in _DATES
+    )
+    return tuple((m, fin_de_mois(m)) for m, moves in sorted(premiers.items()) if moves > 1)
+
+
+def fin_de_mois(premier: date) -> date:
+    """The last day of the month of a day."""
+    return premier.replace(day=calendar.monthrange(premier.year, premier.month)[1])
 
 
 def _nuls(lot: Sequence[Changement]) -> Sequence[Changement]:

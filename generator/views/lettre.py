@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
@@ -13,6 +12,7 @@ from generator import francais
 from generator.events import Evenement, TypeEvenement
 from generator.events.liste import Annonce, Liste, Mention, lire_annonce, microsecondes
 from generator.events.model import minuit
+from generator.events.retours import fin_de_mois
 from generator.par_fiche import Citation
 from generator.views.base import ACCUEIL, COMMUN, Contenu, Gabarit, Lien, Output, PageMeta, page
 from generator.views.flux import LETTRES, flux_liens
@@ -133,26 +133,24 @@ class Brouillon(Struct, frozen=True):
 
 
 def brouillons(liste: Liste, jour: date) -> tuple[Brouillon, ...]:
-    """The letters of the months over on ``jour`` that have events, newest first."""
+    """The letters of the months over on ``jour`` that have events, newest first.
+
+    A date that moved and came back as it was within the month is not news of it.
+    """
     trouves = []
     mentions = liste.mentions
     while mentions:
         premier = mentions[0].publie.date().replace(day=1)
         debut = microsecondes(minuit(premier))
         fin = next((r for r, m in enumerate(mentions) if m.instant < debut), len(mentions))
-        du_mois, mentions = mentions[:fin], mentions[fin:]
-        if fin_de_mois(premier) < jour:
+        du_mois, mentions = [m for m in mentions[:fin] if not m.annulee], mentions[fin:]
+        if du_mois and fin_de_mois(premier) < jour:
             sections = tuple(
                 (type_, liste.annonces(lot), autres)
                 for type_, lot, autres in choisir(du_mois[::-1], PAR_SECTION)
             )
             trouves.append(Brouillon(premier, len(du_mois), sections))
     return tuple(trouves)
-
-
-def fin_de_mois(premier: date) -> date:
-    """The last day of the month of a day."""
-    return premier.replace(day=calendar.monthrange(premier.year, premier.month)[1])
 
 
 def nom_du_mois(premier: date) -> str:

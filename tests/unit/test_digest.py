@@ -15,6 +15,7 @@ from generator.cli import cli
 from generator.digest import ecrire
 from generator.encoders import lettre as flux_lettres
 from generator.encoders import suivi
+from generator.events import TypeEvenement
 from generator.events.liste import Liste
 from generator.history.model import Changement, Nature
 from generator.views import lettre
@@ -65,6 +66,32 @@ def test_a_date_removed_and_given_back_in_the_period_is_not_news(petit: Catalogu
     assert "DATES DÉPLACÉES" in ecrire(petit, deux, (PERIODE[0], date(2026, 6, 4)), "text")
     for passe in (historique(otee), historique(otee, autre)):
         assert "DATES DÉPLACÉES" in ecrire(petit, passe, PERIODE, "text")
+
+
+def test_a_date_that_came_back_within_the_month_is_not_in_its_letter(petit: Catalogue) -> None:
+    """The feeds told it when it happened; what came back the month after was news of both."""
+
+    def bouge(mois: int, rang: int, avant: str, apres: str) -> Changement:
+        quand = datetime(2026, mois, rang, 12, 0, tzinfo=UTC)
+        phrase = f"La réponse passe de « {avant} » à « {apres} »."
+        champ, nature = "reponse_attendue_le", Nature.DATE_DEPLACEE
+        numero = 10 * mois + rang
+        return Changement(commit(numero, quand), nature, "essai", phrase, champ, "", avant, apres)
+
+    def nombres(*passe: Changement) -> dict[date, int]:
+        liste = Liste(monde(petit, historique(*PASSE.changements, *passe), date(2026, 11, 22)))
+        assert sum(m.type is TypeEvenement.REPORT for m in liste.mentions) == len(passe)
+        return {x.premier: x.nombre for x in lettre.brouillons(liste, date(2026, 11, 22))}
+
+    janvier, juin, juillet = date(2026, 1, 1), date(2026, 6, 1), date(2026, 7, 1)
+    sobre = nombres()
+    assert sobre == {juin: 1, janvier: 2}
+    assert nombres(bouge(6, 8, "2027-01", "2027-02"), bouge(6, 9, "2027-02", "2027-01")) == sobre
+    assert nombres(bouge(7, 8, "2027-01", "2027-02"), bouge(7, 9, "2027-02", "2027-01")) == sobre
+    deux_pas = (bouge(6, 8, "2027-01", "2027-02"), bouge(6, 9, "2027-02", "2027-03"))
+    assert nombres(*deux_pas) == sobre | {juin: 3}
+    a_cheval = (bouge(6, 8, "2027-01", "2027-02"), bouge(7, 9, "2027-02", "2027-01"))
+    assert nombres(*a_cheval) == sobre | {juin: 2, juillet: 1}
 
 
 class _Structure(HTMLParser):
