@@ -95,9 +95,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
     lu = verifier(content, paths, jour=jour or aujourd_hui(), jobs=jobs or 1)
     diagnostics = lu.diagnostics + (_reculs(content, against) if against else ())
     if forme == "json":
-        click.echo(format_json(diagnostics), nl=False)
+        click.echo(format_json(diagnostics, inacheve=lu.inacheve), nl=False)
     elif forme == "github":
-        click.echo(format_github(diagnostics), nl=False)
+        click.echo(format_github(diagnostics, inacheve=lu.inacheve), nl=False)
     else:
         couleur = sys.stdout.isatty()
         click.echo(format_text(diagnostics, everything=tout, color=couleur), nl=False)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 SHOWN = 40
 ANNOTATIONS = 10  # GitHub shows no more than ten of each level for a step
+INACHEVE = "d'autres vérifications suivront une fois ces erreurs corrigées"
 _WIDTH = 100
 _BEFORE = 60
 _IN_PROPERTY = r"[%:,\r\n]"
@@ -101,7 +102,7 @@ def summary(diagnostics: Sequence[Diagnostic], files: int, *, inacheve: bool = F
     if len(diagnostics) > erreurs:
         comptes.append(accord(len(diagnostics) - erreurs, "avertissement"))
     fichiers = len({d.path for d in diagnostics})
-    suite = " ; d'autres vérifications suivront une fois ces erreurs corrigées" if inacheve else ""
+    suite = f" ; {INACHEVE}" if inacheve else ""
     return f"{lus}, {' et '.join(comptes)} dans {accord(fichiers, 'fichier')}{suite}"
 
 
@@ -156,12 +157,17 @@ def _cut(d: Diagnostic) -> tuple[str, int, int]:
     return before + under + after, len(before), max(1, len(under))
 
 
-def format_github(diagnostics: Sequence[Diagnostic]) -> str:
-    """Workflow commands that GitHub shows as annotations, then plain lines for the rest."""
+def format_github(diagnostics: Sequence[Diagnostic], *, inacheve: bool = False) -> str:
+    """Workflow commands that GitHub shows as annotations, then plain lines for the rest.
+
+    ``inacheve``, as for ``summary``, is told by a notice.
+    """
     lines = [_annotation(d) for d in diagnostics[:ANNOTATIONS]]
     lines += [_head(d) for d in diagnostics[ANNOTATIONS:SHOWN]]
     if len(diagnostics) > SHOWN:
         lines.append(f"… et {accord(len(diagnostics) - SHOWN, 'autre')}")
+    if inacheve:
+        lines.append(f"::notice title=verification-inachevee::{INACHEVE.capitalize()}.")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -183,8 +189,12 @@ def _escape(text: str, pattern: str) -> str:
     return re.sub(pattern, lambda found: f"%{ord(found.group()):02X}", text)
 
 
-def format_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """All of them, for programs: ``{"erreurs": n, "avertissements": n, "diagnostics": [...]}``."""
+def format_json(diagnostics: Sequence[Diagnostic], *, inacheve: bool = False) -> str:
+    """All of them, for programs.
+
+    ``{"erreurs": n, "avertissements": n, "inacheve": bool, "diagnostics": [...]}``: ``inacheve`` as
+    for ``summary``.
+    """
     erreurs = sum(d.severity is Severity.ERREUR for d in diagnostics)
     liste = [
         {
@@ -202,6 +212,7 @@ def format_json(diagnostics: Sequence[Diagnostic]) -> str:
     complet = {
         "erreurs": erreurs,
         "avertissements": len(liste) - erreurs,
+        "inacheve": inacheve,
         "diagnostics": liste,
     }
     return json.dumps(complet, ensure_ascii=False, indent=2) + "\n"

@@ -52,7 +52,8 @@ class Revue(Struct, frozen=True):
     """The review of a contribution.
 
     ``reculs`` are promises taken back without a reason; ``nouvelles`` the errors that the old
-    content did not have; ``mendees`` and ``restantes`` count the others.
+    content did not have; ``mendees`` and ``restantes`` count the others; ``inacheve``: a file is so
+    wrong in its form that what it says could not be checked.
     """
 
     fiches: tuple[Fiche, ...]
@@ -60,6 +61,7 @@ class Revue(Struct, frozen=True):
     nouvelles: tuple[Diagnostic, ...]
     mendees: int
     restantes: int
+    inacheve: bool = False
 
 
 def revoir(avant: Path, apres: Path, jour: date) -> Revue:
@@ -77,7 +79,8 @@ def revoir(avant: Path, apres: Path, jour: date) -> Revue:
     ]
     fiches = list(_fiches(ancien, nouveau, renommees, sorted(touches), jour))
     reculs = list(_reculs(ancien, nouveau, renommees, sorted(touches)))
-    erreurs_avant, erreurs_apres = _erreurs(avant), _erreurs(apres)
+    erreurs_avant, _ = _erreurs(avant)
+    erreurs_apres, inacheve = _erreurs(apres)
     connues = Counter(map(_cause, erreurs_avant))
     nouvelles = [d for d in erreurs_apres if not _prendre(connues, _cause(d))]
     return Revue(
@@ -86,16 +89,16 @@ def revoir(avant: Path, apres: Path, jour: date) -> Revue:
         tuple(map(_sous_le_contenu, nouvelles)),
         connues.total(),
         len(erreurs_apres) - len(nouvelles),
+        inacheve,
     )
 
 
-def _erreurs(content: Path) -> list[Diagnostic]:
+def _erreurs(content: Path) -> tuple[list[Diagnostic], bool]:
+    """The errors of a content, and whether others may hide behind them."""
     prefixe = content.as_posix() + "/"
-    return [
-        replace(d, path=d.path.removeprefix(prefixe))
-        for d in load(content).diagnostics
-        if d.severity is Severity.ERREUR
-    ]
+    lu = load(content)
+    erreurs = [d for d in lu.diagnostics if d.severity is Severity.ERREUR]
+    return [replace(d, path=d.path.removeprefix(prefixe)) for d in erreurs], lu.inacheve
 
 
 def _sous_le_contenu(d: Diagnostic) -> Diagnostic:

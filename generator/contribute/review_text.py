@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from generator.contribute.review import Fiche, Revue
 from generator.cycle import Completude, nom_attendu
-from generator.diagnostics import Diagnostic, accord, format_text, printable
+from generator.diagnostics import INACHEVE, Diagnostic, accord, format_text, printable
 
 RIEN = "Rien ne change dans le contenu."
 PHRASES_MAX = 60
@@ -94,6 +94,7 @@ def _json(revue: Revue) -> str:
         "erreurs_introduites": [_probleme(d) for d in revue.nouvelles],
         "erreurs_corrigees": revue.mendees,
         "erreurs_restantes": revue.restantes,
+        "inacheve": revue.inacheve,
     }
     return json.dumps(faits, ensure_ascii=False, indent=2) + "\n"
 
@@ -157,5 +158,5 @@ def _bilan(revue: Revue) -> str:
         morceaux.append(f"{accord(revue.mendees, 'erreur')} en moins")
     if revue.restantes:
         morceaux.append(f"{accord(revue.restantes, 'erreur')} d'avant")
-    texte = ", ".join(morceaux) + "."
+    texte = ", ".join(morceaux) + (f" ; {INACHEVE}." if revue.inacheve else ".")
     return texte[0].upper() + texte[1:]

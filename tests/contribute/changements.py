@@ -350,7 +350,7 @@ content/concertations/essai/suites.yml:2:3: erreur: cette ligne n'est alignée a
       |   ^
       = aide : alignez-la, à l'espace près, sur les champs du même bloc ou les tirets de la même liste
 
-1 erreur en plus.
+1 erreur en plus ; d'autres vérifications suivront une fois ces erreurs corrigées.
 """,
     ),
     Changement(

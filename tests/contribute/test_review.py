@@ -86,6 +86,17 @@ def test_les_erreurs_et_les_reculs_en_markdown_et_en_json(tmp_path: Path) -> Non
     assert (faits["erreurs_corrigees"], faits["erreurs_restantes"], faits["reculs"]) == (0, 0, [])
 
 
+def test_une_faute_de_forme_dit_que_d_autres_verifications_suivront(tmp_path: Path) -> None:
+    suites = {"concertations/essai/suites.yml": SUITES.replace("etabli_par:", "etabli_pare:")}
+    revue = _revue(tmp_path, Changement("", suites, ""))
+    bilan = ecrire(revue, "markdown").splitlines()[-1]
+    assert bilan.endswith("; d'autres vérifications suivront une fois ces erreurs corrigées.")
+    assert json.loads(ecrire(revue, "json"))["inacheve"] is True
+    complete = _revue(tmp_path / "forme", PAR_NOM["réalisée, sans preuve"])
+    assert "suivront" not in ecrire(complete, "markdown")
+    assert json.loads(ecrire(complete, "json"))["inacheve"] is False
+
+
 def test_un_nom_de_fichier_hostile_ne_fait_pas_de_page(tmp_path: Path) -> None:
     hostile = Changement("", {"concertations/a`](x)/concertation.md": FICHE}, "")
     markdown = ecrire(_revue(tmp_path, hostile), "markdown", "https://a.example/")

@@ -86,6 +86,17 @@ def test_apres_dix_annotations_le_reste_est_en_clair() -> None:
     assert lignes[-1] == "… et 5 autres"
 
 
+def test_la_forge_et_les_programmes_savent_que_la_verification_n_est_pas_finie() -> None:
+    """As the summary says it in the text."""
+    for inacheve in (False, True):
+        assert json.loads(format_json([faute()], inacheve=inacheve))["inacheve"] is inacheve
+    assert len(format_github([faute()]).splitlines()) == 1
+    _, suite = format_github([faute()], inacheve=True).splitlines()
+    assert suite == (
+        "::notice title=verification-inachevee::D'autres vérifications suivront une fois ces erreurs corrigées."
+    )
+
+
 def test_le_json_dit_tout() -> None:
     lu = json.loads(format_json([faute(), faute(severity=Severity.AVERTISSEMENT)]))
     assert (lu["erreurs"], lu["avertissements"]) == (1, 1)
