@@ -24,6 +24,7 @@ class Cles:
 
     def __init__(self, world: World) -> None:
         self._portees: dict[str, bytes] = {}
+        self._fiches: dict[str, bytes] = {}
         self._releves: dict[str, bytes] = {}
         self.world = world
         fixe = (world.base_url, tuple(world.assets.items()), site_view(world))
@@ -35,11 +36,15 @@ class Cles:
 
     def fiche(self, identifiant: str) -> bytes:
         """The key of all that is computed from one record alone."""
-        portee = self._portees.get(identifiant)
-        if portee is None:
-            restreint = restreindre(self.world, identifiant, JourSuivi(self.world.jour))
-            portee = self._portees[identifiant] = empreinte_de(restreint)
-        return sha256(self._commun + portee + identifiant.encode()).digest()
+        cle = self._fiches.get(identifiant)
+        if cle is None:
+            portee = self._portees.get(identifiant)
+            if portee is None:
+                restreint = restreindre(self.world, identifiant, JourSuivi(self.world.jour))
+                portee = self._portees[identifiant] = empreinte_de(restreint)
+            cle = sha256(self._commun + portee + identifiant.encode()).digest()
+            self._fiches[identifiant] = cle
+        return cle
 
     def sortie(self, output: Output, restreint: World) -> bytes:
         """The key of an output, from the world restricted to its scope."""

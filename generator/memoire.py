@@ -49,15 +49,19 @@ class Moment:
 
     def lire(self, releve: Any, world: Any, dossier: Dossier) -> Any:
         """One value, from a world restricted to the record, whose day learns how long it holds."""
+        valeur, jour = self.dater(releve, world, dossier)
+        world.jour.tenir(jour)
+        return valeur
+
+    def dater(self, releve: Any, world: Any, dossier: Dossier) -> tuple[Any, Any]:
+        """The same, and a day that knows how long it holds; that of the world learns nothing."""
         cle = dossier.id, dossier.empreinte, world.jour.nominal
         if cle != self._cle:
             self._cle, self._valeurs = cle, {}
         if releve.nom not in self._valeurs:
             jour = world.jour.neuf()
             self._valeurs[releve.nom] = releve.calculer(replace(world, jour=jour), dossier), jour
-        valeur, jour = self._valeurs[releve.nom]
-        world.jour.tenir(jour)
-        return valeur
+        return self._valeurs[releve.nom]
 
 
 class Guichet:

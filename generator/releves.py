@@ -75,11 +75,9 @@ class MemoireGardee:
     def relever(self, world: World, dossier: Dossier) -> list[LigneReleve]:
         """Compute the values of a record that are not known."""
         connus = self._lot(dossier.id)
-        neuves = [
-            self._calculer(releve, world, dossier)[1]
-            for nom, releve in RELEVES.items()
-            if nom not in connus
-        ]
+        inconnus = [releve for nom, releve in RELEVES.items() if nom not in connus]
+        restreint = restreindre(world, dossier.id, JourSuivi(self._jour))
+        neuves = [self._calculer(releve, restreint, dossier.id)[1] for releve in inconnus]
         connus.update((ligne.nom, ligne) for ligne in neuves)
         return neuves
 
@@ -111,15 +109,16 @@ class MemoireGardee:
                 return releve.decoder(octets)
             except ValueError:
                 pass  # damaged: computed again
-        valeur, neuve = self._calculer(releve, world, dossier)
+        restreint = restreindre(world, dossier.id, JourSuivi(self._jour))
+        valeur, neuve = self._calculer(releve, restreint, dossier.id)
         self.apprendre(dossier.id, [neuve])
         self.neuves.append(neuve)
         return valeur
 
     def _calculer(
-        self, releve: Releve[Any], world: World, dossier: Dossier
+        self, releve: Releve[Any], restreint: World, identifiant: str
     ) -> tuple[Any, LigneReleve]:
-        jour = JourSuivi(self._jour)
-        restreint = restreindre(world, dossier.id, jour)
-        valeur = releve(restreint, restreint.catalogue.par_id[dossier.id])
-        return valeur, self.ligne(dossier.id, releve.nom, jour, releve.encoder(valeur))
+        """A value, from a world restricted to its record, and how it is kept."""
+        dossier = restreint.catalogue.par_id[identifiant]
+        valeur, jour = self.moment.dater(releve, restreint, dossier)
+        return valeur, self.ligne(identifiant, releve.nom, jour, releve.encoder(valeur))

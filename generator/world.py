@@ -24,6 +24,7 @@ from schemas.enumerations import Statut
 from schemas.referentiels import Ministere
 
 T = TypeVar("T")
+_UN_JOUR = timedelta(days=1)
 TEXTES = "+"
 """A scope: what all pages share and the other texts (guides, pages, kit), but no record."""
 
@@ -113,11 +114,11 @@ class JourSuivi:
         """-1, 0 or 1; ``inclus``: whether the caller tells equal from greater."""
         if not isinstance(autre, date):
             return None
-        veille = autre if inclus else autre - timedelta(days=1)
-        if self._jour <= veille:
-            self.jusque = min(self.jusque, veille)
-        else:
-            self.depuis = max(self.depuis, veille + timedelta(days=1))
+        veille = autre if inclus else autre - _UN_JOUR
+        if self._jour > veille:
+            self.depuis = max(self.depuis, veille + _UN_JOUR)
+        elif veille < self.jusque:
+            self.jusque = veille
         return (self._jour > autre) - (self._jour < autre)
 
     def __lt__(self, autre: object) -> bool:

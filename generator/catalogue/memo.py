@@ -95,7 +95,7 @@ def memoriser(cle: bytes, parts: Sequence[Part]) -> Retenue | None:
     citations = Citations.de(fiche) if isinstance(fiche, Concertation) else None
     valeur = ",".join(
         f"[{part.fiche.model_dump_json(by_alias=True, exclude_unset=True)}"
-        f",{json.dumps(part.corps.texte, ensure_ascii=False)},{part.corps.ligne}]"
+        f",{encode(part.corps.texte).decode()},{part.corps.ligne}]"
         for part in parts
         if part.fiche is not None
     )

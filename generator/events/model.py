@@ -73,8 +73,9 @@ class Evenement(Struct, frozen=True):
 
 def citer(titre: str) -> str:
     """A title between guillemets; those it holds become quotation marks of the second level."""
-    interieur = re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", titre))
-    return f"« {interieur} »"
+    if "«" in titre or "»" in titre:
+        titre = re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", titre))
+    return f"« {titre} »"
 
 
 def minuit(jour: date) -> datetime:
