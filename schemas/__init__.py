@@ -1,4 +1,8 @@
-"""Content models: what a file of ``content/`` must hold. No I/O, never imports ``generator``."""
+"""Content models: what a file of ``content/`` must hold. No I/O, never imports ``generator``.
+
+No module here has ``from __future__ import annotations``: each annotation would be a text that
+pydantic compiles and evaluates at every start.
+"""
 
 import os
 

@@ -1,7 +1,5 @@
 """The record of a concertation: front matter of ``content/concertations/<id>/concertation.md``."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Dates of the content model: exact days, and dates known only to the month or the year."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from dataclasses import dataclass, field

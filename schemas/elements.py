@@ -1,7 +1,5 @@
 """Parts of a record: what ``schemas.concertation`` is made of."""
 
-from __future__ import annotations
-
 from schemas.enumerations import (
     Canal,
     EtatEngagement,

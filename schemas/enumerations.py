@@ -1,7 +1,5 @@
 """Closed lists of the content model. Lists that grow live in ``content/referentiels/``."""
 
-from __future__ import annotations
-
 from schemas.types import Enumeration
 
 

@@ -1,7 +1,5 @@
 """What every response of the JSON interface says of itself."""
 
-from __future__ import annotations
-
 from schemas.types import Entier, Jour, Modele, Texte, Url, champ
 
 VERSION_SCHEMA = "1.0"

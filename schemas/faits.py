@@ -3,8 +3,6 @@
 Only ``catalogue check`` asks for it: a site may be built as of a past day.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from functools import cache

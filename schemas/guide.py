@@ -1,7 +1,5 @@
 """Guides, pages and fillable templates: front matter of ``content/{guides,pages,kit}/<id>.md``."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

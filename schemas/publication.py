@@ -5,8 +5,6 @@ all generated from these models. Raw fields keep the names that the authors type
 depends on the day, or is counted, is under ``calcule``.
 """
 
-from __future__ import annotations
-
 from schemas.concertation import Concertation
 from schemas.elements import Dates
 from schemas.enumerations import EtatAttente, Statut

@@ -1,7 +1,5 @@
 """What the open data holds besides concertations: référentiels, guides, figures and events."""
 
-from __future__ import annotations
-
 from schemas.guide import Guide
 from schemas.publication import AvecId, Lien, Version
 from schemas.referentiels import Degre, Ministere, Thematique, TypeDispositif

@@ -1,7 +1,5 @@
 """Lists that grow, kept in ``content/referentiels/*.yml``."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -3,8 +3,6 @@
 Rules across files (references, identifiers, addresses) are in ``generator.catalogue``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise

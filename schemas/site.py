@@ -1,7 +1,5 @@
 """The site's own settings: ``content/site.yml``."""
 
-from __future__ import annotations
-
 from schemas.types import (
     Booleen,
     Courriel,

@@ -1,7 +1,5 @@
 """The devoir de suite of a concertation: ``content/concertations/<id>/suites.yml``."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -5,8 +5,6 @@ stay what the author typed; the types below say what each field accepts and turn
 Messages are in French: contributors read them as they are.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum

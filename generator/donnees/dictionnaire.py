@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.donnees.colonnes import Colonne, Genre
-from generator.donnees.tables import TABLES, Table
+from generator.donnees.tables import Table, tables
 
 ENTETES = (
     "table",
@@ -55,7 +55,7 @@ def origine(table: Table, colonne: Colonne) -> str:
 
 def lignes_du_dictionnaire() -> Iterator[tuple[str, ...]]:
     """The dictionary as rows, under ``ENTETES``."""
-    for table in TABLES:
+    for table in tables():
         for c in table.colonnes:
             valeurs = " ; ".join(f"{v.value} ({v.libelle})" for v in c.champ.valeurs)
             yield (
@@ -97,6 +97,6 @@ def dictionnaire() -> dict[str, Any]:
                     for c in t.colonnes
                 ],
             }
-            for t in TABLES
+            for t in tables()
         ]
     }

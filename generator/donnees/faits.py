@@ -11,18 +11,15 @@ from generator.catalogue.records import Dossier
 from generator.donnees import publier
 from generator.donnees.cles import cles
 from generator.donnees.sommaire import Sommaire
-from generator.donnees.tables import TABLES
+from generator.donnees.tables import de_fiches
 from generator.par_fiche import par_fiche
 from generator.world import World
-
-DE_FICHES = tuple(t for t in TABLES if t.collection.par_fiche)
-"""The tables whose rows belong to records."""
 
 
 class Faits(Struct, frozen=True):
     """Facts of one record.
 
-    ``lignes`` is the number of its rows in each of ``DE_FICHES``; ``exemple`` how long it would be
+    ``lignes`` is the number of its rows in each of ``de_fiches()``; ``exemple`` how long it would be
     as an example, number of proposals first; ``None`` when it has nothing to show.
     """
 
@@ -41,7 +38,7 @@ def faits(world: World, dossier: Dossier) -> Faits:
         id=dossier.id,
         modifie=publier.modifie_le(world, dossier),
         ouverture=dossier.fiche.dates.ouverture.debut,
-        lignes=tuple(t.compte(world, dossier) for t in DE_FICHES),
+        lignes=tuple(t.compte(world, dossier) for t in de_fiches()),
         exemple=(len(propositions), len(repr(propositions[0]))) if propositions else None,
     )
 
@@ -54,7 +51,7 @@ def sommaire(world: World) -> Sommaire:
         lignes={
             t.nom: total
             for t, total in zip(
-                DE_FICHES, map(sum, zip(*(f.lignes for f in tous), strict=True)), strict=False
+                de_fiches(), map(sum, zip(*(f.lignes for f in tous), strict=True)), strict=False
             )
         },
         comptes={

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -174,4 +174,13 @@ def _tables() -> Iterator[Table]:
             )
 
 
-TABLES: tuple[Table, ...] = tuple(_tables())
+@cache
+def tables() -> tuple[Table, ...]:
+    """All the tables: made when they are first asked for, from the types of all the models."""
+    return tuple(_tables())
+
+
+@cache
+def de_fiches() -> tuple[Table, ...]:
+    """Those whose rows belong to records."""
+    return tuple(t for t in tables() if t.collection.par_fiche)

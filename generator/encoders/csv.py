@@ -11,7 +11,7 @@ from generator.donnees.colonnes import Valeur
 from generator.donnees.dictionnaire import ENTETES, dictionnaire, lignes_du_dictionnaire
 from generator.donnees.faits import sommaire
 from generator.donnees.schema import table_schema
-from generator.donnees.tables import TABLES
+from generator.donnees.tables import tables
 from generator.encoders.liasse import coller, morceau
 from generator.encoders.rangees import en_csv, place
 from generator.views.base import COMMUN, Output, assemblage, fichier
@@ -24,23 +24,23 @@ def encoder(entetes: Iterable[str], lignes: Iterable[Iterable[Valeur]]) -> bytes
 
 
 def _table_de_fiches(world: World, rang: int) -> bytes:
-    table = TABLES[rang]
+    table = tables()[rang]
     releve, piece = place(table)
     entetes = en_csv([[c.nom for c in table.colonnes]])
     return coller(entetes, (morceau(liasse, piece) for liasse in releve.tous(world)))
 
 
 def _table_vide(_world: World, rang: int) -> bytes:
-    return encoder([c.nom for c in TABLES[rang].colonnes], ())
+    return encoder([c.nom for c in tables()[rang].colonnes], ())
 
 
 def _table(world: World, rang: int, comptes: Comptes) -> bytes:
-    table = TABLES[rang]
+    table = tables()[rang]
     return encoder([c.nom for c in table.colonnes], table.toutes(world, comptes))
 
 
 def _schema(_world: World, rang: int) -> bytes:
-    return lisible(table_schema(TABLES[rang]))
+    return lisible(table_schema(tables()[rang]))
 
 
 def lisible(donnees: object) -> bytes:
@@ -59,7 +59,7 @@ def _dictionnaire_json(_world: World) -> bytes:
 def sorties(world: World) -> Iterator[Output]:
     """One CSV and one schema a table, and the dictionary."""
     lu = sommaire(world)
-    for rang, table in enumerate(TABLES):
+    for rang, table in enumerate(tables()):
         chemin, collection = adresses.csv(table.nom), table.collection
         if collection.par_fiche and not table.total(world, lu):
             yield fichier(chemin, _table_vide, rang, portee=COMMUN)  # no record to look at

@@ -15,7 +15,7 @@ from msgspec import Struct
 from generator.donnees.adresses import CLASSEUR, DONNEES, OPENAPI, PAGE_API, api, csv, jsonl, schema
 from generator.donnees.collections import COLLECTIONS
 from generator.donnees.sommaire import Sommaire
-from generator.donnees.tables import TABLES
+from generator.donnees.tables import tables
 from generator.world import World
 
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -65,7 +65,7 @@ def _jour(valeur: object) -> dict[str, str]:
 def _fichiers() -> Iterator[tuple[str, str, str]]:
     """(path, title, site path of its schema or "") of every file offered."""
     yield CLASSEUR, "Tout le catalogue, en classeur (XLSX)", ""
-    for table in TABLES:
+    for table in tables():
         yield csv(table.nom), f"{table.titre} (CSV)", schema(table.nom)
     for c in COLLECTIONS:
         yield jsonl(c.nom), f"{c.titre} (JSON Lines)", ""

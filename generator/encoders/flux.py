@@ -22,8 +22,8 @@ GENERATEUR = "catalogue-concertations"
 _MEDIAS = dict(FORMATS)
 _XML = "<?xml version='1.0' encoding='UTF-8'?>\n"
 _BALISE = re.compile(r"<[A-Za-z/!?]")
-_INTERDIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 (2.2) cannot hold."""
+_INTERDIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 (2.2) cannot hold: said so, ten times shorter to compile than what it can."""
 _TEXTE = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
 _ATTRIBUT = (*_TEXTE, ('"', "&quot;"), ("\t", "&#9;"), ("\n", "&#10;"))
 _FH = ' xmlns:fh="http://purl.org/syndication/history/1.0"'

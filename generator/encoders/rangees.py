@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from generator.catalogue.records import Dossier
 from generator.csv_sur import cellule
 from generator.donnees.colonnes import Valeur
-from generator.donnees.faits import DE_FICHES
-from generator.donnees.tables import Table
+from generator.donnees.tables import Table, de_fiches
 from generator.encoders.feuille import comprimer, rangees
 from generator.encoders.liasse import lier
 from generator.par_fiche import Releve, par_fiche
 from generator.world import World
-
-_DE_LA_FICHE = tuple(t for t in DE_FICHES if t.collection.nom == "concertations")
-_DES_SUITES = tuple(t for t in DE_FICHES if t.collection.nom != "concertations")
 
 
 def texte(valeur: Valeur) -> str:
@@ -38,16 +34,24 @@ def en_csv(lignes: Iterable[Iterable[Valeur]]) -> bytes:
     return tampon.getvalue().encode()
 
 
+def _de_la_fiche() -> tuple[Table, ...]:
+    return tuple(t for t in de_fiches() if t.collection.nom == "concertations")
+
+
+def _des_suites() -> tuple[Table, ...]:
+    return tuple(t for t in de_fiches() if t.collection.nom != "concertations")
+
+
 @par_fiche(bytes)
 def rangees_fiche(world: World, dossier: Dossier) -> bytes:
     """Two pieces for each table of the record itself: as CSV, and as a compressed sheet."""
-    return lier(tuple(_pieces(world, dossier, _DE_LA_FICHE)))
+    return lier(tuple(_pieces(world, dossier, _de_la_fiche())))
 
 
 @par_fiche(bytes)
 def rangees_suites(world: World, dossier: Dossier) -> bytes:
     """The same for the tables of the follow-up: proposals, measures and what they hold."""
-    return lier(tuple(_pieces(world, dossier, _DES_SUITES)))
+    return lier(tuple(_pieces(world, dossier, _des_suites())))
 
 
 def _pieces(world: World, dossier: Dossier, tables: tuple[Table, ...]) -> Iterator[bytes]:
@@ -57,13 +61,13 @@ def _pieces(world: World, dossier: Dossier, tables: tuple[Table, ...]) -> Iterat
         yield comprimer(rangees(lignes))
 
 
-RELEVES: tuple[tuple[Releve[bytes], tuple[Table, ...]], ...] = (
-    (rangees_fiche, _DE_LA_FICHE),
-    (rangees_suites, _DES_SUITES),
+RELEVES: tuple[tuple[Releve[bytes], Callable[[], tuple[Table, ...]]], ...] = (
+    (rangees_fiche, _de_la_fiche),
+    (rangees_suites, _des_suites),
 )
 
 
 def place(table: Table) -> tuple[Releve[bytes], int]:
     """Where the rows of a table are: a value of records, and the rank of its CSV piece."""
-    releve, tables = next(x for x in RELEVES if table in x[1])
+    releve, tables = next((r, siennes()) for r, siennes in RELEVES if table in siennes())
     return releve, 2 * tables.index(table)

@@ -22,7 +22,7 @@ from generator.donnees.adresses import (
 )
 from generator.donnees.faits import sommaire
 from generator.donnees.sommaire import Sommaire
-from generator.donnees.tables import TABLES
+from generator.donnees.tables import tables
 from generator.encoders.dcat import LICENCE, Empreinte, catalogue_dcat
 from generator.store import Objet
 from generator.world import World
@@ -67,7 +67,7 @@ def _paquet(
             "lignes": table.total(world, lu),
             "schema": json.loads(_lire(fichiers[schema(table.nom)])),
         }
-        for table in TABLES
+        for table in tables()
     ]
     site = world.catalogue.site
     paquet = {

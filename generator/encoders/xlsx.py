@@ -17,7 +17,7 @@ from generator.donnees.adresses import CLASSEUR
 from generator.donnees.collections import Comptes
 from generator.donnees.dictionnaire import ENTETES, lignes_du_dictionnaire
 from generator.donnees.faits import sommaire
-from generator.donnees.tables import TABLES
+from generator.donnees.tables import tables
 from generator.encoders.feuille import Feuille, comprimer, rangees
 from generator.encoders.liasse import morceau
 from generator.encoders.rangees import RELEVES
@@ -55,7 +55,7 @@ def _coquille(world: World) -> bytes:
 
 def _entetes() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "dictionnaire", ENTETES
-    for table in TABLES:
+    for table in tables():
         yield table.nom, tuple(c.nom for c in table.colonnes)
 
 
@@ -66,14 +66,14 @@ def _minuit(world: World) -> datetime:
 def classeur(world: World, comptes: Mapping[str, Comptes]) -> bytes:
     """The workbook (ECMA-376). Same catalogue, same day, same bytes."""
     parties: list[list[bytes]] = [[comprimer(rangees(lignes_du_dictionnaire()))]]
-    for table in TABLES:
+    for table in tables():
         if table.collection.par_fiche:
             parties.append([])
         else:
             concernes = comptes.get(table.collection.nom, {})
             parties.append([comprimer(rangees(table.toutes(world, concernes)))])
-    for releve, tables in RELEVES:
-        rangs = [TABLES.index(table) + 1 for table in tables]
+    for releve, siennes in RELEVES:
+        rangs = [tables().index(table) + 1 for table in siennes()]
         for liasse in releve.tous(world):
             for place, rang in enumerate(rangs):
                 parties[rang].append(morceau(liasse, 2 * place + 1))
@@ -122,6 +122,6 @@ def _ecrire(
 def sorties(world: World) -> Iterator[Output]:
     """The workbook."""
     lus = dict.fromkeys(
-        (*(r for r, _ in RELEVES), *(r for t in TABLES for r in t.collection.releves))
+        (*(r for r, _ in RELEVES), *(r for t in tables() for r in t.collection.releves))
     )
     yield assemblage(fichier(CLASSEUR, classeur, sommaire(world).comptes), *lus, portee=TEXTES)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from generator.search.cbor import tableau
@@ -26,7 +27,7 @@ _TEXTE = b"|".join(
 _NOMBRE = rb"[\x00-\x17\x20-\x37]|[\x18\x38][\s\S]|[\x19\x39][\s\S]{2}|[\x1a\x3a][\s\S]{4}"
 _TABLEAU = rb"[\x80-\x97]|\x98[\s\S]|\x99[\s\S]{2}|\x9a[\s\S]{4}"
 # A variant of spelling is an array of two that starts with a text.
-_MOT = re.compile(
+_MOT = (
     rb"\x83(" + _TEXTE + rb")(?:" + _NOMBRE + rb"|\x82(?:" + _TEXTE + rb")"
     rb"|(?!\x83[\x61-\x78])(?:" + _TABLEAU + rb"))*+"
 )  # fmt: skip
@@ -54,8 +55,9 @@ def decouper(octets: bytes) -> Iterator[Morceau]:
     attendus = court[0] & 31 if court else int.from_bytes(next(x for x in longs if x), "big")
     lot: list[tuple[str, bytes]] = []
     place, taille = debut.end(), 0
+    mots = _mots()
     for _ in range(attendus):
-        mot = _MOT.match(octets, place)
+        mot = mots.match(octets, place)
         if mot is None:
             raise ValueError("mot d'une autre forme")
         place = mot.end()
@@ -68,6 +70,11 @@ def decouper(octets: bytes) -> Iterator[Morceau]:
         raise ValueError("mots en trop")
     if lot:
         yield _morceau(lot)
+
+
+@cache
+def _mots() -> re.Pattern[bytes]:
+    return re.compile(_MOT)  # long to compile, and most builds keep the chunks they have
 
 
 def _lire(texte: bytes) -> str:

@@ -16,8 +16,6 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from pagefind_bin import get_executable
-
 import generator
 from generator import paquets
 from generator.search.errors import RechercheError
@@ -127,6 +125,8 @@ class Course:
 
 def executable() -> Path:
     """The command that the project installs."""
+    from pagefind_bin import get_executable  # noqa: PLC0415 - start fast: an index is seldom made
+
     try:
         return Path(get_executable())
     except FileNotFoundError as erreur:

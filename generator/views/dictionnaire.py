@@ -9,7 +9,7 @@ from msgspec import Struct
 from generator import francais
 from generator.donnees import adresses
 from generator.donnees.dictionnaire import nom_du_type, origine
-from generator.donnees.tables import TABLES
+from generator.donnees.tables import tables
 from generator.views.base import (
     ACCUEIL,
     COMMUN,
@@ -62,7 +62,7 @@ class DictionnaireView(Struct, frozen=True):
 
 
 def _page_dictionnaire(_world: World, totaux: tuple[int, ...]) -> Contenu:
-    vue = DictionnaireView(tuple(map(fichier_view, TABLES, totaux)))
+    vue = DictionnaireView(tuple(map(fichier_view, tables(), totaux)))
     meta = PageMeta(
         titre="Dictionnaire des données",
         description="Chaque table des données ouvertes, et ce que veut dire chacune de ses colonnes.",
@@ -74,10 +74,10 @@ def _page_dictionnaire(_world: World, totaux: tuple[int, ...]) -> Contenu:
 
 
 def _page_table(_world: World, rang: int, total: int) -> Contenu:
-    table = TABLES[rang]
+    table = tables()[rang]
     parent = None
     if table.parent:
-        mere = next(t for t in TABLES if t.nom == table.parent[0])
+        mere = next(t for t in tables() if t.nom == table.parent[0])
         parent = Lien(mere.nom, chemin_table(mere))
     vue = TableView(
         table.titre,
@@ -115,5 +115,5 @@ def _page_table(_world: World, rang: int, total: int) -> Contenu:
 def sorties(_world: World, totaux: tuple[int, ...]) -> Iterator[Output]:
     """The dictionary, and one page a table; ``totaux`` are the numbers of their rows."""
     yield page(_DICTIONNAIRE.chemin, _page_dictionnaire, totaux, portee=COMMUN)
-    for rang, (table, total) in enumerate(zip(TABLES, totaux, strict=True)):
+    for rang, (table, total) in enumerate(zip(tables(), totaux, strict=True)):
         yield page(chemin_table(table), _page_table, rang, total, portee=COMMUN)

@@ -11,7 +11,7 @@ from generator import francais
 from generator.chemins import chemin_fiche
 from generator.donnees import adresses, publier
 from generator.donnees.faits import sommaire
-from generator.donnees.tables import TABLES
+from generator.donnees.tables import tables
 from generator.views import dictionnaire, donnees_api
 from generator.views.base import (
     ACCUEIL,
@@ -101,7 +101,7 @@ def _page_donnees(
     world: World, exemple: str, modifie: date | None, totaux: tuple[int, ...]
 ) -> Contenu:
     arret = world.catalogue.site.donnees_arretees_au
-    fichiers = [(t, fichier_view(t, total)) for t, total in zip(TABLES, totaux, strict=True)]
+    fichiers = [(t, fichier_view(t, total)) for t, total in zip(tables(), totaux, strict=True)]
     vue = DonneesView(
         jour=francais.jour(world.jour),
         dernier_changement=francais.jour(modifie or world.jour),
@@ -130,7 +130,7 @@ def _page_donnees(
 def sorties(world: World) -> Iterator[Output]:
     """The page « Données ouvertes », the interface and the dictionary."""
     lu = sommaire(world)
-    totaux = tuple(t.total(world, lu) for t in TABLES)
+    totaux = tuple(t.total(world, lu) for t in tables())
     yield page(DONNEES.chemin, _page_donnees, lu.exemple, lu.modifie, totaux, portee=lu.exemple)
     yield from donnees_api.sorties(world, lu)
     yield from dictionnaire.sorties(world, totaux)

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.csv_sur import cellule, valeur
-from generator.donnees.tables import TABLES
+from generator.donnees.tables import tables
 from generator.encoders.csv import encoder
 from tests.donnees import recalcul
 from tests.donnees.lecture import Page, classeur, en_csv, en_json
@@ -60,8 +60,8 @@ def test_a_public_validator_accepts_every_table(site: Path) -> None:
     """Frictionless accepts every CSV with its schema: types, lists, keys, rows, sums and sizes."""
     rapport = valider(site / "donnees/datapackage.json")
     assert rapport.valid, rapport.flatten(["name", "message"])
-    assert {t.name for t in rapport.tasks} == {t.nom for t in TABLES}
-    for table in TABLES:
+    assert {t.name for t in rapport.tasks} == {t.nom for t in tables()}
+    for table in tables():
         schema = en_json(site, f"donnees/schemas/{table.nom}.json")
         assert frictionless.Schema.from_descriptor(schema).field_names == [
             c.nom for c in table.colonnes
@@ -109,16 +109,16 @@ def test_sums_and_rows_are_published(site: Path) -> None:
 
 def test_the_dictionary_explains_every_column(site: Path) -> None:
     """CSV, JSON, first sheet and page of the dictionary name every column of every table."""
-    attendu = [(t.nom, c.nom) for t in TABLES for c in t.colonnes]
+    attendu = [(t.nom, c.nom) for t in tables() for c in t.colonnes]
     with (site / "donnees/dictionnaire.csv").open(encoding="utf-8", newline="") as fichier:
         lignes = list(csv.DictReader(fichier))
     assert [(r["table"], r["colonne"]) for r in lignes] == attendu
     assert all(r["nom"] and r["description"] and r["type"] for r in lignes)
-    assert list(classeur(site)) == ["dictionnaire", *(t.nom for t in TABLES)]
+    assert list(classeur(site)) == ["dictionnaire", *(t.nom for t in tables())]
     assert [r[:2] for r in classeur(site)["dictionnaire"][1:]] == attendu
     json_ = en_json(site, "donnees/dictionnaire.json")["tables"]
     assert [(t["nom"], c["colonne"]) for t in json_ for c in t["colonnes"]] == attendu
-    for table in TABLES:
+    for table in tables():
         page = Page(site / f"donnees/dictionnaire/{table.nom.replace('_', '-')}/index.html")
         for c in table.colonnes:
             assert page.dit(c.nom)
@@ -127,8 +127,8 @@ def test_the_dictionary_explains_every_column(site: Path) -> None:
 
 def test_columns_and_tables_have_one_name(site: Path) -> None:
     """No two tables, and no two columns of a table, have the same name."""
-    assert len({t.nom for t in TABLES}) == len(TABLES)
-    for table in TABLES:
+    assert len({t.nom for t in tables()}) == len(tables())
+    for table in tables():
         assert len({c.nom for c in table.colonnes}) == len(table.colonnes), table.nom
         assert len(table.nom) <= 31  # the longest name of a sheet
     assert (site / "donnees/catalogue.xlsx").is_file()

@@ -14,7 +14,7 @@ import pytest
 from generator import menage, render
 from generator.catalogue import fiches
 from generator.catalogue.load import load
-from generator.donnees.tables import TABLES
+from generator.donnees.tables import tables
 from generator.encoders import html, objets
 from generator.views.base import COMMUN
 from generator.world import JourSuivi, World, restreindre
@@ -327,9 +327,9 @@ def test_un_guide_ne_refait_que_les_donnees_des_guides(contenu: Path, cache: Pat
     guide = next((contenu / "guides").glob("*.md"))
     guide.write_text(guide.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
     rendus = donnees(construire(contenu, cache).rendus)
-    tables = {f"donnees/csv/{t.nom}.csv" for t in TABLES if t.collection.nom == "guides"}
+    csvs = {f"donnees/csv/{t.nom}.csv" for t in tables() if t.collection.nom == "guides"}
     assert rendus == EVENEMENTS | {
-        *tables,
+        *csvs,
         "donnees/jsonl/guides.jsonl",
         "donnees/catalogue.xlsx",
         "api/v1/guides.json",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -37,6 +38,8 @@ LOURDS = {
     "sqlite3",
     "xml",
 }
+RARES = LOURDS - {"generator.build", "generator.plan", "generator.views", "jinja2", "sqlite3"}
+"""What a build that finds everything in its cache has no use for either."""
 MODELES = {"generator.catalogue", "generator.source", "pydantic", "schemas", "yaml"}
 
 
@@ -63,6 +66,38 @@ def test_verifier_une_fiche_n_importe_que_de_quoi_lire(tmp_path: Path) -> None:
     importes = _importes("check", "--content", str(contenu), str(fiche))
     assert _parmi(MODELES, importes) == MODELES
     assert _parmi({*LOURDS, "difflib", "generator.catalogue.messages"}, importes) == set()
+
+
+def test_reconstruire_sans_changement_n_importe_pas_ce_qui_ecrit_rarement(tmp_path: Path) -> None:
+    contenu = ecrire_contenu(tmp_path)
+    commande = (
+        *("build", "--content", str(contenu), "--out", str(tmp_path / "site")),
+        *("--cache", str(tmp_path / "cache"), "--date", "2026-11-22"),
+    )
+    _importes(*commande)
+    importes = _importes(*commande)
+    assert "generator.build" in importes
+    assert _parmi({*RARES, "logging", "pagefind_bin"}, importes) == set()
+
+
+def test_aucune_donnee_du_generateur_n_est_une_dataclass() -> None:
+    """Each costs a start what forty structs do: docs/adr/structures.md."""
+    modules = {p: ast.parse(p.read_text("utf-8")) for p in RACINE.glob("generator/**/*.py")}
+    fautifs = {
+        p.name
+        for p, module in modules.items()
+        for noeud in ast.walk(module)
+        if isinstance(noeud, ast.ImportFrom) and noeud.module == "dataclasses"
+    }
+    assert modules
+    assert fautifs == set()
+
+
+def test_les_modeles_n_ont_pas_d_annotations_a_evaluer() -> None:
+    """Pydantic would compile the text of each, one by one, at every start."""
+    textes = {p.name: p.read_text("utf-8") for p in RACINE.glob("schemas/*.py")}
+    assert "concertation.py" in textes
+    assert [n for n, t in textes.items() if "\nfrom __future__ import" in t] == []
 
 
 def test_les_noms_evites_sont_ceux_de_modules_qui_existent() -> None:

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import cbor2
+import pagefind_bin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -343,7 +344,7 @@ def test_a_failing_command_stops_the_build_and_leaves_the_site(
     choix = options(tmp_path)
     assert not build(choix).failed
     avant = {f: f.read_bytes() for f in choix.out.rglob("*") if f.is_file()}
-    monkeypatch.setattr(pagefind, "get_executable", lambda: faux(tmp_path, corps))
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: faux(tmp_path, corps))
     monkeypatch.setattr(pagefind, "DELAI", 0.4 if "sleep" in corps else 60.0)
     monkeypatch.setattr(pagefind, "PAGES_PAR_SECONDE", 10**9)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
@@ -359,7 +360,7 @@ def test_a_missing_command_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def absente() -> Path:
         raise FileNotFoundError
 
-    monkeypatch.setattr(pagefind, "get_executable", absente)
+    monkeypatch.setattr(pagefind_bin, "get_executable", absente)
     rapport = build(options(tmp_path))
     assert rapport.failed
     assert "introuvable ; réinstallez les dépendances" in rapport.diagnostics[-1].message
@@ -373,7 +374,7 @@ def test_nothing_is_left_behind(
     temporaire.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporaire))
     fichiers_reels(petit)
-    monkeypatch.setattr(pagefind, "get_executable", lambda: faux(tmp_path, "exec sleep 600"))
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: faux(tmp_path, "exec sleep 600"))
     with Indexation(petit) as index:
         groupe = index.course._ouvriers[0].pid  # type: ignore[union-attr]
     assert list(temporaire.iterdir()) == []
@@ -390,7 +391,7 @@ def test_nothing_outlives_a_build_that_is_killed(
     os.mkfifo(tube)
     # The command holds the pipe as long as it lives.
     bavard = faux(tmp_path, f"exec 9> {tube}; echo $$ >&9; exec sleep 600")
-    monkeypatch.setattr(pagefind, "get_executable", lambda: bavard)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: bavard)
     with Indexation(petit) as index, tube.open() as lu:
         assert int(lu.readline()) > 0
         os.kill(index.course._ouvriers[0].pid, signal.SIGKILL)  # type: ignore[union-attr]
@@ -418,7 +419,7 @@ def test_a_kept_bundle_is_used_while_the_texts_are_the_same(
     contenu, cache = ecrire_contenu(tmp_path), tmp_path / "cache"
     with Indexation(monde(contenu), cache) as index:
         attendu = dict(index.fichiers())
-    monkeypatch.setattr(pagefind, "get_executable", lambda: faux(tmp_path, "exit 9"))
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: faux(tmp_path, "exit 9"))
     with Indexation(monde(contenu, "2027-01-01"), cache) as index:
         assert index.reprise
         assert index.fichiers() == attendu
