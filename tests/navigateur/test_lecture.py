@@ -95,6 +95,23 @@ def test_the_words_need_no_script(ouvrir: Ouvrir, base: str, pages: dict[str, st
     assert all(len(t) > 40 for t in sans.values())
 
 
+def test_a_phone_is_told_to_scroll_only_the_tables_that_need_it(ouvrir: Ouvrir, base: str) -> None:
+    """The answers of a record fit a phone; the columns of the board do not."""
+    deborde = "d => d.nextElementSibling.scrollWidth > d.nextElementSibling.clientWidth"
+    with ouvrir(largeur=375) as page:
+        for chemin, large in (
+            ("concertations/convention-citoyenne-fin-de-vie/", False),
+            ("devoir-de-suite/concertations/", True),
+        ):
+            page.goto(base + chemin)
+            dit = page.locator(".defile").last
+            dit.wait_for(state="visible" if large else "hidden")
+            assert dit.evaluate(deborde) is large
+    with ouvrir(largeur=375, java_script_enabled=False) as page:
+        page.goto(f"{base}concertations/convention-citoyenne-fin-de-vie/")
+        assert page.locator(".defile").last.is_visible()
+
+
 def test_the_gates_see_a_loss(ouvrir: Ouvrir, tmp_path: Path) -> None:
     """A wide box, a cut text, words written by a script: each is seen."""
     (tmp_path / "s.css").write_text(

@@ -132,11 +132,20 @@ function impressionEntiere() {
   addEventListener("afterprint", () => { for (const d of ouverts) d.open = false; });
 }
 
+// A table that fits needs no scrolling.
+function tableauxLarges() {
+  const vue = new ResizeObserver((tables) => {
+    for (const { target } of tables) target.previousElementSibling.hidden = target.scrollWidth <= target.clientWidth;
+  });
+  for (const dit of document.querySelectorAll(".defile")) vue.observe(dit.nextElementSibling);
+}
+
 function demarrer() {
   basculeTheme();
   boutonsCopier();
   filtrePropositions();
   impressionEntiere();
+  tableauxLarges();
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", demarrer);
