@@ -219,23 +219,23 @@ def _monde(options: Options, chrono: Chrono, catalogue: Catalogue) -> World:
     return World(catalogue, options.jour, base_url, _theme(catalogue).chemins, historique)
 
 
-def build(options: Options, avant_echange: Callable[[Path], None] | None = None) -> BuildReport:
+def build(options: Options) -> BuildReport:
     """Build and publish the site; on any error, what was published stays as it was.
 
     Raises:
         PublicationError: the site could not be written; what was published is untouched.
     """
     if options.cache is None:
-        return _build(options, avant_echange)
+        return _build(options)
     with en_usage(options.cache / "rendus"):
-        rapport = _build(options, avant_echange)
+        rapport = _build(options)
     # Once published: before, what was just made is shared by no site, and would be the first to go.
     if len(rapport.rendered) > ELAGUER_DES:
         elaguer(options.cache / "rendus")
     return rapport
 
 
-def _build(options: Options, avant_echange: Callable[[Path], None] | None) -> BuildReport:
+def _build(options: Options) -> BuildReport:
     site, rapport = site_en_memoire(options)
     if site is None:
         return rapport
@@ -248,7 +248,6 @@ def _build(options: Options, avant_echange: Callable[[Path], None] | None) -> Bu
         sorted(fichiers.items()),
         options.out,
         intouchables=(options.content, MODELES),
-        avant_echange=avant_echange,
         double=_double(options),
     )
     durees = {**rapport.seconds, "publication": time.perf_counter() - debut}

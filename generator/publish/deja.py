@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.publish.errors import PublicationError
-from generator.publish.paths import CONTENU_MARQUEUR, MARQUEUR, MODE_FICHIER, inventaire
+from generator.publish.arbre import parcourir
+from generator.publish.paths import CONTENU_MARQUEUR, MARQUEUR, MODE_FICHIER
 from generator.store import Objet
 
 
-def est_publie(voulus: Sequence[tuple[str, bytes | Objet]], cible: Path, out: Path) -> bool:
-    """Whether the published tree is already what is wanted, whole and unaltered."""
+def est_publie(voulus: Sequence[tuple[str, bytes | Objet]], cible: Path) -> bool:
+    """Whether the published tree is already what is wanted, whole and unaltered.
+
+    An object of the cache was looked at by this build (its size, its date, its mode): a published
+    file that has its number is that file, and is not looked at again. One that this build wrote is
+    on no site yet.
+    """
     try:
-        trouves = dict(inventaire(cible, out, strict=True))
+        if any(isinstance(contenu, Objet) and contenu.neuf for _, contenu in voulus):
+            return False
         if (cible / MARQUEUR).read_bytes() != CONTENU_MARQUEUR:
             return False
-        if len(trouves) != len(voulus) + 1:
+        disque, trouves = cible.lstat().st_dev, parcourir(cible)
+        if trouves.autres or len(trouves.fichiers) != len(voulus) + 1:
             return False
         return all(
-            nom in trouves and _est_celui(contenu, trouves[nom], cible / nom)
+            (trouves.fichiers.get(nom), disque) == (contenu.inode, contenu.disque)
+            if isinstance(contenu, Objet)
+            else nom in trouves.fichiers and _contient(cible / nom, contenu)
             for nom, contenu in voulus
         )
-    except (OSError, PublicationError):
+    except OSError:
         return False  # what is wrong with it is told, or put right, by a publication
 
 
-def _est_celui(contenu: bytes | Objet, infos: os.stat_result, chemin: Path) -> bool:
-    if stat.S_IMODE(infos.st_mode) != MODE_FICHIER:
-        return False
-    if isinstance(contenu, Objet):
-        # The number of a deleted file is given to another: its size and date tell them apart.
-        trouve = (infos.st_dev, infos.st_ino, infos.st_size, infos.st_mtime_ns)
-        return trouve == (contenu.disque, contenu.inode, contenu.taille, contenu.date)
-    return infos.st_size == len(contenu) and chemin.read_bytes() == contenu
+def _contient(chemin: Path, octets: bytes) -> bool:
+    infos = chemin.lstat()
+    sain = stat.S_IMODE(infos.st_mode) == MODE_FICHIER and infos.st_size == len(octets)
+    return sain and chemin.read_bytes() == octets

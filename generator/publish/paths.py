@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import stat
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.publish.errors import PublicationError
@@ -20,47 +20,46 @@ CONTENU_MARQUEUR = (
 
 MODE_FICHIER, MODE_DOSSIER = 0o644, 0o755
 
-_SEGMENT = re.compile(r"[A-Za-z0-9._@+-]{1,200}", re.ASCII)
-_RESERVES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_SEGMENT = (
+    r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|\Z))"  # names that some systems keep
+    r"[A-Za-z0-9._@+-]{0,199}[A-Za-z0-9_@+-]"
+)
+_NOM = re.compile(rf"(?:{_SEGMENT}/)*{_SEGMENT}", re.ASCII)
 _LONGUEUR_MAX = 1_000
 
 
-class Noms:
-    """Names of one site, checked as they come."""
+def verifier_noms(noms: Sequence[str]) -> set[str]:
+    """Accept the POSIX paths of a site, relative to it, and give all the folders they need.
 
-    def __init__(self) -> None:
-        self._vus: dict[str, tuple[str, bool | None]] = {}
-
-    def verifier(self, nom: str) -> None:
-        """Accept a new POSIX path relative to the site.
-
-        Raises:
-            PublicationError: unsafe, already given, or one with another on a system that ignores
-                case or where a file would stand in for a folder.
-        """
-        segments = nom.split("/")
-        if len(nom) > _LONGUEUR_MAX or not all(_sur(s) for s in segments):
+    Raises:
+        PublicationError: one is unsafe, given twice, or one with another on a system that ignores
+            case, or where a file would stand in for a folder.
+    """
+    for nom in noms:
+        if len(nom) > _LONGUEUR_MAX or _NOM.fullmatch(nom) is None:
             raise PublicationError(f"nom de fichier refusé : {nom[:200]!r}")
         if nom == MARQUEUR:
             raise PublicationError(f"nom de fichier réservé : {nom}")
-        for rang in range(1, len(segments) + 1):
-            prefixe, dossier = "/".join(segments[:rang]), rang < len(segments)
-            vu = self._vus.setdefault(prefixe.casefold(), (prefixe, None))
-            if vu[0] != prefixe:
-                raise PublicationError(f"deux noms que seule la casse distingue : {vu[0]} et {nom}")
-            if vu[1] is None:
-                self._vus[prefixe.casefold()] = (prefixe, dossier)
-            elif not (dossier and vu[1]):
-                raise PublicationError(f"nom donné deux fois, ou à la fois à un dossier : {nom}")
+    dossiers: set[str] = set()
+    for nom in noms:
+        parent = nom.rpartition("/")[0]
+        while parent and parent not in dossiers:
+            dossiers.add(parent)
+            parent = parent.rpartition("/")[0]
+    if len({nom.lower() for nom in (*noms, *dossiers)}) < len(noms) + len(dossiers):
+        raise PublicationError(_collision((*noms, *dossiers)))
+    return dossiers
 
 
-def _sur(segment: str) -> bool:
-    return (
-        _SEGMENT.fullmatch(segment) is not None
-        and segment not in {".", ".."}
-        and not segment.endswith(".")
-        and _RESERVES.fullmatch(segment) is None
-    )
+def _collision(noms: Iterable[str]) -> str:
+    """Which two names are one; a folder comes after all files."""
+    vus: dict[str, str] = {}
+    for nom in noms:
+        vu = vus.setdefault(nom.lower(), nom)
+        if vu != nom:
+            return f"deux noms que seule la casse distingue : {vu} et {nom}"
+    double = next(nom for nom, fois in Counter(noms).items() if fois > 1)
+    return f"nom donné deux fois, ou à la fois à un dossier : {double}"
 
 
 def verifier_chemin(out: Path, intouchables: Iterable[Path]) -> Path:
@@ -106,28 +105,3 @@ def verifier_dossier(cible: Path, out: Path) -> bool:
             f" (pas de fichier {MARQUEUR}), refus d'y toucher"
         )
     return False
-
-
-def inventaire(
-    racine: Path, out: Path, *, strict: bool, corriger: bool = False
-) -> Iterator[tuple[str, os.stat_result]]:
-    """Regular files of a tree, by POSIX name, never through a link.
-
-    When ``strict``, anything but files and folders is refused; ``corriger`` puts modes right.
-    """
-    a_lire = [""]
-    while a_lire:
-        prefixe = a_lire.pop()
-        with os.scandir(racine / prefixe) as entrees:
-            for entree in entrees:
-                nom, infos = prefixe + entree.name, entree.stat(follow_symlinks=False)
-                dossier = stat.S_ISDIR(infos.st_mode)
-                if strict and not (dossier or stat.S_ISREG(infos.st_mode)):
-                    raise PublicationError(f"{out} : {nom} n'est ni un fichier ni un dossier")
-                mode = MODE_DOSSIER if dossier else MODE_FICHIER
-                if corriger and stat.S_IMODE(infos.st_mode) != mode:
-                    Path(entree.path).chmod(mode)
-                if dossier:
-                    a_lire.append(nom + "/")
-                elif stat.S_ISREG(infos.st_mode):
-                    yield nom, infos

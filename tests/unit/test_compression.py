@@ -63,7 +63,8 @@ def test_what_was_compressed_is_found_again(
     avant = jumeaux(SITE, 1, tmp_path)
     with monkeypatch.context() as m:
         m.setattr("generator.compression.CODAGES", {".br": _interdit, ".gz": _interdit})
-        assert jumeaux(SITE, 1, tmp_path) == avant
+        repris = jumeaux(SITE, 1, tmp_path)
+        assert {c: octets(x) for c, x in repris.items()} == {c: octets(x) for c, x in avant.items()}
     for objet in (tmp_path / "objets").rglob("*"):
         if objet.is_file():
             objet.write_bytes(b"x" * objet.stat().st_size)

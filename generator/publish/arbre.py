@@ -1,0 +1,78 @@
+"""What stands in a folder, looked at by names only."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Arbre(NamedTuple):
+    """A tree, by POSIX names relative to its root.
+
+    ``fichiers``: the regular files, each with its number (inode); ``dossiers``: the folders below
+    the root; ``autres``: links, pipes, devices.
+    """
+
+    fichiers: dict[str, int]
+    dossiers: set[str]
+    autres: list[str]
+
+
+def parcourir(racine: Path | str) -> Arbre:
+    """Look at a whole tree, never through a link; an absent one is empty.
+
+    A folder gives the name, the kind and the number of all that it holds: no file is asked for
+    anything, which would take longer than all the rest.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    arbre = Arbre({}, set(), [])
+    fichiers, dossiers, autres = arbre
+    debut = f"{racine}/"
+    a_lire = [""] if os.path.isdir(racine) else []  # noqa: PTH112 - on strings, as all that is below
+    while a_lire:
+        prefixe = a_lire.pop()
+        with os.scandir(debut + prefixe) as entrees:
+            for entree in entrees:
+                nom = prefixe + entree.name
+                if entree.is_dir(follow_symlinks=False):
+                    dossiers.add(nom)
+                    a_lire.append(nom + "/")
+                elif entree.is_file(follow_symlinks=False):
+                    fichiers[nom] = entree.inode()
+                else:
+                    autres.append(nom)
+    return arbre
+
+
+class Place:
+    """The site in place, looked at name by name, never through a link."""
+
+    def __init__(self, racine: Path | None) -> None:
+        self._debut = f"{racine}/"
+        self._reels = {"": racine is not None}
+
+    def infos(self, nom: str) -> os.stat_result | None:
+        """What is known of a regular file; ``None`` when there is none of this name."""
+        infos = self._infos(nom) if self._reel(nom.rpartition("/")[0]) else None
+        return infos if infos is not None and stat.S_ISREG(infos.st_mode) else None
+
+    def chemin(self, nom: str) -> str:
+        """Where a file of this name is."""
+        return self._debut + nom
+
+    def _reel(self, dossier: str) -> bool:
+        """Whether this is a folder, and so are all that hold it."""
+        if dossier not in self._reels:
+            infos = self._infos(dossier) if self._reel(dossier.rpartition("/")[0]) else None
+            self._reels[dossier] = infos is not None and stat.S_ISDIR(infos.st_mode)
+        return self._reels[dossier]
+
+    def _infos(self, nom: str) -> os.stat_result | None:
+        try:
+            return os.lstat(self._debut + nom)
+        except OSError:
+            return None

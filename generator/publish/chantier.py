@@ -1,0 +1,147 @@
+"""The staged tree: made from nothing, or from the tree that was replaced last time."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from generator.publish.arbre import Arbre, Place, parcourir
+from generator.publish.errors import PublicationError, en_francais
+from generator.publish.paths import CONTENU_MARQUEUR, MARQUEUR, MODE_DOSSIER, MODE_FICHIER
+from generator.store import Objet
+
+Fichiers = Sequence[tuple[str, bytes | Objet]]
+
+
+class Chantier:
+    """The staged tree ``neuf`` while it is filled and verified, beside the site in ``place``.
+
+    What costs is in proportion to what changes: a name that holds already the wanted object of the
+    cache is left alone, and is not looked at again. It needs no check: this build looked at that
+    object itself (size, date, mode), the name was seen on the same file, and nobody else writes here.
+    """
+
+    def __init__(self, neuf: Path, place: Path | None, out: Path) -> None:
+        self._neuf, self._out = neuf, out
+        self._debut = f"{neuf}/"
+        self._place = Place(place)
+        self._avant = Arbre({}, set(), [])
+        self._poses: dict[str, tuple[int, int | None, Objet | None]] = {}
+        self._dossiers: Collection[str] = ()
+        self.ecrits = 0
+
+    def remplir(self, voulus: Fichiers, dossiers: Collection[str]) -> None:
+        """Write or link each file; ``dossiers`` are all the folders that they need.
+
+        Raises:
+            PublicationError: one French line.
+        """
+        self._dossiers = dossiers
+        with en_francais("écriture impossible", self._out):
+            self._neuf.mkdir(MODE_DOSSIER, exist_ok=True)
+            self._avant = parcourir(self._neuf)
+            disque = self._neuf.lstat().st_dev
+            self._retirer({MARQUEUR, *(nom for nom, _ in voulus)})
+            self._poser(MARQUEUR, CONTENU_MARQUEUR)
+        self.ecrits = 0  # the mark is not counted
+        avant = self._avant.fichiers
+        for nom, contenu in voulus:
+            if isinstance(contenu, Objet):
+                deja = avant.get(nom) == contenu.inode and contenu.disque == disque
+                if deja and not contenu.neuf:
+                    continue
+                with en_francais(f"écriture de {nom} impossible", self._out):
+                    self._lier(nom, contenu)
+            else:
+                with en_francais(f"écriture de {nom} impossible", self._out):
+                    self._poser(nom, contenu)
+
+    def _retirer(self, voulus: Collection[str]) -> None:
+        """Take away what is not wanted, then make the folders that are missing."""
+        avant = self._avant
+        for nom in (*(avant.fichiers.keys() - voulus), *avant.autres):
+            os.unlink(self._debut + nom)  # noqa: PTH108 - on strings: once a file
+        for dossier in sorted(avant.dossiers.difference(self._dossiers), reverse=True):
+            os.rmdir(self._debut + dossier)  # noqa: PTH106
+        for dossier in sorted(set(self._dossiers) - avant.dossiers):
+            os.mkdir(self._debut + dossier, MODE_DOSSIER)  # noqa: PTH102
+
+    def _libre(self, nom: str) -> str:
+        """Where a file goes; what held its name leaves."""
+        chemin = self._debut + nom
+        if nom in self._avant.fichiers:
+            os.unlink(chemin)  # noqa: PTH108
+        return chemin
+
+    def _lier(self, nom: str, objet: Objet) -> None:
+        """Link an object of the cache; where links cannot be, write its bytes."""
+        chemin = self._libre(nom)
+        try:
+            os.link(objet.chemin, chemin, follow_symlinks=False)
+        except OSError:
+            self._avant.fichiers.pop(nom, None)
+            self._poser(nom, objet.lire())
+            return
+        self._poses[nom] = objet.taille, objet.date, objet
+        publie = self._place.infos(nom)
+        self.ecrits += publie is None or publie.st_ino != objet.inode
+
+    def _poser(self, nom: str, octets: bytes) -> None:
+        """Link the published file if it holds these bytes, so that it keeps its date, or write."""
+        chemin = self._libre(nom)
+        publie = self._place.infos(nom)
+        if publie is not None and self._lie(nom, octets, publie, chemin):
+            self._poses[nom] = len(octets), publie.st_mtime_ns, None
+            return
+        drapeaux = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        with open(os.open(chemin, drapeaux, MODE_FICHIER), "wb") as fichier:  # noqa: PTH123 - of a fd
+            fichier.write(octets)
+            os.fchmod(fichier.fileno(), MODE_FICHIER)
+        self._poses[nom] = len(octets), None, None
+        self.ecrits += 1
+
+    def _lie(self, nom: str, octets: bytes, publie: os.stat_result, chemin: str) -> bool:
+        """Reuse the published file if it holds these bytes; any doubt means to write it again."""
+        if publie.st_size != len(octets) or stat.S_IMODE(publie.st_mode) != MODE_FICHIER:
+            return False
+        source = self._place.chemin(nom)
+        try:
+            if Path(source).read_bytes() != octets:
+                return False
+            os.link(source, chemin, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
+
+    def verifier(self) -> None:
+        """Look at all that was put here, and set the modes of folders.
+
+        Raises:
+            PublicationError: something is not what was given.
+            OSError: a folder is gone.
+        """
+        for nom, (taille, date, objet) in self._poses.items():
+            infos = _infos(self._debut + nom)
+            if infos is None or not stat.S_ISREG(infos.st_mode) or infos.st_size != taille:
+                raise PublicationError(f"{self._out} : {nom} est absent ou coupé : site non publié")
+            if date not in {None, infos.st_mtime_ns} and not self._refait(nom, objet):
+                raise PublicationError(f"{self._out} : {nom} a été modifié : site non publié")
+            if stat.S_IMODE(infos.st_mode) != MODE_FICHIER:
+                os.chmod(self._debut + nom, MODE_FICHIER)  # noqa: PTH101
+        for dossier in ("", *self._dossiers):
+            chemin = self._debut + dossier
+            if stat.S_IMODE(os.lstat(chemin).st_mode) != MODE_DOSSIER:
+                os.chmod(chemin, MODE_DOSSIER)  # noqa: PTH101 - the umask, or somebody's hand
+
+    def _refait(self, nom: str, objet: Objet | None) -> bool:
+        """Whether another build put the same bytes in the cache again, before this one took them."""
+        return objet is not None and objet.vaut((self._neuf / nom).read_bytes())
+
+
+def _infos(chemin: str) -> os.stat_result | None:
+    try:
+        return os.lstat(chemin)
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,208 @@
+"""The tree that was replaced is brought up to date: whatever befell it, the site is what is wanted."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.publish import MARQUEUR, PublicationError, publier
+from generator.store import Objet
+from generator.store.objets import Objets
+
+Site = dict[str, bytes | Objet]
+
+
+def lire(out: Path) -> dict[str, bytes]:
+    """Every file, and every folder (that ends with a slash)."""
+    return {
+        p.relative_to(out).as_posix() + "/" * p.is_dir(): b"" if p.is_dir() else p.read_bytes()
+        for p in out.rglob("*")
+    }
+
+
+def site(objets: Objets, tour: int) -> Site:
+    """Most of it is in the cache; some names change, come and go from one round to the next."""
+    textes = {
+        "index.html": f"accueil {tour}",
+        "fixe/index.html": "fixe",
+        f"tours/{tour}/index.html": "de passage",
+        "tours/x": "toujours",
+        **({"forme": "fichier"} if tour % 2 else {"forme/index.html": "dossier"}),
+    }
+    gardes: Site = {nom: objets.deposer(texte.encode()) for nom, texte in textes.items()}
+    return gardes | {"sommes.json": f"sommes {tour}".encode(), "theme.css": b"body{}"}
+
+
+def voulu(contenus: Site) -> dict[str, bytes]:
+    fichiers = {n: c if isinstance(c, bytes) else c.lire() for n, c in contenus.items()}
+    dossiers = {f"{p.as_posix()}/": b"" for n in fichiers for p in Path(n).parents if p.name}
+    return fichiers | dossiers
+
+
+class Publie:
+    """A site published again and again, each time from a cache that another process filled."""
+
+    def __init__(self, racine: Path) -> None:
+        self.out, self.double, self.cache = racine / "site", racine / "double", racine / "cache"
+        for tour in (0, 1, 2):
+            self.publier(tour)
+
+    def publier(self, tour: int) -> int:
+        """Publish a round, see that it is what is wanted, and count the files that are new."""
+        site(Objets(self.cache), tour)
+        contenus = site(Objets(self.cache), tour)
+        assert not any(c.neuf for c in contenus.values() if isinstance(c, Objet))
+        ecrits = publier(sorted(contenus.items()), self.out, double=self.double).ecrits
+        lu = lire(self.out)
+        assert lu.pop(MARQUEUR)
+        assert lu == voulu(contenus)
+        return ecrits
+
+
+def test_a_double_is_brought_up_to_date_by_what_changed(tmp_path: Path) -> None:
+    publie = Publie(tmp_path)
+    places = {p: p.lstat().st_ino for p in publie.double.rglob("index.html")}
+    # What the round before last had too is left as it is.
+    assert publie.publier(3) == len({"index.html", "tours/3/index.html", "sommes.json"})
+    assert (publie.out / "fixe/index.html").lstat().st_ino == places[
+        publie.double / "fixe/index.html"
+    ]
+    assert publie.publier(3) == 0
+
+
+def _de_trop(double: Path) -> None:
+    (double / "intrus/profond").mkdir(parents=True)
+    (double / "intrus/profond/x.html").write_bytes(b"x")
+    (double / "fixe/intrus.html").write_bytes(b"x")
+    (double / "vide").mkdir()
+
+
+def _liens(double: Path) -> None:
+    (double / "lien").symlink_to("/etc")
+    (double / "fixe/lien.html").symlink_to("index.html")
+    os.mkfifo(double / "tube")
+
+
+def _remplace(double: Path) -> None:
+    fichier = double / "fixe/index.html"
+    fichier.unlink()
+    fichier.write_bytes(b"FIXE")
+
+
+def _lien_a_la_place(double: Path) -> None:
+    (double / "fixe").rename(double.parent / "ailleurs")
+    (double / "fixe").symlink_to(double.parent / "ailleurs")
+
+
+def _dossier_a_la_place(double: Path) -> None:
+    (double / "fixe/index.html").unlink()
+    (double / "fixe/index.html").mkdir()
+
+
+def _fichier_a_la_place(double: Path) -> None:
+    (double / "fixe/index.html").unlink()
+    (double / "fixe").rmdir()
+    (double / "fixe").write_bytes(b"")
+
+
+def _echanges(double: Path) -> None:
+    a, b, c = double / "fixe/index.html", double / "tours/x", double / "c"
+    a.rename(c)
+    b.rename(a)
+    c.rename(b)
+
+
+def _ferme(double: Path) -> None:
+    (double / "fixe").chmod(0o700)
+    double.chmod(0o700)
+
+
+def _absent(double: Path) -> None:
+    (double / "fixe/index.html").unlink()
+    (double / MARQUEUR).unlink()
+
+
+@pytest.mark.parametrize(
+    "degat",
+    [
+        _de_trop,
+        _liens,
+        _remplace,
+        _lien_a_la_place,
+        _dossier_a_la_place,
+        _fichier_a_la_place,
+        _echanges,
+        _ferme,
+        _absent,
+    ],
+)
+def test_a_damaged_double_is_put_right(tmp_path: Path, degat: Callable[[Path], None]) -> None:
+    publie = Publie(tmp_path)
+    degat(publie.double)
+    publie.publier(3)
+    modes = {stat.S_IMODE(p.stat().st_mode) for p in (publie.out, *publie.out.rglob("*"))}
+    assert modes == {0o755, 0o644}
+
+
+def test_a_site_altered_before_it_becomes_the_double_is_put_right(tmp_path: Path) -> None:
+    publie = Publie(tmp_path)
+    _de_trop(publie.out)
+    _remplace(publie.out)
+    publie.publier(3)
+    publie.publier(4)
+
+
+def test_a_number_given_again_does_not_vouch_for_what_this_build_wrote(tmp_path: Path) -> None:
+    """Another build put the same bytes there at the same time, and its own under the freed number."""
+    objets = Objets(tmp_path / "cache")
+    out, double = tmp_path / "site", tmp_path / "double"
+    for lettre in (b"a", b"b"):
+        publier([("x", objets.deposer(lettre)), ("y", objets.deposer(b"fixe"))], out, double=double)
+    voulu = objets.deposer(b"voulu")
+    for trompe in (double / "x", out / "x"):
+        trompe.unlink()
+        trompe.write_bytes(b"autre")
+        numero = trompe.lstat().st_ino
+        faux = Objet(voulu.chemin, voulu.empreinte, 5, voulu.date, voulu.disque, numero, neuf=True)
+        publier([("x", faux), ("y", objets.deposer(b"fixe"))], out, double=double)
+        assert (out / "x").read_bytes() == b"voulu"
+
+
+def test_an_object_replaced_by_other_bytes_is_refused(tmp_path: Path) -> None:
+    publie = Publie(tmp_path)
+    avant, contenus = lire(publie.out), site(Objets(publie.cache), 3)
+    objet = contenus["index.html"]
+    assert isinstance(objet, Objet)
+    Path(objet.chemin).unlink()
+    Path(objet.chemin).write_bytes(b"x" * objet.taille)
+    with pytest.raises(PublicationError, match="modifié"):
+        publier(sorted(contenus.items()), publie.out, double=publie.double)
+    assert lire(publie.out) == avant
+    publie.publier(3)
+
+
+def test_an_object_has_its_mode_whatever_the_umask(tmp_path: Path) -> None:
+    ancien = os.umask(0o077)
+    try:
+        objet = Objets(tmp_path).deposer(b"x" * 3_000_000)
+    finally:
+        os.umask(ancien)
+    infos = os.lstat(objet.chemin)
+    assert (stat.S_IMODE(infos.st_mode), infos.st_size) == (0o644, 3_000_000)
+    assert (infos.st_mtime_ns, infos.st_ino) == (objet.date, objet.inode)
+    assert Objets(tmp_path).objet(objet.empreinte, objet.taille, objet.date) is not None
+
+
+def test_an_object_cut_or_altered_is_made_again(tmp_path: Path) -> None:
+    objets = Objets(tmp_path)
+    objet = objets.deposer(b"entier")
+    for degat in (b"", b"ENTIER"):
+        Path(objet.chemin).write_bytes(degat)
+        assert objets.octets(objet.empreinte) is None
+        encore = objets.deposer(b"entier")
+        assert (encore.neuf, encore.lire()) == (True, b"entier")
+    assert not objets.deposer(b"entier").neuf
