@@ -14,8 +14,8 @@ Jinja documents (``code_generator_class`` and a subclass of ``Environment``). Wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache, partial
 from keyword import iskeyword
 from typing import Any
 
@@ -24,13 +24,23 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
 from jinja2.nodes import Node
 from jinja2.runtime import Context
-from markupsafe import Markup
 
 from generator import francais
-from generator.encoders.impression import boucle, directe, fragment, imprimer, imprimer_appel
-from generator.encoders.reprise import RACINE, Reprise
+from generator.encoders.impression import (
+    Fragment,
+    accoler,
+    boucle,
+    concat,
+    directe,
+    fragment,
+    imprimer,
+    imprimer_appel,
+    imprimes,
+    lier,
+)
+from generator.encoders.reprise import RACINE, RETENUES, Reprise
 
-Macro = Callable[..., Markup]
+Macro = Callable[..., Fragment]
 
 
 class _Compilateur(CodeGenerator):
@@ -38,8 +48,7 @@ class _Compilateur(CodeGenerator):
 
     def write_commons(self) -> None:
         super().write_commons()
-        noms = "imprimer, imprimer_appel, directe, fragment, LoopContext"
-        self.writeline(f"{noms} = environment.outils")
+        self.writeline(f"{', '.join(_OUTILS)} = environment.outils")
 
     def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
         if frame.buffer is not None:
@@ -48,7 +57,7 @@ class _Compilateur(CodeGenerator):
         # A page, or a block of it, is handed over as one text and not line by line.
         self.buffer(frame)
         super().blockvisit(nodes, frame)
-        self.writeline(f"yield concat({frame.buffer})")
+        self.writeline(f"yield lier({frame.buffer})")
         frame.buffer = None
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
@@ -66,7 +75,9 @@ class _Compilateur(CodeGenerator):
         if node.kwargs or node.dyn_args or node.dyn_kwargs:
             self.fail("les arguments d'une macro se donnent par position", node.lineno)
         if forward_caller:  # {% call %}: a macro that asks for its caller is Jinja's own
+            self.write("imprimer_appel(")
             super().visit_Call(node, frame, forward_caller=True)
+            self.write(")")
             return
         self.visit(node.node, frame)
         self.write("(")
@@ -83,7 +94,7 @@ class _Compilateur(CodeGenerator):
             self.write(f"environment.macro(context, {nom!r}, directe(macro, {arguments!r}))")
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - Jinja's signature
-        self.writeline(f"return fragment(concat({frame.buffer}))")
+        self.writeline(f"return fragment(lier({frame.buffer}))")
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         if not node.with_context:
@@ -93,27 +104,59 @@ class _Compilateur(CodeGenerator):
         self.visit(node.template, frame)
         self.write(", context)")
 
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ARG002 - Jinja's signature
         if isinstance(node, nodes.TemplateData):
             return francais.insecables(node.data)
-        return super()._output_child_to_const(node, frame, finalize)
+        return imprimer(node.as_const(frame.eval_ctx)).decode()
+
+    def _output_const_repr(self, group: Iterable[Any]) -> str:
+        return repr("".join(group).encode())
+
+    # A text that was printed before, or a macro, is looked at here: no function is called for it.
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - Jinja's signature
-        self.write("imprimer_appel(" if isinstance(node, nodes.Call) else "imprimer(")
+        appel = isinstance(node, nodes.Call)
+        self.write("(v if type(v := " if appel else "(imprimes[v] if type(v := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - Jinja's signature
-        self.write(")")
+        appel = isinstance(node, nodes.Call)
+        self.write(
+            ") is Fragment else imprimer_appel(v))" if appel else ") is str else imprimer(v))"
+        )
+
+
+_OUTILS: Mapping[str, object] = {
+    "imprimes": imprimes,
+    "imprimer": imprimer,
+    "imprimer_appel": imprimer_appel,
+    "directe": directe,
+    "fragment": fragment,
+    "Fragment": Fragment,
+    "lier": lier,
+    "concat": concat,
+    "LoopContext": boucle,
+    "markup_join": accoler,
+}
+"""What the code of a template calls; the last three under the names of what they stand for in Jinja."""
 
 
 class Gabarits(Environment):
-    """An environment whose templates are compiled so; ``reprises`` are names of macros to retain."""
+    """An environment whose templates are compiled so.
+
+    ``reprises`` are names of macros whose work is retained, for the same views; ``valeurs`` of those
+    whose arguments are texts, for equal texts.
+    """
 
     code_generator_class = _Compilateur
-    outils = (imprimer, imprimer_appel, directe, fragment, boucle)
+    # What ``render`` gives is bytes.
+    concat = staticmethod(lier)  # type: ignore[assignment]
+    outils = tuple(_OUTILS.values())
 
-    def __init__(self, reprises: Collection[str] = (), **options: Any) -> None:
-        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=imprimer, **options)
-        self._noms = reprises
+    def __init__(
+        self, reprises: Collection[str] = (), valeurs: Collection[str] = (), **options: Any
+    ) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined, **options)
+        self._noms, self._valeurs = reprises, valeurs
         self._modules: dict[tuple[str, str], TemplateModule] = {}
         self._reprises: dict[str, dict[str, Reprise]] = {}
 
@@ -130,8 +173,9 @@ class Gabarits(Environment):
             module = self._modules[nom, racine] = self.get_template(nom).make_module(vues)
         return module
 
-    @staticmethod
-    def macro(context: Context, nom: str, macro: Macro) -> Macro:
+    def macro(self, context: Context, nom: str, macro: Macro) -> Macro:
         """A macro that is being defined, or what retains its work for every page."""
+        if nom in self._valeurs:
+            return lru_cache(RETENUES, typed=True)(macro)
         reprises = context.get("reprises", {})
         return partial(reprises[nom], imprimer(context["racine"])) if nom in reprises else macro

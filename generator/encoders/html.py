@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from msgspec import Struct
@@ -130,6 +131,7 @@ def _environnement(theme: str, _epoque: int) -> Gabarits:
     )
     return Gabarits(
         reprises=("proposition", "rangee", "filtre"),
+        valeurs=("etiquette",),
         loader=_Instantane(chargeur),
         bytecode_cache=Compiles(),
         trim_blocks=True,
@@ -223,4 +225,4 @@ def variables(world: World, gabarit: Gabarit, site: SiteView) -> dict[str, objec
 def encoder(world: World, gabarit: Gabarit, site: SiteView) -> bytes:
     """Render one page."""
     modele = environnement(world.catalogue.site.theme).get_template(gabarit.template)
-    return modele.render(variables(world, gabarit, site)).encode()
+    return cast("bytes", modele.render(variables(world, gabarit, site)))

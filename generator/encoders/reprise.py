@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from markupsafe import Markup
-
-from generator.encoders.impression import fragment
+from generator.encoders.impression import Fragment, fragment
 
 RACINE = "\0"
 """Where the way to the root is to be written: no content holds this character."""
+_RACINE = RACINE.encode()
 
 RETENUES = 2048
 """So many fragments are remembered at most, for each macro and each process."""
@@ -23,17 +22,17 @@ RETENUES = 2048
 class Reprise:
     """A macro that remembers. Its arguments are the views themselves, which never change."""
 
-    def __init__(self, macro: Callable[..., Markup]) -> None:
+    def __init__(self, macro: Callable[..., Fragment]) -> None:
         self._macro = macro
         # The arguments are kept beside: an identity is theirs for as long as they live.
-        self._faits: dict[tuple[int, ...], tuple[tuple[object, ...], str]] = {}
+        self._faits: dict[tuple[int, ...], tuple[tuple[object, ...], Fragment]] = {}
 
-    def __call__(self, racine: str, *arguments: object) -> Markup:
+    def __call__(self, racine: bytes, *arguments: object) -> Fragment:
         """The fragment, for a page at ``racine`` from the root."""
         cle = tuple(map(id, arguments))
         fait = self._faits.get(cle)
         if fait is None:
             if len(self._faits) >= RETENUES:
                 self._faits.clear()
-            fait = self._faits[cle] = (arguments, str(self._macro(*arguments)))
-        return fragment(fait[1].replace(RACINE, racine))
+            fait = self._faits[cle] = (arguments, self._macro(*arguments))
+        return fragment(fait[1].replace(_RACINE, racine))

@@ -211,7 +211,7 @@ def gabarit() -> Any:
 
 @given(VALIDES)
 def test_a_page_shows_the_text_and_nothing_runs(texte: str) -> None:
-    html = gabarit().render(x=texte)
+    html = gabarit().render(x=texte).decode()
     arbre = html5lib.parse(html, namespaceHTMLElements=False)
     elements = [e.tag for e in arbre.iter()]
     assert elements == ["html", "head", "body", "p", "title"]

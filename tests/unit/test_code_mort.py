@@ -16,9 +16,9 @@ NOMS = [
     *("do_*", "log_message", "daemon_threads", "protocol_version"),  # http.server
     "extend_*",  # feedgen
     *("command_class", "convert", "format_usage"),  # click
-    *("visit_*", "blockvisit", "macro_def", "_import_common", "_output_child_*"),  # jinja2
-    *("write_commons", "return_buffer_contents", "force_unescaped"),  # jinja2
-    *("code_generator_class", "outils", "*_bytecode", "get_source_checksum"),  # jinja2
+    *("visit_*", "blockvisit", "macro_def", "_import_common", "_output_*"),  # jinja2
+    *("write_commons", "return_buffer_contents", "force_unescaped", "finalize"),  # jinja2
+    *("code_generator_class", "concat", "outils", "*_bytecode", "get_source_checksum"),  # jinja2
 ]
 
 

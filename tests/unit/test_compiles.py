@@ -19,7 +19,7 @@ def _rendre(dossier: Path, texte: str, *, compile_: bool) -> str:
     faits: list[str] = []
     compiler = env._compile
     env._compile = lambda source, nom: faits.append(nom) or compiler(source, nom)  # type: ignore[method-assign,func-returns-value]
-    rendu = env.get_template("page").render(x="a<b")
+    rendu = env.get_template("page").render(x="a<b").decode()
     assert bool(faits) is compile_
     return rendu
 

@@ -151,7 +151,7 @@ def composant(nom: str) -> object:
 def rendre(nom: str, *arguments: object) -> str:
     macro = composant(nom)
     assert callable(macro)
-    return str(macro(*arguments))
+    return bytes(macro(*arguments)).decode()
 
 
 def test_le_contrat_des_composants() -> None:
