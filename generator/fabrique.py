@@ -7,7 +7,7 @@ back only what lists need.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,19 +20,16 @@ from generator.par_fiche import RELEVES
 from generator.plan import Prevue, SitePlan, plan, sorties_fiche
 from generator.releves import MemoireGardee
 from generator.render import Atelier, Rendered, rendre
-from generator.store import LigneReleve, Reserve, empreinte_du_code
+from generator.store import Garde, Reserve, empreinte_du_code
 from generator.world import JourSuivi, World, restreindre
-
-_PREVUES = "prévues"
-"""Name under which the list of the outputs of a record is kept, beside its values."""
 
 
 class Fait(NamedTuple):
-    """What was made of one record: its outputs, and those of its values that are new."""
+    """What was made of one record: its outputs, and its values if any of it is new."""
 
     prevues: tuple[Prevue, ...]
     rendus: tuple[Rendered, ...]
-    neuves: tuple[LigneReleve, ...] = ()
+    garde: Garde | None = None
 
 
 class Fabrique:
@@ -45,7 +42,6 @@ class Fabrique:
         self, monde: Callable[[Catalogue], World], reserve: Reserve | None, jobs: int
     ) -> None:
         self._monde, self._reserve, self._jobs = monde, reserve, jobs
-        self._faits: Mapping[str, Fait] = {}
         self._lu: Loaded[Fait] | None = None
         self._etabli: _Etabli | None = None
 
@@ -99,7 +95,7 @@ class Fabrique:
             self._reserve.ajouter(
                 rendus=[r.ligne for r in neufs if r.ligne],
                 liens=[(r.cle_liens, r.liens) for r in neufs if r.liens],
-                releves=self._ouvert.memoire.neuves,
+                releves=self._ouvert.memoire.neuves(),
             )
             self._reserve.ecrire()
 
@@ -118,10 +114,14 @@ class _Etabli:
         world = replace(self.atelier.world, catalogue=catalogue)
         self.atelier.world = self._cles.world = world
 
-    def trouver(self, dossier: Dossier) -> Fait | None:
-        """What an earlier build made of a record, if all of it still holds."""
-        liste = self.memoire.octets(dossier.id, _PREVUES)
-        if liste is None or not RELEVES.keys() <= set(self.memoire.connus(dossier.id)):
+    def trouver(self, dossiers: Sequence[Dossier]) -> list[Fait | None]:
+        """What an earlier build made of records, if all of it still holds."""
+        self.memoire.chercher([dossier.id for dossier in dossiers])
+        return [self._trouver(dossier.id) for dossier in dossiers]
+
+    def _trouver(self, identifiant: str) -> Fait | None:
+        liste = self.memoire.tient(identifiant, RELEVES.keys())
+        if not liste:
             return None
         rendus: list[Rendered] = []
         prevues: list[Prevue] = []
@@ -136,24 +136,25 @@ class _Etabli:
     def faire(self, dossier: Dossier) -> Fait:
         """Make what is missing of a record."""
         world = self.atelier.world
-        neuves = self.memoire.relever(world, dossier)
+        self.memoire.relever(RELEVES.values(), world, dossier)
         jour = JourSuivi(world.jour)
         restreint = restreindre(world, dossier.id, jour)
         outputs = tuple(sorties_fiche(restreint, dossier))
         rendus = tuple(self.atelier.rendre(output) for output in outputs)
         prevues = tuple(Prevue(o.path, o.source) for o in outputs)
         liste = [(p.path, p.source, r.cle.hex()) for p, r in zip(prevues, rendus, strict=True)]
-        neuves.append(self.memoire.ligne(dossier.id, _PREVUES, jour, json.dumps(liste).encode()))
-        return Fait(prevues, rendus, tuple(neuves))
+        garde = self.memoire.garder(dossier.id, json.dumps(liste).encode(), jour)
+        return Fait(prevues, rendus, garde)
 
     def recevoir(self, dossier: Dossier, fait: Fait) -> Fait:
         """Keep it: what the cache holds, this process forgets."""
-        self.memoire.apprendre(dossier.id, fait.neuves)
+        if fait.garde is not None:
+            self.memoire.apprendre(dossier.id, fait.garde)
         if self._reserve is None:
-            return fait
+            return fait._replace(garde=None)
         self._reserve.ajouter(
             rendus=[r.ligne for r in fait.rendus if r.ligne],
             liens=[(r.cle_liens, r.liens) for r in fait.rendus if r.liens],
-            releves=fait.neuves,
+            releves=[fait.garde] if fait.garde else (),
         )
         return Fait(fait.prevues, tuple(r._replace(liens="", ligne=None) for r in fait.rendus))

@@ -5,6 +5,7 @@ A world is known here by what it is asked for alone: its records and its day.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
@@ -99,16 +100,28 @@ class Guichet:
         return cite
 
 
-class MemoireVive:
+class Tableau(ABC):
+    """What every memory of a whole world does with the value of one record."""
+
+    @abstractmethod
+    def lire(self, releve: Any, world: Any, dossier: Dossier) -> Any:
+        """The value of one record."""
+
+    def tous(self, releve: Any, world: Any) -> Iterator[Any]:
+        """The values of all records, in the order of the catalogue, one after the other."""
+        return (self.lire(releve, world, d) for d in world.catalogue.concertations)
+
+    def cite(self, releve: Any, world: Any, citation: Any) -> Any:
+        """The item, if it is the one that is cited."""
+        return Guichet(world).cite(releve, world, citation)
+
+
+class MemoireVive(Tableau):
     """The values already asked for in this world."""
 
     def __init__(self) -> None:
         self.moment = Moment()
         self._valeurs: dict[tuple[str, str, str, date], Any] = {}
-
-    def tous(self, releve: Any, world: Any) -> Iterator[Any]:
-        """One after the other."""
-        return (self.lire(releve, world, d) for d in world.catalogue.concertations)
 
     def empreinte(self, releve: Any, world: Any) -> bytes:
         """Hash of the hashes of the values, as they would be kept."""
@@ -116,10 +129,6 @@ class MemoireVive:
         for valeur in self.tous(releve, world):
             somme.update(sha256(releve.encoder(valeur)).digest())
         return somme.digest()
-
-    def cite(self, releve: Any, world: Any, citation: Any) -> Any:
-        """The item, if it is the one that is cited."""
-        return Guichet(world).cite(releve, world, citation)
 
     def lire(self, releve: Any, world: Any, dossier: Dossier) -> Any:
         """Compute it the first time."""

@@ -89,11 +89,10 @@ def _oublier(dossier: Path, *, tout: bool) -> None:
             ]
             with base:
                 base.executemany("DELETE FROM rendus WHERE objet = ?", perdus)
-                base.execute("DELETE FROM liens WHERE empreinte NOT IN (SELECT liens FROM rendus)")
+                base.execute("DELETE FROM liens WHERE cle NOT IN (SELECT liens FROM rendus)")
                 if tout:
-                    base.execute("DELETE FROM fiches")
-                    base.execute("DELETE FROM releves")
-                    base.execute("DELETE FROM etats")
+                    for table in ("fiches", "citations", "bilans", "valeurs", "etats"):
+                        base.execute(f"DELETE FROM {table}")  # noqa: S608 - the names above
             base.execute("VACUUM")
     except sqlite3.OperationalError:
         return  # the disk is full: a line without its object is a miss

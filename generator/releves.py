@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 from typing import Any
+
+from msgspec import DecodeError
 
 from generator.catalogue.records import Dossier
 from generator.cles import Cles
-from generator.memoire import Guichet, Moment
-from generator.par_fiche import RELEVES, Citation, Releve
-from generator.store import COURTE, LigneReleve, Reserve
+from generator.memoire import Moment, Tableau
+from generator.par_fiche import Releve
+from generator.store import (
+    COURTE,
+    LONGUE,
+    Bilan,
+    Garde,
+    LigneReleve,
+    Place,
+    Reserve,
+    decoder_bilan,
+    encoder_bilan,
+)
 from generator.world import JourSuivi, World, restreindre
 
 
-class MemoireGardee:
+class MemoireGardee(Tableau):
     """The values of the records of one world, in memory or in the cache.
 
     A value that is not known, that no longer holds on this day or that is damaged is computed.
@@ -23,25 +36,40 @@ class MemoireGardee:
 
     def __init__(self, jour: date, cles: Cles, reserve: Reserve | None) -> None:
         self._jour, self._cles, self._reserve = jour, cles, reserve
-        self._lots: dict[str, dict[str, LigneReleve]] = {}
+        self._ordinal = jour.toordinal()
+        self._bilans: dict[str, Bilan | None] = {}
+        self._octets: dict[str, bytes] = {}
+        self._neuves: dict[str, dict[str, LigneReleve]] = {}
         self._vives: dict[tuple[str, str], Any] = {}
-        self.neuves: list[LigneReleve] = []
+        self._elan = 0
         self.moment = Moment()
 
-    def connus(self, identifiant: str) -> Collection[str]:
-        """The names of the values of a record that are known."""
-        return self._lot(identifiant).keys()
+    def chercher(self, identifiants: Collection[str]) -> None:
+        """Look for what is kept of these records, in one go."""
+        cles = {i: self._cles.fiche(i) for i in identifiants if i not in self._bilans}
+        gardes = self._reserve.bilans(cles.values()) if self._reserve else {}
+        for identifiant, cle in cles.items():
+            octets = gardes.get(cle)
+            self._bilans[identifiant] = decoder_bilan(octets) if octets else None
 
-    def octets(self, identifiant: str, nom: str) -> bytes | None:
-        """One value of one record, as it is kept, if it is known."""
-        ligne = self._lot(identifiant).get(nom)
-        if ligne is not None and ligne.valeur is None and self._reserve is not None:
-            return self._reserve.octets(ligne.empreinte.hex())
-        return ligne.valeur if ligne else None
+    def bilan(self, identifiant: str) -> Bilan | None:
+        """What is kept of a record, whatever the day."""
+        if identifiant not in self._bilans:
+            self.chercher([identifiant])
+        return self._bilans[identifiant]
 
-    def apprendre(self, identifiant: str, lignes: Iterable[LigneReleve]) -> None:
-        """Learn what another process computed, or found."""
-        self._lots.setdefault(identifiant, {}).update((ligne.nom, ligne) for ligne in lignes)
+    def tient(self, identifiant: str, noms: Collection[str]) -> bytes:
+        """The list of the outputs of a record, if all that is kept of it holds, these values too."""
+        bilan = self.bilan(identifiant)
+        if bilan is None or not bilan.depuis <= self._ordinal <= bilan.jusque:
+            return b""
+        return bilan.prevues if all(nom in bilan.rangs for nom in noms) else b""
+
+    def apprendre(self, identifiant: str, garde: Garde) -> None:
+        """Learn what another process, or this one, made of a record."""
+        self._neuves.pop(identifiant, None)
+        self._bilans[identifiant] = decoder_bilan(garde.bilan)
+        self._octets[identifiant] = garde.valeurs
 
     def lire(self, releve: Releve[Any], world: World, dossier: Dossier) -> Any:
         """One value of one record, computed if it is not known."""
@@ -55,70 +83,113 @@ class MemoireGardee:
             self._vives[cle] = valeur  # what is long is read again: all of it would not fit
         return valeur
 
-    def tous(self, releve: Releve[Any], world: World) -> Iterator[Any]:
-        """The values of all records, in the order of the catalogue, one after the other."""
-        return (self.lire(releve, world, d) for d in world.catalogue.concertations)
-
     def empreinte(self, releve: Releve[Any], world: World) -> bytes:
         """Hash of the values of all records: none is read if it is known."""
         somme = sha256()
         for dossier in world.catalogue.concertations:
-            if releve.nom not in self._lot(dossier.id):
+            empreinte = self._empreinte(dossier.id, releve.nom)
+            if empreinte is None:
                 self.lire(releve, world, dossier)
-            somme.update(self._lot(dossier.id)[releve.nom].empreinte)
+                empreinte = self._neuves[dossier.id][releve.nom].empreinte
+            somme.update(empreinte)
         return somme.digest()
 
-    def cite(self, releve: Releve[Any], world: World, citation: Citation) -> Any:
-        """An item of a value, if it is the one that is cited."""
-        return Guichet(world).cite(releve, world, citation)
-
-    def relever(self, world: World, dossier: Dossier) -> list[LigneReleve]:
-        """Compute the values of a record that are not known."""
-        connus = self._lot(dossier.id)
-        inconnus = [releve for nom, releve in RELEVES.items() if nom not in connus]
+    def relever(self, releves: Iterable[Releve[Any]], world: World, dossier: Dossier) -> None:
+        """Compute these values of a record, but those that are known."""
+        if self.bilan(dossier.id) and dossier.id not in self._octets:
+            self._lire_octets([dossier.id])  # alone: it is made by a process of its own
+        inconnus = [r for r in releves if self._ligne(dossier.id, r.nom) is None]
         restreint = restreindre(world, dossier.id, JourSuivi(self._jour))
-        neuves = [self._calculer(releve, restreint, dossier.id)[1] for releve in inconnus]
-        connus.update((ligne.nom, ligne) for ligne in neuves)
-        return neuves
+        for releve in inconnus:
+            self._calculer(releve, restreint, dossier.id)
 
-    def ligne(self, identifiant: str, nom: str, jour: JourSuivi, octets: bytes) -> LigneReleve:
-        """A value, as it is kept: a long one by the process that made it, which forgets it."""
-        depuis, jusque = jour.depuis.isoformat(), jour.jusque.isoformat()
-        empreinte = sha256(octets).digest()
-        valeur: bytes | None = octets
-        if self._reserve is not None and len(octets) > COURTE:
-            self._reserve.deposer(octets)
-            valeur = None
-        return LigneReleve(self._cles.fiche(identifiant), nom, depuis, jusque, empreinte, valeur)
+    def garder(self, identifiant: str, prevues: bytes, jour: JourSuivi) -> Garde:
+        """All that is known of a record, with the list of its outputs, which holds on ``jour``."""
+        bilan = self.bilan(identifiant)
+        noms = {*(bilan.rangs if bilan else ()), *self._neuves.get(identifiant, ())}
+        lignes = [ligne for nom in noms if (ligne := self._ligne(identifiant, nom)) is not None]
+        jours = jour.depuis.toordinal(), jour.jusque.toordinal()
+        return encoder_bilan(self._cles.fiche(identifiant), lignes, prevues, *jours)
 
-    def _lot(self, identifiant: str) -> dict[str, LigneReleve]:
-        lot = self._lots.get(identifiant)
-        if lot is None:
-            lignes = (
-                self._reserve.releves(self._cles.fiche(identifiant), self._jour)
-                if self._reserve
-                else ()
-            )
-            lot = self._lots[identifiant] = {ligne.nom: ligne for ligne in lignes}
-        return lot
+    def neuves(self) -> list[Garde]:
+        """The records of which values were computed that are not learnt yet."""
+        gardes = []
+        for identifiant in self._neuves:
+            bilan, jour = self.bilan(identifiant), JourSuivi(self._jour)
+            prevues = self.tient(identifiant, ())
+            if bilan is not None and prevues:
+                jour.depuis = date.fromordinal(bilan.depuis)
+                jour.jusque = date.fromordinal(bilan.jusque)
+            gardes.append(self.garder(identifiant, prevues, jour))
+        return gardes
+
+    def _place(self, identifiant: str, nom: str) -> Place | None:
+        """Where a value that holds on this day is kept."""
+        bilan = self.bilan(identifiant)
+        place = bilan.place(nom) if bilan else None
+        return place if place and place.depuis <= self._ordinal <= place.jusque else None
+
+    def _empreinte(self, identifiant: str, nom: str) -> bytes | None:
+        neuve = self._neuves.get(identifiant, {}).get(nom)
+        connue = neuve or self._place(identifiant, nom)
+        return connue.empreinte if connue else None
+
+    def _ligne(self, identifiant: str, nom: str) -> LigneReleve | None:
+        """A value that is known, as it is kept."""
+        neuve = self._neuves.get(identifiant, {}).get(nom)
+        if neuve is not None:
+            return neuve
+        place = self._place(identifiant, nom)
+        if place is None:
+            return None
+        octets = None if place.taille == LONGUE else self._courte(identifiant, place)
+        if octets is None and place.taille != LONGUE:
+            return None
+        return LigneReleve(nom, place.depuis, place.jusque, place.empreinte, octets)
+
+    def _courte(self, identifiant: str, place: Place) -> bytes | None:
+        """The bytes of a short value, unless they are damaged."""
+        if identifiant not in self._octets:
+            autres = (i for i, b in self._bilans.items() if b and i not in self._octets)
+            self._lire_octets({identifiant, *islice(autres, self._elan)})
+            self._elan = (
+                2 * self._elan + 1
+            )  # who asks for many asks for all of them: in a few questions
+        octets = self._octets[identifiant][place.debut : place.debut + place.taille]
+        return octets if len(octets) == place.taille else None
+
+    def _lire_octets(self, identifiants: Collection[str]) -> None:
+        cles = {i: self._cles.fiche(i) for i in identifiants}
+        gardes = self._reserve.valeurs(cles.values()) if self._reserve and cles else {}
+        for identifiant, cle in cles.items():
+            octets, bilan = gardes.get(cle, b""), self._bilans[identifiant]
+            # Another build may have written others since: then they have another hash.
+            sain = bilan is not None and sha256(octets).digest() == bilan.somme
+            self._octets[identifiant] = octets if sain else b""
 
     def _retrouver(self, releve: Releve[Any], world: World, dossier: Dossier) -> Any:
-        octets = self.octets(dossier.id, releve.nom)
+        ligne = self._ligne(dossier.id, releve.nom)
+        octets = ligne.valeur if ligne else None
+        if ligne is not None and octets is None and self._reserve is not None:
+            octets = self._reserve.octets(ligne.empreinte.hex())
         if octets is not None:
             try:
                 return releve.decoder(octets)
-            except ValueError:
+            except DecodeError:
                 pass  # damaged: computed again
         restreint = restreindre(world, dossier.id, JourSuivi(self._jour))
-        valeur, neuve = self._calculer(releve, restreint, dossier.id)
-        self.apprendre(dossier.id, [neuve])
-        self.neuves.append(neuve)
-        return valeur
+        return self._calculer(releve, restreint, dossier.id)
 
-    def _calculer(
-        self, releve: Releve[Any], restreint: World, identifiant: str
-    ) -> tuple[Any, LigneReleve]:
-        """A value, from a world restricted to its record, and how it is kept."""
+    def _calculer(self, releve: Releve[Any], restreint: World, identifiant: str) -> Any:
+        """A value, from a world restricted to its record."""
         dossier = restreint.catalogue.par_id[identifiant]
         valeur, jour = self.moment.dater(releve, restreint, dossier)
-        return valeur, self.ligne(identifiant, releve.nom, jour, releve.encoder(valeur))
+        octets = releve.encoder(valeur)
+        jours = jour.depuis.toordinal(), jour.jusque.toordinal()
+        gardee: bytes | None = octets
+        if self._reserve is not None and len(octets) > COURTE:
+            self._reserve.deposer(octets)  # by the process that made it, which forgets it
+            gardee = None
+        ligne = LigneReleve(releve.nom, *jours, sha256(octets).digest(), gardee)
+        self._neuves.setdefault(identifiant, {})[releve.nom] = ligne
+        return valeur

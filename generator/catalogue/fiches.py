@@ -38,8 +38,8 @@ SEUIL = 100
 class Suite(Protocol[T]):
     """What is made of each valid record by the process that has just read it."""
 
-    def trouver(self, dossier: Dossier) -> T | None:
-        """What an earlier build made of a record that did not change; the record is not read."""
+    def trouver(self, dossiers: Sequence[Dossier]) -> Sequence[T | None]:
+        """What an earlier build made of records that did not change; they are not read."""
         ...
 
     def faire(self, dossier: Dossier) -> T:
@@ -118,14 +118,21 @@ class Lecteur:
         if self._memoire is not None and retenue is not None:
             self._memoire.ajouter(fiches=[retenue])
 
-    def record(self, group: tuple[Found, ...]) -> Groupe:
-        """A record, not read yet."""
-        sommes, key = self._key(group)
+    def records(self, groups: Sequence[tuple[Found, ...]]) -> list[Groupe]:
+        """Records, not read yet."""
+        keys = [self._key(group) for group in groups]
+        kept = self._memoire.citations(k for _, k in keys if k) if self._memoire else {}
+        return [
+            self._record(group, sommes, key, lire_citations(kept.get(key)))
+            for group, (sommes, key) in zip(groups, keys, strict=True)
+        ]
+
+    def _record(
+        self, group: tuple[Found, ...], sommes: list[str], key: bytes, citations: Citations | None
+    ) -> Groupe:
         source: Fichiers | Gardee = Fichiers(self._content, group, self._jour)
-        if self._memoire is not None and sommes:
-            citations = lire_citations(self._memoire.citations(key))
-            if citations is not None:
-                source = Gardee(self._content, group, sommes, citations, (self._memoire, key))
+        if self._memoire is not None and citations is not None:
+            source = Gardee(self._content, group, sommes, citations, (self._memoire, key))
         return Groupe(group, source, _dossier(group, source), key)
 
     def after(self, groupe: Groupe, lue: Lue[T], *, ailleurs: bool) -> Groupe:
@@ -170,7 +177,7 @@ class Passe(Generic[T]):
 
     def faire(self, jobs: int) -> Iterator[tuple[Groupe, Lue[T]]]:
         """Every record as it is now known, with what reading it gave, in order."""
-        trouvees = [self._trouver(groupe) for groupe in self._groupes]
+        trouvees = self._trouver()
         rangs = [rang for rang, lue in enumerate(trouvees) if lue is None]
         ailleurs = plusieurs(len(rangs), jobs, SEUIL)
         if ailleurs:
@@ -183,16 +190,23 @@ class Passe(Generic[T]):
                 lue = replace(lue, suite=self._suite.recevoir(apres.dossier, lue.suite))
             yield apres, replace(lue, retenue=None)
 
-    def _trouver(self, groupe: Groupe) -> Lue[T] | None:
-        """What an earlier build understood and made of a record, if it still holds."""
-        source, dossier = groupe.source, groupe.dossier
-        if not isinstance(source, Gardee) or dossier is None:
-            return None
-        citations = source.citations
-        if self._suite is None or any(of_record(citations, dossier.id, self._known)):
-            return Lue(citations=citations)
-        fait = self._suite.trouver(dossier)
-        return None if fait is None else Lue(citations=citations, suite=fait)
+    def _trouver(self) -> list[Lue[T] | None]:
+        """What an earlier build understood and made of each record, if it still holds."""
+        trouvees: list[Lue[T] | None] = [None] * len(self._groupes)
+        sains: dict[int, Dossier] = {}
+        for rang, groupe in enumerate(self._groupes):
+            source, dossier = groupe.source, groupe.dossier
+            if not isinstance(source, Gardee) or dossier is None:
+                continue
+            if self._suite is None or any(of_record(source.citations, dossier.id, self._known)):
+                trouvees[rang] = Lue(citations=source.citations)
+            else:
+                sains[rang] = dossier
+        faits = self._suite.trouver(tuple(sains.values())) if self._suite is not None else ()
+        for (rang, dossier), fait in zip(sains.items(), faits, strict=True):
+            if fait is not None:
+                trouvees[rang] = Lue(citations=dossier.citations, suite=fait)
+        return trouvees
 
     def _lire(self, rang: int) -> Lue[T]:
         groupe = self._groupes[rang]

@@ -92,17 +92,18 @@ class _Content(Generic[T]):
 
     def __init__(self, content: Path, tree: Tree, files: Sequence[Found], lecteur: Lecteur) -> None:
         self._content, self._tree, self._lecteur = content, tree, lecteur
-        self._records: list[Groupe] = []
         self._citations: dict[str, Citations] = {}
         self._told: list[Diagnostic] = []
         self.suites: dict[str, T] = {}
         self.inacheves: list[str] = []
         self._common: dict[Kind, list[Part]] = {kind: [] for kind in Kind}
+        records = []
         for group in groups(files):
             if group[0].kind in {Kind.CONCERTATION, Kind.SUITES}:
-                self._records.append(lecteur.record(group))
+                records.append(group)
             else:
                 self._read_common(group)
+        self._records = lecteur.records(records)
         self._known = Known(
             concertations=self._citations,
             guides=_valid(self._common[Kind.GUIDE]),

@@ -8,7 +8,7 @@ each file and its Markdown.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
@@ -36,8 +36,8 @@ class Retenue(NamedTuple):
 class Memoire(Protocol):
     """Where records are kept from one build to the next."""
 
-    def citations(self, cle: bytes) -> str | None:
-        """What was kept under a key, of what a record says of others."""
+    def citations(self, cles: Iterable[bytes]) -> Mapping[bytes, str]:
+        """What was kept under these keys, of what records say of others."""
         ...
 
     def fiche(self, cle: bytes) -> str | None:

@@ -36,7 +36,8 @@ def relire(content: Path, dossier: Dossier) -> Relue | None:
         )
         if _ordinaire(content / chemin)
     )
-    lu = Lecteur(content, None, b"").record(group).dossier if group else None
+    lus = Lecteur(content, None, b"").records([group]) if group else []
+    lu = lus[0].dossier if lus else None
     if lu is None or not isinstance(lu.source, Fichiers):
         return None
     dits = tuple(

@@ -5,32 +5,40 @@ A folder that can be deleted at any time, shared between branches and between tw
 - ``objets/ab/cdef…``: bytes, under their own SHA-256, never written again; published files are
   hard links to them;
 - ``index.sqlite``: for each key, which object it gave, between which days, and through which
-  template. One process writes it, in one transaction, at the end of a build.
+  template; what was understood of each record, and its short values. One process of a build writes
+  it, in a few transactions.
 
 Keys are hashes of values (``generator.render``), so nothing is ever invalidated: what is no longer
-asked for is pruned. An object or an index that is damaged is a miss, not an error.
+asked for is pruned (``generator.menage``). An object or an index that is damaged is a miss, not an
+error.
 """
 
+from generator.store.bilans import (
+    LONGUE,
+    Bilan,
+    Garde,
+    LigneReleve,
+    Place,
+    decoder_bilan,
+    encoder_bilan,
+)
 from generator.store.code import empreinte_du_code
 from generator.store.objets import Objet
-from generator.store.reserve import (
-    COURTE,
-    Ligne,
-    LigneReleve,
-    Reserve,
-    decoder_liens,
-    encoder_liens,
-)
+from generator.store.reserve import COURTE, Ligne, Reserve, decoder_liens, encoder_liens
 
 __all__ = [
     "COURTE",
+    "LONGUE",
+    "Bilan",
+    "Garde",
     "Ligne",
     "LigneReleve",
     "Objet",
+    "Place",
     "Reserve",
+    "decoder_bilan",
     "decoder_liens",
-    "elaguer",
     "empreinte_du_code",
+    "encoder_bilan",
     "encoder_liens",
-    "vider",
 ]

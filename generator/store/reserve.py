@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from hashlib import sha256
@@ -17,13 +17,17 @@ from msgspec import Struct, field
 
 from generator.catalogue.memo import Retenue
 from generator.checks import Lien, Liens, Probleme
+from generator.store.bilans import Garde
 from generator.store.objets import Objets
 
-VERSION = 5
+VERSION = 6
 """Of the index. One of another version, older or newer, is written again from nothing."""
 
 TAMPON = 16_000_000
 """Bytes to be written that are kept in memory."""
+
+_LOT = 1_000
+"""Keys looked for by one question: SQLite takes 32,766 at most."""
 
 COURTE = 8_000
 """Bytes up to which the values of a record are in the index, read together; others are objects."""
@@ -33,19 +37,21 @@ BEGIN IMMEDIATE;
 DROP TABLE IF EXISTS rendus;
 DROP TABLE IF EXISTS liens;
 DROP TABLE IF EXISTS fiches;
+DROP TABLE IF EXISTS citations;
+DROP TABLE IF EXISTS bilans;
 DROP TABLE IF EXISTS releves;
+DROP TABLE IF EXISTS valeurs;
 DROP TABLE IF EXISTS etats;
 PRAGMA user_version = {VERSION};
 CREATE TABLE rendus (
   cle BLOB, depuis TEXT, jusque TEXT, gabarit TEXT, cloture TEXT,
   objet TEXT, taille INTEGER, date INTEGER, liens BLOB, PRIMARY KEY (cle, depuis)
 ) WITHOUT ROWID;
-CREATE TABLE liens (empreinte BLOB PRIMARY KEY, valeur TEXT) WITHOUT ROWID;
-CREATE TABLE fiches (cle BLOB PRIMARY KEY, citations TEXT, valeur TEXT);
-CREATE TABLE releves (
-  cle BLOB, nom TEXT, depuis TEXT, jusque TEXT, empreinte BLOB, valeur BLOB,
-  PRIMARY KEY (cle, nom)
-) WITHOUT ROWID;
+CREATE TABLE liens (cle BLOB PRIMARY KEY, valeur TEXT);
+CREATE TABLE fiches (cle BLOB PRIMARY KEY, valeur TEXT);
+CREATE TABLE citations (cle BLOB PRIMARY KEY, valeur TEXT);
+CREATE TABLE bilans (cle BLOB PRIMARY KEY, valeur BLOB);
+CREATE TABLE valeurs (cle BLOB PRIMARY KEY, valeur BLOB);
 CREATE TABLE etats (nom TEXT PRIMARY KEY, valeur BLOB);
 COMMIT;
 """
@@ -69,27 +75,13 @@ class Ligne(NamedTuple):
     liens: bytes
 
 
-class LigneReleve(NamedTuple):
-    """A value of a record (``generator.par_fiche``): valid between two ISO days, both included.
-
-    ``empreinte`` is its SHA-256; it is ``None`` when it is long: an object of that name.
-    """
-
-    cle: bytes
-    nom: str
-    depuis: str
-    jusque: str
-    empreinte: bytes
-    valeur: bytes | None
-
-
 class Ajouts(Struct):
     """What is to be written; ``taille`` is that of its texts."""
 
     rendus: list[Ligne] = field(default_factory=list)
     liens: list[tuple[bytes, str]] = field(default_factory=list)
     fiches: list[Retenue] = field(default_factory=list)
-    releves: list[LigneReleve] = field(default_factory=list)
+    releves: list[Garde] = field(default_factory=list)
     etats: list[tuple[str, bytes]] = field(default_factory=list)
     taille: int = 0
 
@@ -149,27 +141,34 @@ class Reserve(Objets):
 
     def liens(self, empreinte: bytes) -> str:
         """The links of a page, as ``encoder_liens`` gave them; "" when they are not known."""
-        trouve = self._lire("SELECT valeur FROM liens WHERE empreinte = ?", empreinte)
+        trouve = self._lire("SELECT valeur FROM liens WHERE cle = ?", empreinte)
         return str(trouve[0][0]) if trouve else ""
 
-    def citations(self, cle: bytes) -> str | None:
-        """What other files need to know of a valid record, as JSON."""
-        trouve = self._lire("SELECT citations FROM fiches WHERE cle = ?", cle)
-        return str(trouve[0][0]) if trouve else None
+    def citations(self, cles: Iterable[bytes]) -> Mapping[bytes, str]:
+        """What other files need to know of valid records, as JSON, by key."""
+        return {cle: v for cle, v in self._plusieurs("citations", cles) if isinstance(v, str)}
 
     def fiche(self, cle: bytes) -> str | None:
         """A valid record, as JSON."""
         trouve = self._lire("SELECT valeur FROM fiches WHERE cle = ?", cle)
         return str(trouve[0][0]) if trouve else None
 
-    def releves(self, cle: bytes, jour: date) -> list[LigneReleve]:
-        """The values of a record that hold on this day."""
-        trouves = self._lire(
-            "SELECT * FROM releves WHERE cle = ?1 AND depuis <= ?2 AND jusque >= ?2",
-            cle,
-            jour.isoformat(),
-        )
-        return [LigneReleve(*x) for x in trouves]  # type: ignore[arg-type]
+    def bilans(self, cles: Iterable[bytes]) -> Mapping[bytes, bytes]:
+        """What is known of the values of records (``generator.store.bilans``), by key."""
+        return {cle: v for cle, v in self._plusieurs("bilans", cles) if isinstance(v, bytes)}
+
+    def valeurs(self, cles: Iterable[bytes]) -> Mapping[bytes, bytes]:
+        """The bytes of the short values of records, by key."""
+        return {cle: v for cle, v in self._plusieurs("valeurs", cles) if isinstance(v, bytes)}
+
+    def _plusieurs(self, table: str, cles: Iterable[bytes]) -> Iterator[tuple[bytes, object]]:
+        """The values of a table under these keys: a few questions instead of thousands."""
+        toutes = sorted(cles)
+        for debut in range(0, len(toutes), _LOT):
+            lot = toutes[debut : debut + _LOT]
+            marques = ", ".join("?" * len(lot))
+            requete = f"SELECT cle, valeur FROM {table} WHERE cle IN ({marques})"  # noqa: S608 - our names and question marks
+            yield from self._lire(requete, *lot)  # type: ignore[misc]
 
     def etat(self, nom: str) -> bytes | None:
         """What a build said of itself under this name."""
@@ -184,7 +183,7 @@ class Reserve(Objets):
         rendus: Iterable[Ligne] = (),
         liens: Iterable[tuple[bytes, str]] = (),
         fiches: Iterable[Retenue] = (),
-        releves: Iterable[LigneReleve] = (),
+        releves: Iterable[Garde] = (),
         etats: Iterable[tuple[str, bytes]] = (),
     ) -> None:
         """Add what this build computed: written when there is enough of it, and by ``ecrire``."""
@@ -199,7 +198,7 @@ class Reserve(Objets):
             ajouts.taille += len(fiche.valeur)
         for releve in releves:
             ajouts.releves.append(releve)
-            ajouts.taille += len(releve.valeur or b"")
+            ajouts.taille += len(releve.valeurs)
         if ajouts.taille > TAMPON:
             self.ecrire()
 
@@ -220,8 +219,10 @@ class Reserve(Objets):
                     for table, lignes in (
                         ("rendus", ajouts.rendus),
                         ("liens", ajouts.liens),
-                        ("fiches", ajouts.fiches),
-                        ("releves", ajouts.releves),
+                        ("fiches", [(f.cle, f.valeur) for f in ajouts.fiches]),
+                        ("citations", [(f.cle, f.citations) for f in ajouts.fiches if f.citations]),
+                        ("bilans", [(g.cle, g.bilan) for g in ajouts.releves]),
+                        ("valeurs", [(g.cle, g.valeurs) for g in ajouts.releves]),
                         ("etats", ajouts.etats),
                     ):
                         if lignes:

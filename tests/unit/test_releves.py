@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,14 @@ from generator.cles import Cles
 from generator.encoders import html
 from generator.par_fiche import Releve
 from generator.releves import MemoireGardee
-from generator.store import COURTE, Reserve
+from generator.store import (
+    COURTE,
+    LONGUE,
+    LigneReleve,
+    Reserve,
+    decoder_bilan,
+    encoder_bilan,
+)
 from generator.world import World
 from tests.arbre import JOUR, contenu_de_trois
 
@@ -49,7 +58,7 @@ def ouvrir(monde: World, cache: Path) -> tuple[MemoireGardee, World]:
 
 def retenir(garde: MemoireGardee, cache: Path) -> None:
     reserve = Reserve(cache)
-    reserve.ajouter(releves=garde.neuves)
+    reserve.ajouter(releves=garde.neuves())
     reserve.ecrire()
 
 
@@ -65,7 +74,9 @@ def test_a_long_value_is_an_object(monde: World, tmp_path: Path, taille: int, ob
     valeurs = list(garde.tous(releve, monde))
     assert [v.rstrip(b".").decode() for v in valeurs] == ["deux", "essai", "trois"]
     assert len(fichiers(cache)) == objets
-    assert sum(ligne.valeur is None for ligne in garde.neuves) == objets
+    bilans = [decoder_bilan(g.bilan) for g in garde.neuves()]
+    places = [bilan.place(releve.nom) for bilan in bilans if bilan]
+    assert sum(place.taille == LONGUE for place in places if place) == objets
     retenir(garde, cache)
     relue, monde = ouvrir(monde, cache)
     assert list(relue.tous(releve, monde)) == valeurs
@@ -89,3 +100,63 @@ def test_a_damaged_object_is_computed_again(monde: World, tmp_path: Path, degat:
         relue, monde = ouvrir(monde, cache)
         assert list(relue.tous(releve, monde)) == valeurs
         assert compteur.fois == 4
+
+
+@pytest.mark.parametrize("degat", ["bilans", "valeurs", "autres valeurs", "lignes"])
+def test_a_damaged_line_of_the_index_is_computed_again(
+    monde: World, tmp_path: Path, degat: str
+) -> None:
+    """Nothing is read from it, and the build after finds it as it was."""
+    cache, compteur = tmp_path / "cache", Compteur(50)
+    releve = compteur.releve()
+    garde, monde = ouvrir(monde, cache)
+    valeurs = list(garde.tous(releve, monde))
+    retenir(garde, cache)
+    with closing(sqlite3.connect(cache / "index.sqlite")) as base, base:
+        base.execute(
+            {
+                "bilans": "UPDATE bilans SET valeur = substr(valeur, 1, length(valeur) - 1)",
+                "valeurs": "UPDATE valeurs SET valeur = substr(valeur, 2)",
+                "autres valeurs": "UPDATE valeurs SET valeur = upper(valeur)",
+                "lignes": "UPDATE bilans SET valeur = 'texte'",
+            }[degat]
+        )
+    for fois in (6, 6):
+        relue, monde = ouvrir(monde, cache)
+        assert list(relue.tous(releve, monde)) == valeurs
+        assert compteur.fois == fois
+        retenir(relue, cache)
+
+
+def test_what_is_kept_of_a_record_holds_as_long_as_all_of_it() -> None:
+    lignes = [
+        LigneReleve("b", 10, 20, b"b" * 32, b"beta"),
+        LigneReleve("a", 5, 15, b"a" * 32, None),
+        LigneReleve("c", 1, 99, b"c" * 32, b""),
+    ]
+    garde = encoder_bilan(b"cle", lignes, b"[1]", 2, 14)
+    bilan = decoder_bilan(garde.bilan)
+    assert bilan is not None
+    assert (bilan.depuis, bilan.jusque, bilan.prevues) == (10, 14, b"[1]")
+    assert garde.valeurs == b"beta"
+    assert bilan.place("a") == (5, 15, 0, LONGUE, b"a" * 32)
+    assert bilan.place("b") == (10, 20, 0, 4, b"b" * 32)
+    assert bilan.place("c") == (1, 99, 4, 0, b"c" * 32)
+    assert bilan.place("d") is None
+    vide = decoder_bilan(encoder_bilan(b"cle", [], b"", 1, 2).bilan)
+    assert vide is not None
+    assert (vide.place("a"), vide.prevues) == (None, b"")
+    for taille in range(len(garde.bilan)):
+        assert decoder_bilan(garde.bilan[:taille]) is None
+
+
+def test_a_value_of_another_type_is_computed_again(monde: World, tmp_path: Path) -> None:
+    cache, compteur = tmp_path / "cache", Compteur(50)
+    releve = compteur.releve()
+    garde, monde = ouvrir(monde, cache)
+    assert len(list(garde.tous(releve, monde))) == 3
+    retenir(garde, cache)
+    autre: Releve[int] = Releve(lambda _world, _dossier: 7, int)
+    autre.nom = releve.nom
+    relue, monde = ouvrir(monde, cache)
+    assert list(relue.tous(autre, monde)) == [7] * 3
