@@ -149,6 +149,7 @@ def vue(world: World, dossier: Dossier, racine: str) -> FicheView:
         titres_alternatifs=f.titres_alternatifs,
         resume=f.resume,
         statut=etiquette(statut),
+        finie=statut not in {Statut.ANNONCEE, Statut.OUVERTE},
         horloge=horloge(world.attente(dossier), dossier, world.jour),
         perimee=perimee(world, dossier),
         porteur=_ministere(world, f.porteur, ouverture),

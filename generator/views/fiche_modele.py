@@ -74,6 +74,7 @@ class FicheView(Struct, frozen=True):
     titres_alternatifs: tuple[str, ...]
     resume: str
     statut: Etiquette
+    finie: bool
     horloge: Horloge
     perimee: str
     porteur: Lien
