@@ -1,4 +1,4 @@
-"""CPU of each stage of reading one record, and the floor under it: what the libraries cost alone.
+"""CPU of each stage of reading one record, and of its values; what the libraries cost alone.
 
     python -m benchmarks.etapes CONTENU
 
@@ -17,27 +17,37 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import yaml
+from msgspec.structs import replace
 
+from generator.assets import bundle
 from generator.catalogue.fiches import groups
+from generator.catalogue.load import load
 from generator.catalogue.memo import memoriser, retrouver
 from generator.catalogue.personal import personal_data
 from generator.catalogue.placeholders import unfilled
 from generator.catalogue.prose import prose_faults
 from generator.catalogue.reading import MODELS, read_group, understand
+from generator.cles import Cles
+from generator.encoders import html
 from generator.markdown.rapide import analyseur
 from generator.markdown.render import rendu_seul
+from generator.releves import MemoireGardee
 from generator.source.corps import Corps
 from generator.source.discover import Found, Kind, discover
 from generator.source.front_matter import split
 from generator.source.source_file import parse, read_bytes
+from generator.world import World
 
 PASSES = 7
 PAGES, OCTETS = 2, 50_000  # of one record, as the peers make it
+JOUR = date(2026, 11, 22)
 
 
 class Etape(NamedTuple):
@@ -53,6 +63,23 @@ def evenements(texte: str) -> None:
     suivant: Any = yaml.CSafeLoader(texte).get_event
     while suivant() is not None:
         pass
+
+
+def releveur(contenu: Path) -> Callable[[str], object]:
+    """A function that computes and encodes all the values of a record, known by its id."""
+    import_module("generator.plan")  # what it imports declares them
+    catalogue = load(contenu).catalogue
+    if catalogue is None:
+        raise SystemExit("le contenu a des erreurs")
+    theme = bundle(html.MODELES / "themes" / catalogue.site.theme)
+    monde = World(catalogue, JOUR, catalogue.site.url, theme.chemins)
+    cles = Cles(monde)
+
+    def relever(identifiant: str) -> object:
+        memoire = MemoireGardee(JOUR, cles, None)
+        return memoire.relever(replace(monde, memoire=memoire), catalogue.par_id[identifiant])
+
+    return relever
 
 
 def etapes(contenu: Path, fiches: Sequence[tuple[Found, ...]], page: Path) -> list[Etape]:
@@ -101,6 +128,7 @@ def etapes(contenu: Path, fiches: Sequence[tuple[Found, ...]], page: Path) -> li
         ),
         Etape("tout sauf lire", lambda f, lu: understand(f, lu, None), _paires(trouves, lus)),
         Etape("lire et valider une fiche", lambda g: read_group(contenu, g), _un(fiches)),
+        Etape("toutes ses valeurs", releveur(contenu), _un([f[0].id for f in fiches])),
         Etape("la garder", lambda p: memoriser(b"", p), _un(parties)),
         Etape("la relire du cache", relire, [(r.valeur, g) for r, g in gardees if r is not None]),
     ]

@@ -14,6 +14,7 @@ from generator.donnees.sommaire import Sommaire
 from generator.donnees.tables import de_fiches
 from generator.par_fiche import par_fiche
 from generator.world import World
+from schemas.suites import Proposition
 
 
 class Faits(Struct, frozen=True):
@@ -39,8 +40,12 @@ def faits(world: World, dossier: Dossier) -> Faits:
         modifie=publier.modifie_le(world, dossier),
         ouverture=dossier.fiche.dates.ouverture.debut,
         lignes=tuple(t.compte(world, dossier) for t in de_fiches()),
-        exemple=(len(propositions), len(repr(propositions[0]))) if propositions else None,
+        exemple=(len(propositions), len(_ecrite(propositions[0]))) if propositions else None,
     )
+
+
+def _ecrite(proposition: Proposition) -> str:
+    return proposition.model_dump_json(exclude_unset=True)
 
 
 def sommaire(world: World) -> Sommaire:

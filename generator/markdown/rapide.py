@@ -28,8 +28,12 @@ _RARE = re.compile(
 # Boxes, images, definitions, piled-up marks.
 _SUITES = re.compile(r":::|!\[|\](?::|\[| \[|\n\[)|\*\*\*")
 # French spaces that do not break stand inside a line: at its ends, only one of the two trims.
-_INSECABLE = re.compile(
-    r"[\u00a0\u202f](?:(?![0-9A-Za-zÀ-ÿŒœ«»’\"':;!?%€])|(?<![0-9A-Za-zÀ-ÿŒœ«»’\"'(.].))"
+# One expression each: a text is searched for one character five times faster than for two.
+_INSECABLES = tuple(
+    re.compile(
+        rf"{espace}(?:(?![0-9A-Za-zÀ-ÿŒœ«»’\"':;!?%€])|(?<![0-9A-Za-zÀ-ÿŒœ«»’\"'(.]{espace}))"
+    )
+    for espace in "\u00a0\u202f"
 )
 # Around a mark of emphasis the two have different lists of punctuation: letters, digits and plain
 # signs only.
@@ -87,7 +91,7 @@ def rendre_simple(texte: str, *, court: bool) -> Rendu | None:
         return None
     if "_" in texte or ("*" in texte and _MARQUE.search(texte)):
         return None
-    if ("\u00a0" in texte or "\u202f" in texte) and _INSECABLE.search(texte):
+    if any(insecable.search(texte) for insecable in _INSECABLES):
         return None
     if "|" in texte and not _tableaux_isoles(texte):
         return None
@@ -153,7 +157,7 @@ class _Reprise:
         """Whether a tag is as it should be; write it as it will be, or what opened it."""
         balise = self._parties[rang]
         if balise == "</a>":
-            return bool(self._texte(rang))
+            return bool(self._parties[rang - 1].strip() or self._texte(rang))
         if balise == "</th>":
             self._colonnes.append(self._texte(rang))
             return bool(self._colonnes[-1])
