@@ -8,7 +8,8 @@ from typing import NamedTuple
 from generator.diagnostics import Position
 from generator.source.faults import refuse
 
-_FENCE = re.compile(r"---[ \t]*")
+_FENCE = re.compile(r"---[ \t]*(?=\n|\Z)")
+_CLOSING = re.compile(r"\n---[ \t]*(?=\n|\Z)")
 _FIELD = re.compile(r"[a-z_]+[ ]?:(?: |$)")
 
 
@@ -26,18 +27,19 @@ def split(text: str) -> Parts:
     Raises:
         Unreadable: ``entete-absent`` or ``entete-non-ferme``.
     """
-    lines = text.split("\n")
-    if not _FENCE.fullmatch(lines[0]):
+    first = _FENCE.match(text)
+    if first is None:
         raise refuse(
             Position(1, 1),
             "entete-absent",
             "un fichier .md commence par une ligne « --- », puis les champs de la fiche",
-            _hint_missing(lines),
+            _hint_missing(text.split("\n")),
         )
-    for number, line in enumerate(lines[1:], start=1):
-        if _FENCE.fullmatch(line):
-            record = "\n".join(["", *lines[1:number]])
-            return Parts(record, "\n".join(lines[number + 1 :]), number + 2)
+    if closing := _CLOSING.search(text, first.end()):
+        record = text[first.end() : closing.start()]
+        body_line = text.count("\n", 0, closing.end()) + 2
+        return Parts(record, text[closing.end() + 1 :], body_line)
+    lines = text.split("\n")
     last = _last_field(lines)
     raise refuse(
         Position(last + 1, 1),
