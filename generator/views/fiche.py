@@ -38,6 +38,7 @@ from generator.world import World, nom_a_la_date
 from schemas.concertation import Concertation
 from schemas.elements import Chiffre
 from schemas.enumerations import Statut
+from schemas.suites import Proposition
 
 RANGEES_MAX = 20
 """Above this number of proposals, the record shows the bars and leads to the follow-up page."""
@@ -90,25 +91,25 @@ def _dispositifs(world: World, dossier: Dossier) -> tuple[DispositifView, ...]:
     )
 
 
+def _rangee(dossier: Dossier, rang: int, p: Proposition) -> RangeeProposition:
+    return RangeeProposition(
+        p.reference,
+        p.intitule,
+        adresse_proposition(dossier.id, p.reference, rang),
+        etiquette(p.decision),
+        etiquette(p.mise_en_oeuvre) if p.mise_en_oeuvre else None,
+        p.etabli_par.libelle if etablie(p) else "",
+        tuple([Reference(x.titre, x.url) for x in p.preuves]) or sources_view(dossier, p.sources),
+    )
+
+
 def _suites(dossier: Dossier, racine: str) -> SuitesResume | None:
     suites = dossier.suites
     if suites is None:
         return None
     propositions = suites.propositions
     executions = compter_mises_en_oeuvre(propositions)
-    rangees = tuple(
-        RangeeProposition(
-            p.reference,
-            p.intitule,
-            adresse_proposition(dossier.id, p.reference, rang),
-            etiquette(p.decision),
-            etiquette(p.mise_en_oeuvre) if p.mise_en_oeuvre else None,
-            p.etabli_par.libelle if etablie(p) else "",
-            tuple(Reference(x.titre, x.url) for x in p.preuves)
-            or sources_view(dossier.fiche, p.sources),
-        )
-        for rang, p in enumerate(propositions)
-    )
+    montrees = propositions if len(propositions) <= RANGEES_MAX else ()
     return SuitesResume(
         chemin=chemin_suites(dossier.id),
         total=len(propositions),
@@ -118,7 +119,7 @@ def _suites(dossier: Dossier, racine: str) -> SuitesResume | None:
         decisions=segments(compter_decisions(propositions)),
         mises_en_oeuvre=segments(executions),
         retenues=sum(n for _, n in executions),
-        rangees=rangees if len(rangees) <= RANGEES_MAX else (),
+        rangees=tuple([_rangee(dossier, rang, p) for rang, p in enumerate(montrees)]),
         appreciations=tuple(appreciation_view(a) for a in suites.appreciations),
     )
 
@@ -194,11 +195,11 @@ def vue(world: World, dossier: Dossier, racine: str) -> FicheView:
         synthese=court(synthese.texte if synthese else None, racine),
         idees_phares=synthese.idees_phares if synthese else (),
         synthese_methode=(synthese and synthese.methode) or "",
-        synthese_sources=sources_view(f, synthese.sources) if synthese else (),
+        synthese_sources=sources_view(dossier, synthese.sources) if synthese else (),
         reponse_date=texte_date(reponse.date if reponse else None),
         reponse_signataire=(reponse and reponse.signataire_fonction) or "",
         reponse=court(reponse.texte if reponse else None, racine),
-        reponse_sources=sources_view(f, reponse.sources) if reponse else (),
+        reponse_sources=sources_view(dossier, reponse.sources) if reponse else (),
         fin_anticipee=f"{fin.type.libelle} {francais.le(fin.date)} : {fin.motif}" if fin else "",
         suites=_suites(dossier, racine),
         corps=prose(dossier.corps, dossier.chemin, racine).html,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date as jour
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -11,7 +13,6 @@ from generator import francais
 from generator.catalogue.records import Dossier
 from generator.chemins import adresse_mesure, adresse_proposition
 from generator.views.base import Etiquette, Lien, etiquette
-from schemas.concertation import Concertation
 from schemas.dates import DatePartielle
 from schemas.elements import Jalon
 from schemas.enumerations import Decision, MiseEnOeuvre
@@ -189,10 +190,18 @@ def etablie(p: Proposition) -> bool:
     return p.decision is not Decision.INCONNUE or p.mise_en_oeuvre is not None
 
 
-def sources_view(fiche: Concertation, ids: tuple[str, ...]) -> tuple[Reference, ...]:
+@lru_cache(maxsize=4)
+def _sources(dossier: Dossier) -> Mapping[str, Reference]:
+    """The sources of a record, by id: every proposal cites some."""
+    return {s.id: Reference(s.titre, s.url) for s in dossier.fiche.sources}
+
+
+def sources_view(dossier: Dossier, ids: tuple[str, ...]) -> tuple[Reference, ...]:
     """The cited sources, in the order of citation."""
-    connues = {s.id: s for s in fiche.sources}
-    return tuple(Reference(connues[i].titre, connues[i].url) for i in ids if i in connues)
+    if not ids:
+        return ()
+    connues = _sources(dossier)
+    return tuple([connues[i] for i in ids if i in connues])
 
 
 def jalon_view(jalon: Jalon) -> JalonView:
@@ -237,9 +246,11 @@ def _preuve(preuve: Preuve) -> PreuveView:
 
 def _mesures(dossier: Dossier, suites: Suites, reference: str) -> tuple[Lien, ...]:
     return tuple(
-        Lien(m.intitule, adresse_mesure(dossier.id, m.id, rang))
-        for rang, m in enumerate(suites.mesures)
-        if reference in m.propositions
+        [
+            Lien(m.intitule, adresse_mesure(dossier.id, m.id, rang))
+            for rang, m in enumerate(suites.mesures)
+            if reference in m.propositions
+        ]
     )
 
 
@@ -251,7 +262,7 @@ def proposition_view(
     source = None
     if p.source:
         source = SourceProposition(p.source.titre, p.source.url or "", p.source.page or "")
-    prouvees = {preuve.url for preuve in p.preuves}
+    prouvees, cites = {x.url for x in p.preuves}, sources_view(dossier, p.sources)
     return PropositionView(
         reference=p.reference,
         chemin=adresse_proposition(dossier.id, p.reference, rang),
@@ -271,20 +282,16 @@ def proposition_view(
         mise_en_oeuvre=etiquette(p.mise_en_oeuvre) if p.mise_en_oeuvre else None,
         mise_en_oeuvre_detail=p.mise_en_oeuvre_detail or "",
         pilote=p.pilote or "",
-        leviers=tuple(_levier(x) for x in p.leviers),
-        jalons=tuple(jalon_view(j) for j in p.jalons),
-        preuves=tuple(_preuve(x) for x in p.preuves),
+        leviers=tuple(map(_levier, p.leviers)),
+        jalons=tuple(map(jalon_view, p.jalons)),
+        preuves=tuple(map(_preuve, p.preuves)),
         echeance=date(p.echeance),
-        reports=tuple(ReportView(date(r.nouvelle_date), r.motif) for r in p.reports),
-        appreciations=tuple(appreciation_view(a) for a in p.appreciations),
+        reports=tuple([ReportView(date(r.nouvelle_date), r.motif) for r in p.reports]),
+        appreciations=tuple(map(appreciation_view, p.appreciations)),
         mesures=_mesures(dossier, suites, p.reference),
         etabli_par=etiquette(p.etabli_par) if etablie(p) else None,
         avertissement=p.avertissement or "",
-        sources=tuple(
-            Lien(s.titre, s.url)
-            for s in sources_view(dossier.fiche, p.sources)
-            if s.url not in prouvees
-        ),
+        sources=tuple([Lien(s.titre, s.url) for s in cites if s.url not in prouvees]),
         motif_changement=p.motif_changement or "",
         maj=francais.jour(p.maj_le) if p.maj_le != maj_de_la_page else "",
     )

@@ -135,7 +135,7 @@ def _mesures(dossier: Dossier, suites: Suites, numero: int) -> tuple[MesureView,
                 )
                 for r in m.propositions
             ),
-            sources=sources_view(dossier.fiche, m.sources),
+            sources=sources_view(dossier, m.sources),
         )
         for m in suites.mesures[(numero - 1) * MESURES_PAR_PAGE : numero * MESURES_PAR_PAGE]
     )
