@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import threading
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct, field
+from msgspec.json import Decoder, encode
 
 from generator.catalogue.memo import Retenue
 from generator.checks import Lien, Liens, Probleme
@@ -237,15 +237,15 @@ class Reserve(Objets):
                 return
 
 
+_LIENS = Decoder(tuple[tuple[Lien, ...], tuple[str, ...], tuple[Probleme, ...]])
+
+
 def encoder_liens(liens: Liens) -> tuple[bytes, str]:
     """The links of a page as text, and its hash; its path is not part of it."""
-    texte = json.dumps([liens.liens, liens.ids, liens.problemes], ensure_ascii=False)
-    return sha256(texte.encode()).digest(), texte
+    octets = encode((liens.liens, liens.ids, liens.problemes))
+    return sha256(octets).digest(), octets.decode()
 
 
 def decoder_liens(texte: str, path: str) -> Liens:
     """The links of the page at this path."""
-    liens, ids, problemes = json.loads(texte)
-    return Liens(
-        path, tuple(Lien(*x) for x in liens), tuple(ids), tuple(Probleme(*x) for x in problemes)
-    )
+    return Liens(path, *_LIENS.decode(texte))
