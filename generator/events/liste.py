@@ -133,8 +133,9 @@ class Liste:
             Mention(microsecondes(e.publie), "", rang, e.type, suites=False, annulee=False)
             for rang, e in enumerate(self._guides)
         ]
+        self._chroniques = {d.id: chronique(world, d) for d in world.catalogue.concertations}
         for dossier in world.catalogue.concertations:
-            c = chronique(world, dossier)
+            c = self._chroniques[dossier.id]
             fiches = (dossier.id,) * len(c.types)
             rangs = range(len(c.types))
             toutes += map(Mention, c.instants, fiches, rangs, c.types, c.suites, c.annulees)
@@ -144,7 +145,7 @@ class Liste:
         """Some of them, for a feed to print."""
         return Recueil(
             tuple(
-                (m.instant, Citation(m.fiche, m.rang, self._de(m).entrees[m.rang]))
+                (m.instant, Citation(m.fiche, m.rang, self._chroniques[m.fiche].entrees[m.rang]))
                 if m.fiche
                 else (m.instant, self._guides[m.rang])
                 for m in choisies
@@ -154,14 +155,11 @@ class Liste:
     def annonces(self, choisies: Iterable[Mention]) -> tuple[Citation | Annonce, ...]:
         """Some of them, for a letter to print (``lire_annonce``)."""
         return tuple(
-            Citation(m.fiche, m.rang, self._de(m).annonces[m.rang])
+            Citation(m.fiche, m.rang, self._chroniques[m.fiche].annonces[m.rang])
             if m.fiche
             else _annonce(self._guides[m.rang])
             for m in choisies
         )
-
-    def _de(self, mention: Mention) -> Chronique:
-        return chronique(self._world, self._world.catalogue.par_id[mention.fiche])
 
     def _distinctes(self, toutes: list[Mention]) -> tuple[Mention, ...]:
         """The same, oldest first, two of one instant set apart: only those are looked at."""

@@ -173,8 +173,12 @@ def sorties(world: World) -> Iterator[Output]:
         vue = IndexView(titre, coupe.intro, groupe)
         yield page(f"{coupe.dossier}/", _index, coupe.dossier, vue, portee=COMMUN)
         parent = Lien(coupe.titre, f"{coupe.dossier}/")
+        lots: dict[str, list[Partage[CarteView]]] = {}
+        for carte in toutes:
+            for cle in dict.fromkeys(coupe.cles(carte.objet)):
+                lots.setdefault(cle, []).append(carte)
         for cle, nom, definition in coupe.libelles:
-            lot = tuple(p for p in toutes if cle in coupe.cles(p.objet))
+            lot = tuple(lots.get(cle, ()))
             base = f"{coupe.dossier}/{cle}/"
             fil = (ACCUEIL, CONCERTATIONS, parent, Lien(nom, base))
             liste = Liste(
