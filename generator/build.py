@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -135,13 +135,15 @@ def site_en_memoire(
     """
     chrono = Chrono()
     reserve = Reserve(options.cache / "rendus") if options.cache else None
-    fabrique = Fabrique(partial(_monde, options, chrono), reserve, options.jobs)
+    # Once in a build, even if its files change meanwhile: pages name what will be beside them.
+    lier = cache(bundle)
+    fabrique = Fabrique(partial(_monde, options, chrono, lier), reserve, options.jobs)
     lu = fabrique.lire(options.content)
     chrono.etape("lecture et pages des fiches")
     if lu.catalogue is None:
         return None, BuildReport(lu.diagnostics, lu.files, seconds=chrono.durees)
     world = fabrique.world
-    theme = _theme(lu.catalogue)
+    theme = lier(_theme(lu.catalogue))
     try:
         prevu = fabrique.planifier(lire_registre(options.content))
     except PlanError as erreur:
@@ -202,11 +204,13 @@ def site_en_memoire(
     return (None if casses else Site(fichiers, world.base_path, world, prevu)), rapport
 
 
-def _theme(catalogue: Catalogue) -> Assets:
-    return bundle(MODELES / "themes" / catalogue.site.theme)
+def _theme(catalogue: Catalogue) -> Path:
+    return MODELES / "themes" / catalogue.site.theme
 
 
-def _monde(options: Options, chrono: Chrono, catalogue: Catalogue) -> World:
+def _monde(
+    options: Options, chrono: Chrono, lier: Callable[[Path], Assets], catalogue: Catalogue
+) -> World:
     """The world of a catalogue whose records are not read yet."""
     base_url = (options.base_url or catalogue.site.url).rstrip("/") + "/"
     chrono.etape("lecture")
@@ -216,7 +220,7 @@ def _monde(options: Options, chrono: Chrono, catalogue: Catalogue) -> World:
         jobs=options.jobs,
     )
     chrono.etape("historique")
-    return World(catalogue, options.jour, base_url, _theme(catalogue).chemins, historique)
+    return World(catalogue, options.jour, base_url, lier(_theme(catalogue)).chemins, historique)
 
 
 def build(options: Options) -> BuildReport:
