@@ -102,7 +102,7 @@ def etapes(contenu: Path, fiches: Sequence[tuple[Found, ...]], page: Path) -> li
 
     return [
         Etape("plancher : lire les octets", lambda f: read_bytes(contenu / f.path), _un(trouves)),
-        Etape("plancher : événements de libyaml", evenements, _un(textes)),
+        Etape("pour mémoire : événements de libyaml", evenements, _un(textes)),
         Etape("plancher : Markdown, port compilé", analyseur().render, [(c.texte,) for c in corps]),
         Etape(
             f"plancher : écrire {PAGES} pages de {OCTETS // 1000} ko",
