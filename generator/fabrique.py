@@ -20,7 +20,7 @@ from generator.par_fiche import RELEVES
 from generator.plan import Prevue, SitePlan, plan, sorties_fiche
 from generator.releves import MemoireGardee
 from generator.render import Atelier, Rendered, rendre
-from generator.store import Garde, Reserve, empreinte_du_code
+from generator.store import PEU, Garde, Reserve, empreinte_du_code
 from generator.world import JourSuivi, World, restreindre
 
 
@@ -63,7 +63,8 @@ class Fabrique:
         if lu.catalogue is not None:
             self._ouvert.adopter(lu.catalogue)
         if self._reserve is not None:
-            self._reserve.ecrire()  # workers that render lists read records and values from there
+            # Workers that render lists read much from there; a little waits for the end, if any.
+            self._reserve.ecrire(PEU if lu.catalogue is not None else 0)
         self._lu = lu
         return lu
 

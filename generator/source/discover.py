@@ -8,6 +8,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -99,6 +100,7 @@ def wrong_name(identifier: str) -> str:
 class _Walk:
     def __init__(self, content: Path) -> None:
         self.content = content
+        self.folder = os.fspath(content)
         self.files: list[Found] = []
         self.diagnostics: list[Diagnostic] = []
 
@@ -183,8 +185,8 @@ class _Walk:
 
     def entries(self, parent: str) -> Iterator[tuple[str, Vu | None]]:
         """Names in a folder, sorted; how each file is, nothing of a folder; others are refused."""
-        with os.scandir(self.content / parent) as found:
-            entries = sorted(found, key=lambda e: e.name)
+        with os.scandir(f"{self.folder}/{parent}") as found:
+            entries = sorted(found, key=attrgetter("name"))
         for entry in entries:
             path = f"{parent}/{entry.name}" if parent else entry.name
             hidden = entry.name.startswith(".")

@@ -24,11 +24,12 @@ from generator.store.bilans import (
 )
 from generator.store.code import empreinte_du_code
 from generator.store.objets import Objet
-from generator.store.reserve import COURTE, Ligne, Reserve, decoder_liens, encoder_liens
+from generator.store.reserve import COURTE, PEU, Ligne, Reserve, decoder_liens, encoder_liens
 
 __all__ = [
     "COURTE",
     "LONGUE",
+    "PEU",
     "Bilan",
     "Garde",
     "Ligne",

@@ -26,6 +26,9 @@ VERSION = 6
 TAMPON = 16_000_000
 """Bytes to be written that are kept in memory."""
 
+PEU = 1_000_000
+"""Bytes to be written that can wait for the end of a build: each writing waits for the disk."""
+
 _LOT = 1_000
 """Keys looked for by one question: SQLite takes 32,766 at most."""
 
@@ -202,8 +205,13 @@ class Reserve(Objets):
         if ajouts.taille > TAMPON:
             self.ecrire()
 
-    def ecrire(self) -> None:
-        """Write what was added. A cache that cannot be written is only slower."""
+    def ecrire(self, seuil: int = 0) -> None:
+        """Write what was added, unless it is of fewer bytes than ``seuil``: it waits for the rest.
+
+        A cache that cannot be written is only slower.
+        """
+        if self._ajouts.taille < seuil:
+            return
         ajouts, self._ajouts = self._ajouts, Ajouts()
         if not any((ajouts.rendus, ajouts.liens, ajouts.fiches, ajouts.releves, ajouts.etats)):
             return
