@@ -21,6 +21,7 @@ from generator.encoders.html import MODELES, gabarits_lus
 from generator.retouche import Retouche
 from generator.search.apercu import IndexEnRetard
 from generator.search.liasse import DOSSIER
+from generator.store import Objet
 
 ATTENTE = 25.0
 """Seconds a reload request waits before it asks again."""
@@ -126,7 +127,7 @@ class Apercu:
                 return identifiant
         return ""
 
-    def _reindexer(self, fichiers: Mapping[str, bytes]) -> None:
+    def _reindexer(self, fichiers: Mapping[str, bytes | Objet]) -> None:
         """Put a new index in place of the one of before; no page needs to be loaded again."""
         with self._change:
             site = self._etat.site

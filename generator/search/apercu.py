@@ -13,6 +13,7 @@ from typing import Self
 
 from generator.search.errors import RechercheError
 from generator.search.indexation import Indexation
+from generator.store import Objet
 from generator.world import World
 
 
@@ -23,11 +24,11 @@ class IndexEnRetard:
     called, in the thread, with the files of each new one.
     """
 
-    def __init__(self, prevenir: Callable[[Mapping[str, bytes]], None]) -> None:
+    def __init__(self, prevenir: Callable[[Mapping[str, bytes | Objet]], None]) -> None:
         self._prevenir = prevenir
         self._change = threading.Condition()
         self._demande: tuple[World, Path | None] | None = None
-        self._fichiers: Mapping[str, bytes] = {}
+        self._fichiers: Mapping[str, bytes | Objet] = {}
         self._erreur: RechercheError | None = None
         threading.Thread(target=self._travailler, daemon=True).start()
 
@@ -46,11 +47,11 @@ class IndexEnRetard:
         """Nothing ends with the build: the thread goes on."""
 
     @property
-    def connus(self) -> Mapping[str, bytes]:
+    def connus(self) -> Mapping[str, bytes | Objet]:
         """The files of the last index; none before the first."""
         return self._fichiers
 
-    def fichiers(self) -> Mapping[str, bytes]:
+    def fichiers(self) -> Mapping[str, bytes | Objet]:
         """The files of the last index; waits for one when there is none.
 
         Raises:

@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from generator import paquets
 from generator.encoders.html import MODELES
-from generator.search import liasse
-from generator.search.pagefind import Course
-from generator.search.reserve import Reserve
-from generator.views.index_recherche import entrees
-from generator.views.lots_recherche import ligne, lot, lots
+from generator.search.errors import RechercheError
+from generator.search.liasse import DOSSIER, ouvrier
+from generator.search.lot import ENTREE, MOTS, OUVRIER, STATIQUES
+from generator.search.pagefind import Course, Demande
+from generator.search.reserve import Fichier, Reserve
+from generator.store import Objet
+from generator.views.index_recherche import Entree, entrees
+from generator.views.lots_recherche import (
+    LigneRecherche,
+    documents,
+    ligne,
+    lot,
+    lots,
+    partie,
+    parties,
+)
 from generator.views.pages_recherche import pages
 from generator.world import World
 
-FORMAT = "6"
-"""To be changed with what a bundle is made of, so that no old one is reused."""
+FORMAT = "7"
+"""To be changed with what is made of a lot or of an index, so that nothing old is reused."""
+
+_Gardes = Mapping[str, Fichier]
+
+
+@dataclass(frozen=True, slots=True)
+class _Partie:
+    """One index: its digest, its number of pages, the packed pages of each entry by its code, by lot."""
+
+    cle: str
+    taille: int
+    lots: Mapping[str, Mapping[str, bytes]]
 
 
 class Indexation:
     """Start with the constructor, render the pages meanwhile, then ask for ``fichiers``.
 
-    ``cache`` is the folder where bundles are kept (``None``: nowhere). Use it as a context: leaving
+    ``cache`` is the folder where lots and indexes are kept (``None``: nowhere). Use it as a context: leaving
     ends the commands that still run and deletes their folders.
 
     Raises:
@@ -32,45 +57,74 @@ class Indexation:
     """
 
     def __init__(self, world: World, cache: Path | None = None) -> None:
-        toutes = entrees(world)
-        lignes = [ligne(world, e) for e in toutes]
-        total = lots(lignes)
-        parts: list[dict[str, bytes]] = [{} for _ in range(total)]
-        tailles = [0] * total
-        for entree, connue in zip(toutes, lignes, strict=True):
-            rang = lot(entree.code, total)
-            parts[rang][entree.code] = pages(world, entree)
-            tailles[rang] += 1 + len(connue.propositions)
-        self._reserve = Reserve(cache)
-        self._cles = [_empreinte(rang, part) for rang, part in enumerate(parts)]
-        self._liasses = [self._reserve.lire(cle) for cle in self._cles]
-        a_faire = [rang for rang, connue in enumerate(self._liasses) if connue is None]
-        self.course = (
-            Course({r: parts[r] for r in a_faire}, {r: tailles[r] for r in a_faire})
-            if a_faire
-            else None
+        self._provisoire = None if _inscriptible(cache) else TemporaryDirectory()
+        self._reserve = Reserve(
+            Path(self._provisoire.name) if self._provisoire else cache or Path()
         )
+        self._parties = _partager(world)
+        self._statiques = _cle("statiques", sorted(STATIQUES.values()))
+        self._connus = dict(self._lire(self._utiles()))
+        a_faire = [p for p in self._parties if not {p.cle, *p.lots} <= self._connus.keys()]
+        demande = Demande(
+            {p.cle: [*p.lots] for p in a_faire},
+            {p.cle: p.taille for p in a_faire},
+            {c: lu for p in a_faire for c, lu in p.lots.items() if c not in self._connus},
+            None if self._statiques in self._connus else self._statiques,
+        )
+        self.course = Course(demande, self._reserve.dossier) if demande else None
 
     @property
     def reprise(self) -> bool:
         """Whether all was taken from what was kept."""
         return self.course is None
 
-    def fichiers(self) -> Mapping[str, bytes]:
-        """The files of the search, by path in the site.
+    def _utiles(self) -> list[str]:
+        """The digests of all that the site is made of."""
+        return [self._statiques, *(c for p in self._parties for c in (p.cle, *p.lots))]
+
+    def _lire(self, cles: Iterable[str]) -> Iterator[tuple[str, _Gardes]]:
+        for cle in cles:
+            if (lu := self._reserve.lire(cle)) is not None:
+                yield cle, lu
+
+    def fichiers(self) -> Mapping[str, bytes | Objet]:
+        """The files of the search, by path in the site: those that are kept are links to be.
 
         Raises:
             RechercheError: Pagefind hangs, fails, or leaves anything missing or cut.
         """
         if self.course is not None:
             self.course.attendre()
-            for rang, connue in enumerate(self._liasses):
-                if connue is None:
-                    paquet = self.course.lire(rang)
-                    self._reserve.garder(self._cles[rang], paquet)
-                    self._liasses[rang] = paquets.ouvrir(paquet)
+            utiles = self._utiles()
+            self._connus |= self._lire(c for c in utiles if c not in self._connus)
+            if perdus := [c for c in utiles if c not in self._connus]:
+                raise RechercheError(
+                    f"l'index de recherche est incomplet : {len(perdus)} lots absents ; relancez"
+                )
+            self._reserve.elaguer(frozenset(utiles))
+        return dict(self._sortir())
+
+    def _sortir(self) -> Iterator[tuple[str, bytes | Objet]]:
+        statiques = self._connus[self._statiques]
+        for rang, p in enumerate(self._parties):
+            racine = f"{DOSSIER}{rang}/" if rang else DOSSIER
+            for nom, fichier in self._connus[p.cle].items():
+                if nom != ENTREE:
+                    yield racine + nom.replace("@", "/"), self._contenu(fichier)
+            for cle in p.lots:
+                for nom, fichier in self._connus[cle].items():
+                    if nom != MOTS:
+                        yield f"{racine}fragment/{nom}", self._contenu(fichier)
+        for nom, fichier in statiques.items():
+            if nom != OUVRIER:
+                yield DOSSIER + nom, self._contenu(fichier)
+        debuts = [self._connus[p.cle][ENTREE].chemin.read_bytes() for p in self._parties]
         prelude = (MODELES / "recherche" / "ouvrier.js").read_bytes()
-        return liasse.assembler([connue for connue in self._liasses if connue], prelude)
+        yield DOSSIER + OUVRIER, ouvrier(debuts, prelude, statiques[OUVRIER].chemin.read_bytes())
+
+    def _contenu(self, fichier: Fichier) -> bytes | Objet:
+        """The bytes when they are about to go."""
+        return fichier.chemin.read_bytes() if self._provisoire else Objet(*fichier)
 
     def __enter__(self) -> Self:
         return self
@@ -78,11 +132,50 @@ class Indexation:
     def __exit__(self, *_erreur: object) -> None:
         if self.course is not None:
             self.course.abandonner()
+        if self._provisoire is not None:
+            self._provisoire.cleanup()
 
 
-def _empreinte(rang: int, part: Mapping[str, bytes]) -> str:
-    """SHA-256 (hex) of all that a bundle depends on; no page is opened."""
-    somme = sha256(f"{FORMAT} {liasse.VERSION} {rang}".encode())
-    for code in sorted(part):
-        somme.update(f"\n{code} ".encode() + paquets.empreinte(part[code]))
-    return somme.hexdigest()
+def _inscriptible(cache: Path | None) -> bool:
+    if cache is None:
+        return False
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(cache, os.W_OK)
+
+
+def _partager(world: World) -> tuple[_Partie, ...]:
+    """Every index, with its lots: entries go by their code, in the order of it."""
+    connues: dict[str, tuple[Entree, LigneRecherche]] = {
+        e.code: (e, ligne(world, e)) for e in entrees(world)
+    }
+    total = parties([connue for _, connue in connues.values()])
+    groupes: list[list[str]] = [[] for _ in range(total)]
+    for code in sorted(connues):
+        groupes[partie(code, total)].append(code)
+    return tuple(
+        _partie({c: pages(world, connues[c][0]) for c in g}, [connues[c][1] for c in g])
+        for g in groupes
+        if g
+    )
+
+
+def _partie(paquet: Mapping[str, bytes], lignes: Sequence[LigneRecherche]) -> _Partie:
+    nombre = lots(lignes)
+    tous: list[dict[str, bytes]] = [{} for _ in range(nombre)]
+    for code, lues in paquet.items():
+        tous[lot(code, nombre)][code] = lues
+    cles = {
+        _cle("lot", [f"{c} {paquets.empreinte(lues).hex()}" for c, lues in lu.items()]): lu
+        for lu in tous
+        if lu
+    }
+    return _Partie(_cle("index", cles), sum(map(documents, lignes)), cles)
+
+
+def _cle(genre: str, noms: Iterable[str]) -> str:
+    """SHA-256 (hex) of all that a value depends on; no page is opened."""
+    versions = " ".join(sorted(STATIQUES.values()))
+    return sha256("\n".join((genre, FORMAT, versions, *noms)).encode()).hexdigest()

@@ -1,37 +1,51 @@
-"""Chunks of the index of words, cut smaller.
+"""The index of words: read from what Pagefind made for each lot, merged, cut in chunks for visitors.
+
+A chunk is CBOR (RFC 8949): ``[[[word, pages, [[spelling, pages], …]], …]]``, where a page is ``[number, places,
+places in the title]`` and its number is counted from the page before. Decoding millions of small numbers costs
+more than making the index: here a regular expression finds where each page starts and its number, which is
+enough to put lots one after the other, for nothing but the first number of each changes.
 
 A visitor downloads a whole chunk for each word of a query. Pagefind fills them to some 40 kB; a fifth
 of that is enough for compression to pay (measured: see docs/recherche.md).
-
-A chunk is CBOR (RFC 8949): ``[[[word, pages, [[spelling, pages], …]], …]]``. Decoding millions of small numbers costs
-more than making the index: here a regular expression finds where each word starts, which is enough, for
-only a word's head is an array of three that starts with a text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.search.cbor import tableau
+from generator.search.cbor import encoder, tableau
 
 CIBLE = 16 * 1024
 """Bytes of a chunk, before compression."""
 
-_TEXTE = b"|".join(
-    [re.escape(bytes([0x60 + n])) + rb"[\s\S]{%d}" % n for n in range(1, 24)]
-    + [rb"\x78" + re.escape(bytes([n])) + rb"[\s\S]{%d}" % n for n in range(24, 256)]
-)
+_UNSIGNED = rb"[\x00-\x17]|\x18[\s\S]|\x19[\s\S]{2}|\x1a[\s\S]{4}"
 _NOMBRE = rb"[\x00-\x17\x20-\x37]|[\x18\x38][\s\S]|[\x19\x39][\s\S]{2}|[\x1a\x3a][\s\S]{4}"
 _TABLEAU = rb"[\x80-\x97]|\x98[\s\S]|\x99[\s\S]{2}|\x9a[\s\S]{4}"
-# A variant of spelling is an array of two that starts with a text.
-_MOT = (
-    rb"\x83(" + _TEXTE + rb")(?:" + _NOMBRE + rb"|\x82(?:" + _TEXTE + rb")"
-    rb"|(?!\x83[\x61-\x78])(?:" + _TABLEAU + rb"))*+"
-)  # fmt: skip
-_DEBUT = re.compile(rb"\x81(?:([\x80-\x97])|\x98([\s\S])|\x99([\s\S]{2})|\x9a([\s\S]{4}))")
+_PLACES = rb"(?:" + _TABLEAU + rb")(?:" + _NOMBRE + rb")*+"
+_PAGE = re.compile(rb"\x83(" + _UNSIGNED + rb")" + _PLACES * 2)
+_PAGES = re.compile(rb"(?:\x83(?:" + _UNSIGNED + rb")" + _PLACES * 2 + rb")*+")
+_TETE = re.compile(rb"\x83(?:([\x61-\x77])|\x78([\s\S]))")
+_FORME = re.compile(rb"\x82(?:([\x61-\x77])|\x78([\s\S]))")
+_TAILLE = re.compile(rb"([\x80-\x97])|\x98([\s\S])|\x99([\s\S]{2})|\x9a([\s\S]{4})")
+
+
+class Pages(NamedTuple):
+    """The pages of a word: how many, the ranks of the first and of the last, bytes after the first rank."""
+
+    nombre: int
+    premiere: int
+    derniere: int
+    octets: bytes
+
+
+class Mot(NamedTuple):
+    """A word as it is stemmed, where it is written so, and where each other spelling is."""
+
+    mot: str
+    pages: Pages
+    formes: tuple[tuple[str, Pages], ...] = ()
 
 
 class Morceau(NamedTuple):
@@ -42,43 +56,123 @@ class Morceau(NamedTuple):
     octets: bytes
 
 
-def decouper(octets: bytes) -> Iterator[Morceau]:
-    """Cut a chunk, never within a word.
+class _Valeurs(dict[bytes, int]):
+    """Whole numbers by their bytes."""
+
+    def __missing__(self, octets: bytes) -> int:
+        valeur = octets[0] if len(octets) == 1 else int.from_bytes(octets[1:], "big")
+        self[octets] = valeur
+        return valeur
+
+
+_VALEURS = _Valeurs()
+
+
+def lire(octets: bytes) -> Iterator[Mot]:
+    """The words of a chunk.
 
     Raises:
         ValueError: the bytes are not a chunk of the known form.
     """
-    debut = _DEBUT.match(octets)
-    if debut is None:
+    if octets[:1] != b"\x81":
         raise ValueError("index des mots d'une autre forme")
-    court, *longs = debut.groups()
-    attendus = court[0] & 31 if court else int.from_bytes(next(x for x in longs if x), "big")
+    nombre, place = _taille(octets, 1)
+    for _ in range(nombre):
+        mot, place = _texte(_TETE, octets, place)
+        pages, place = _pages(octets, place)
+        formes = []
+        if octets[place : place + 1] == b"\x80":
+            place += 1
+        else:
+            autres, place = _taille(octets, place)
+            for _ in range(autres):
+                forme, place = _texte(_FORME, octets, place)
+                lues, place = _pages(octets, place)
+                formes.append((forme, lues))
+        yield Mot(mot, pages, tuple(formes))
+    if place != len(octets):
+        raise ValueError("mots en trop")
+
+
+def _taille(octets: bytes, place: int) -> tuple[int, int]:
+    trouve = _TAILLE.match(octets, place)
+    if trouve is None:
+        raise ValueError("tableau attendu")
+    court, *longs = trouve.groups()
+    nombre = court[0] & 31 if court else int.from_bytes(next(x for x in longs if x), "big")
+    return nombre, trouve.end()
+
+
+def _texte(tete: re.Pattern[bytes], octets: bytes, place: int) -> tuple[str, int]:
+    trouve = tete.match(octets, place)
+    if trouve is None:
+        raise ValueError("mot d'une autre forme")
+    court, long = trouve.groups()
+    debut = trouve.end()
+    fin = debut + (court[0] & 31 if court else long[0])
+    if fin > len(octets):
+        raise ValueError("mot coupé")
+    return octets[debut:fin].decode(), fin
+
+
+def _pages(octets: bytes, place: int) -> tuple[Pages, int]:
+    nombre, debut = _taille(octets, place)
+    if not nombre:
+        return Pages(0, 0, 0, b""), debut
+    toutes = _PAGES.match(octets, debut)
+    fin = toutes.end() if toutes else debut
+    ecarts = _PAGE.findall(octets, debut, fin)
+    if len(ecarts) != nombre:
+        raise ValueError("pages d'une autre forme")
+    premier = ecarts[0]
+    derniere = sum(map(_VALEURS.__getitem__, ecarts))
+    return Pages(nombre, _VALEURS[premier], derniere, octets[debut + 1 + len(premier) : fin]), fin
+
+
+def fusionner(lots: Iterable[tuple[int, Sequence[Mot]]]) -> Iterator[tuple[str, bytes]]:
+    """Each word in order, with its bytes in a chunk, from the words of lots.
+
+    Each lot comes with the number of pages of those before it: its own follow them.
+    """
+    mots: dict[str, list[tuple[int, Pages]]] = {}
+    formes: dict[str, dict[str, list[tuple[int, Pages]]]] = {}
+    for base, lus in lots:
+        for mot, pages, autres in lus:
+            mots.setdefault(mot, []).append((base, pages))
+            for forme, places in autres:
+                formes.setdefault(mot, {}).setdefault(forme, []).append((base, places))
+    for mot in sorted(mots):
+        autres_formes = formes.get(mot, {})
+        morceaux = [b"\x83", encoder(mot), _suite(mots[mot]), tableau(len(autres_formes))]
+        for forme, lues in autres_formes.items():
+            morceaux += (b"\x82", encoder(forme), _suite(lues))
+        yield mot, b"".join(morceaux)
+
+
+def _suite(lues: Sequence[tuple[int, Pages]]) -> bytes:
+    """The pages of one word in several lots, as one array."""
+    morceaux = [b""]
+    total = avant = 0
+    for base, (nombre, premiere, derniere, octets) in lues:
+        if nombre:
+            morceaux += (b"\x83", encoder(base + premiere - avant), octets)
+            avant, total = base + derniere, total + nombre
+    morceaux[0] = tableau(total)
+    return b"".join(morceaux)
+
+
+def decouper(mots: Iterable[tuple[str, bytes]]) -> Iterator[Morceau]:
+    """Chunks of these words, cut never within one."""
     lot: list[tuple[str, bytes]] = []
-    place, taille = debut.end(), 0
-    mots = _mots()
-    for _ in range(attendus):
-        mot = mots.match(octets, place)
-        if mot is None:
-            raise ValueError("mot d'une autre forme")
-        place = mot.end()
-        lot.append((_lire(mot[1]), mot[0]))
-        taille += len(mot[0])
+    taille = 0
+    for mot in mots:
+        lot.append(mot)
+        taille += len(mot[1])
         if taille >= CIBLE:
             yield _morceau(lot)
             lot, taille = [], 0
-    if place != len(octets):
-        raise ValueError("mots en trop")
     if lot:
         yield _morceau(lot)
-
-
-@cache
-def _mots() -> re.Pattern[bytes]:
-    return re.compile(_MOT)  # long to compile, and most builds keep the chunks they have
-
-
-def _lire(texte: bytes) -> str:
-    return texte[2 if texte[0] == 0x78 else 1 :].decode()  # noqa: PLR2004 - a long text
 
 
 def _morceau(lot: list[tuple[str, bytes]]) -> Morceau:

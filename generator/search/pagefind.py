@@ -1,7 +1,6 @@
-"""Processes that run Pagefind's command beside the build, in a folder that nothing else uses.
+"""Processes that run Pagefind beside the build, in a folder that nothing else uses.
 
-Its Python interface is not used: it waits 100 ms per record, and left cut files in 3 runs out of 40
-on a busy machine, the command in none.
+Its Python interface is not used: it waits 100 ms per record, where its service takes them all at once.
 """
 
 from __future__ import annotations
@@ -13,64 +12,80 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import generator
 from generator import paquets
 from generator.search.errors import RechercheError
-from generator.search.ouvrier import Consigne
+from generator.search.ouvrier import Consigne, Partie
 
 DELAI = 60.0
-"""Seconds given to Pagefind for one index, at least."""
-
-PAGES_PAR_SECONDE = 50
-"""Pages it must index in a second: a twentieth of what is measured."""
+"""Seconds given to Pagefind for one lot: a hundred times what is measured."""
 
 EN_MEME_TEMPS = 4
 """Processes, at most: each runs on one processor."""
 
-PAGES_EN_MEME_TEMPS = 18_000
-"""Pages of the indexes that are made at once, but for the first: each takes 80 kB of memory."""
-
 _MODULE = "generator.search.ouvrier"
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """What is to be made, each under its digest (hex).
+
+    ``parties`` gives the lots of each index, in their order; ``tailles`` the number of pages of each index;
+    ``lots`` the packed pages of each entry by its code, for each lot that is not known; ``statiques`` the
+    files that do not depend on the content, if they are not known.
+    """
+
+    parties: Mapping[str, Sequence[str]]
+    tailles: Mapping[str, int]
+    lots: Mapping[str, Mapping[str, bytes]]
+    statiques: str | None
+
+    def __bool__(self) -> bool:
+        return bool(self.parties or self.statiques)
 
 
 class Course:
     """The making of some indexes, shared between processes, each doing its own one after the other.
 
-    ``lots`` gives the packed pages of each entry by its code, for each rank; ``tailles`` the number of
-    pages of each rank. Everything ends with ``abandonner``.
+    All that is made goes to ``reserve``. Everything ends with ``abandonner``.
 
     Raises:
         RechercheError: the command is missing, or a process could not start.
     """
 
-    def __init__(self, lots: Mapping[int, Mapping[str, bytes]], tailles: Mapping[int, int]) -> None:
+    def __init__(self, demande: Demande, reserve: Path) -> None:
         commande = executable()
         self._dossier = tempfile.TemporaryDirectory(prefix="catalogue-recherche-")
         self._racine = Path(self._dossier.name)
         self._ouvriers: list[subprocess.Popen[bytes]] = []
-        ensemble = PAGES_EN_MEME_TEMPS // max(tailles.values())
-        processeurs = _processeurs()[: max(1, min(EN_MEME_TEMPS, ensemble))]
+        tailles = demande.tailles
+        processeurs = _processeurs()[:EN_MEME_TEMPS]
+        # The largest first, then each to the one that has the least to do.
+        parts: list[list[str]] = [[] for _ in processeurs]
+        for cle in sorted(demande.parties, key=lambda c: (-tailles[c], c)):
+            min(parts, key=lambda part: sum(tailles[c] for c in part)).append(cle)
+        seul = len(demande.parties) < 2  # noqa: PLR2004 - then the threads of one have them all
         try:
-            for rang, lot in lots.items():
-                (self._racine / f"{rang}.lot").write_bytes(paquets.fermer(lot, 0))
-            # The largest first, then each to the one that has the least to do.
-            parts: list[list[int]] = [[] for _ in processeurs]
-            for rang in sorted(lots, key=lambda r: (-tailles[r], r)):
-                min(parts, key=lambda part: sum(tailles[r] for r in part)).append(rang)
-            for processeur, part in zip(processeurs, parts, strict=True):
-                if part:
-                    plus = max(tailles[r] for r in part)
-                    consigne = Consigne(
-                        lots=part,
-                        executable=str(commande),
-                        delai=max(DELAI, plus / PAGES_PAR_SECONDE),
-                        processeur=processeur,
-                        parent=os.getpid(),
+            for cle, lot in demande.lots.items():
+                (self._racine / f"{cle}.pages").write_bytes(paquets.fermer(lot, 0))
+            for rang, (processeur, part) in enumerate(zip(processeurs, parts, strict=True)):
+                statiques = None if rang else demande.statiques
+                if part or statiques:
+                    self._lancer(
+                        Consigne(
+                            parties=[Partie(cle=c, lots=[*demande.parties[c]]) for c in part],
+                            statiques=statiques,
+                            reserve=str(reserve.absolute()),
+                            executable=str(commande),
+                            delai=DELAI,
+                            processeur=None if seul else processeur,
+                            parent=os.getpid(),
+                        )
                     )
-                    self._lancer(consigne)
         except OSError as erreur:
             self.abandonner()
             raise RechercheError(
@@ -102,13 +117,6 @@ class Course:
                 raise RechercheError(
                     dit or f"l'indexation a été arrêtée (code {ouvrier.returncode})"
                 )
-
-    def lire(self, rang: int) -> bytes:
-        """The bundle of an index (``paquets``), once it is made; it is not kept here."""
-        fichier = self._racine / f"{rang}.liasse"
-        octets = fichier.read_bytes()
-        fichier.unlink()
-        return octets
 
     def abandonner(self) -> None:
         """End what runs, and leave nothing behind."""

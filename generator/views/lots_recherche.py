@@ -1,10 +1,14 @@
-"""What the search keeps of each entry beside its texts, and the indexes that entries are shared between."""
+"""What the search keeps of each entry beside its texts, and how entries are shared.
+
+An index is what a visitor loads; it is made of lots, what is indexed at once.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
 from math import isqrt
+from zlib import crc32
 
 from msgspec import Struct
 
@@ -20,9 +24,14 @@ COUPLES = tuple((d, m) for d in Decision for m in (None, *MiseEnOeuvre))
 CARRE = 500
 """Documents for the square of the number of indexes: 2,000 make two, 12,500 five, 130,000 sixteen.
 
-More indexes make a changed record cheaper to index again, and a frequent word to find (its time grows with
-the square of the pages of an index); each costs a visitor a request, and one more per word
-(docs/recherche.md has the figures).
+More indexes make a frequent word faster to find (its time grows with the square of the pages of an index);
+each costs a visitor a request, and one more per word (docs/recherche.md has the figures).
+"""
+
+TAILLE_LOT = 400
+"""Documents of a lot, about: what is indexed again when one changes.
+
+A smaller one costs more when all are made: 20 ms each, whatever it holds.
 """
 
 _PREMIER = ord("A")
@@ -72,18 +81,36 @@ def _textes(objet: Dossier | Texte) -> Iterator[str]:  # type: ignore[type-arg]
         yield from (p.intitule for p in objet.suites.propositions) if objet.suites else ()
 
 
-def lots(lignes: Collection[LigneRecherche]) -> int:
+def parties(lignes: Collection[LigneRecherche]) -> int:
     """Number of indexes for these entries."""
-    documents = sum(1 + len(ligne.propositions) for ligne in lignes)
-    return max(1, isqrt(documents // CARRE))
+    return max(1, isqrt(sum(documents(ligne) for ligne in lignes) // CARRE))
+
+
+def partie(code: str, total: int) -> int:
+    """The index that an entry is in."""
+    return _rang(int(code, 36), total)
+
+
+def lots(lignes: Collection[LigneRecherche]) -> int:
+    """Number of lots that these entries, of one index, are shared between."""
+    return max(1, sum(documents(ligne) for ligne in lignes) // TAILLE_LOT)
 
 
 def lot(code: str, total: int) -> int:
-    """The index that an entry is in: another entry never moves it.
+    """The lot that an entry is in, among those of its index."""
+    return _rang(crc32(code.encode()), total)
 
-    Linear hashing (Litwin, 1980): one index more takes its entries from a single other one.
+
+def documents(ligne: LigneRecherche) -> int:
+    """The documents of an entry: itself, and its proposals."""
+    return 1 + len(ligne.propositions)
+
+
+def _rang(nombre: int, total: int) -> int:
+    """One of ``total`` places: another entry never moves this one.
+
+    Linear hashing (Litwin, 1980): one place more takes its entries from a single other one.
     """
-    nombre = int(code, 36)
     cercle = 1 << total.bit_length()
     rang = nombre % cercle
     return rang if rang < total else nombre % (cercle >> 1)

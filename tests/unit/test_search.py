@@ -5,15 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import random
+import re
 import signal
 import stat
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import accumulate, count
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import copyfile, copytree
 from typing import Any
 
 import cbor2
@@ -22,19 +22,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import paquets
 from generator.build import Options, build
 from generator.catalogue.load import load
 from generator.equipe import PARALLELE
-from generator.search import cbor, liasse, mots, ouvrier, pagefind
+from generator.search import cbor, mots, ouvrier, pagefind
+from generator.search import lot as un_lot
 from generator.search.errors import RechercheError
 from generator.search.indexation import Indexation
-from generator.search.reserve import GARDES, Reserve
+from generator.search.reserve import AUTRES, LISTE, MODE, Reserve
+from generator.search.service import Service
+from generator.store import Objet
 from generator.views import lots_recherche
 from generator.views.catalogue_recherche import catalogue, titres
 from generator.views.catalogue_recherche import mots as mots_connus
 from generator.views.index_recherche import base36, documents, entrees
-from generator.views.lots_recherche import ligne, lot, lots
+from generator.views.lots_recherche import ligne, lot, lots, partie, parties
 from generator.views.pages_recherche import pages
 from generator.world import World
 from tests.aides import FICHE, SUITES, ecrire_contenu, remplacer
@@ -138,22 +140,84 @@ def test_known_words_are_those_of_titles(petit: World) -> None:
 # The bundle
 
 
-def fichiers_reels(world: World) -> dict[str, bytes]:
-    with Indexation(world) as index:
+def octets(fichiers: Mapping[str, bytes | Objet]) -> dict[str, bytes]:
+    """What is published."""
+    return {n: c if isinstance(c, bytes) else c.lire() for n, c in fichiers.items()}
+
+
+def fichiers_reels(world: World, cache: Path | None = None) -> dict[str, bytes]:
+    with Indexation(world, cache) as index:
         assert not index.reprise
-        return dict(index.fichiers())
+        return octets(index.fichiers())
 
 
 def test_the_bundle_is_the_same_whatever_the_run(
-    reel: World, monkeypatch: pytest.MonkeyPatch
+    reel: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """One thread or four, pages written in any order: not a byte differs."""
+    """One thread or four, kept or not: not a byte differs."""
     attendu = fichiers_reels(reel)
-    ordre = random.Random(1)  # noqa: S311 - the same order on every run
     for fils in ("1", "4"):
         monkeypatch.setenv("RAYON_NUM_THREADS", fils)
-        with liasse_neuve(reel, ordre) as (dossier, cles):
-            assert liasse.assembler([liasse.lire(dossier, cles)], PRELUDE) == attendu
+        assert fichiers_reels(reel, tmp_path / fils) == attendu
+
+
+def contenu_de(fichiers: Mapping[str, bytes]) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    """Where each spelling of each word is (key of the page, places); each fragment by its key."""
+    lieux: dict[Any, Any] = {}
+    fragments: dict[Any, Any] = {}
+    for rang, entree in enumerate(entrees_de(fichiers)):
+        racine = f"pagefind/{rang}/" if rang else "pagefind/"
+        nom = f"{racine}pagefind.{entree['languages']['fr']['hash']}.pf_meta"
+        _, toutes, morceaux, *_ = cbor2.loads(clair(fichiers[nom]))
+        cles = [re.sub(r"-\w{6}", "", nom, count=1) for nom, _ in toutes]
+        for cle, (nom, compte) in zip(cles, toutes, strict=True):
+            fragments[cle] = compte, clair(fichiers[f"{racine}fragment/{nom}.pf_fragment"])
+        avant = ""
+        for premier, dernier, nom in morceaux:
+            for mot, pages_, formes in cbor2.loads(
+                clair(fichiers[f"{racine}index/{nom}.pf_index"])
+            )[0]:
+                assert avant < mot
+                assert premier <= mot <= dernier
+                avant = mot
+                for forme, lues in (("", pages_), *formes):
+                    places = accumulate(p[0] for p in lues)
+                    vus = {(cles[n], str(p[1:])) for n, p in zip(places, lues, strict=True)}
+                    assert len(vus) == len(lues)
+                    lieux[mot, forme] = lieux.get((mot, forme), set()) | vus
+    return lieux, fragments
+
+
+def clair(octets: bytes) -> bytes:
+    lu = gzip.decompress(octets)
+    assert lu.startswith(SIGNATURE)
+    return lu[len(SIGNATURE) :]
+
+
+@pytest.mark.parametrize(("carre", "taille"), [(500, 10**6), (500, 30), (100, 30), (1, 1)])
+def test_lots_and_indexes_change_nothing_to_what_is_found(
+    reel: World, monkeypatch: pytest.MonkeyPatch, carre: int, taille: int
+) -> None:
+    """All in one go, or by lots that are merged: the same words at the same places of the same pages."""
+    with Service(str(pagefind.executable()), 60.0) as service:
+        lues = list(ouvrier.pages({e.code: pages(reel, e) for e in entrees(reel)}))
+        bruts = service.indexer((p.url, p.html) for p in lues)
+    attendus: dict[Any, Any] = {}
+    for nom, octets_ in bruts.items():
+        if nom.startswith("index/"):
+            for mot, pages_, formes in cbor2.loads(clair(octets_))[0]:
+                for forme, vues in (("", pages_), *formes):
+                    places = accumulate(p[0] for p in vues)
+                    attendus[mot, forme] = {
+                        (lues[n].cle, str(p[1:])) for n, p in zip(places, vues, strict=True)
+                    }
+    monkeypatch.setattr(lots_recherche, "CARRE", carre)
+    monkeypatch.setattr(lots_recherche, "TAILLE_LOT", taille)
+    trouves, fragments = contenu_de(fichiers_reels(reel))
+    assert trouves == attendus
+    assert {lue.cle for lue in lues} == fragments.keys()
+    for lue in lues:
+        assert json.loads(fragments[lue.cle][1])["url"] == lue.url
 
 
 def test_the_bundle_holds_what_the_page_loads_and_nothing_else(petit: World) -> None:
@@ -190,110 +254,163 @@ def test_empty_words_are_not_indexed(reel: World) -> None:
     assert sum(pages.get(mot, 0) for mot in ("de", "la", "le", "les", "et", "l", "d")) < 40
 
 
-@contextmanager
-def liasse_neuve(
-    world: World, ordre: random.Random | None = None
-) -> Iterator[tuple[Path, dict[str, str]]]:
-    """What Pagefind leaves, as the process that indexes sees it: the folder, the key of each page."""
+@pytest.fixture(scope="module")
+def rendus(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], list[un_lot.Page]]:
+    """What Pagefind answers, and the pages that it was given."""
+    world = monde(ecrire_contenu(tmp_path_factory.mktemp("petit")))
     lues = list(ouvrier.pages({e.code: pages(world, e) for e in entrees(world)}))
-    if ordre:
-        ordre.shuffle(lues)
-    consigne = ouvrier.Consigne(
-        lots=[0],
-        executable=str(pagefind.executable()),
-        delai=60.0,
-        processeur=0,
-        parent=os.getpid(),
-    )
-    with TemporaryDirectory() as dossier:
-        cles = ouvrier.ecrire(Path(dossier) / "pages", iter(lues))
-        ouvrier.executer(Path(dossier), consigne)
-        yield Path(dossier) / "liasse", cles
+    with Service(str(pagefind.executable()), 60.0) as service:
+        return service.indexer((p.url, p.html) for p in lues), lues
 
 
-def un(dossier: Path, motif: str) -> Path:
-    return min(dossier.glob(motif))
+def test_a_service_makes_several_indexes(
+    rendus: tuple[dict[str, bytes], list[un_lot.Page]],
+) -> None:
+    """Nothing of one is in the next."""
+    attendus, lues = rendus
+    with Service(str(pagefind.executable()), 60.0) as service:
+        service.indexer(
+            [("/autre/", b"<html lang='fr'><body><p>tout autre chose</p></body></html>")]
+        )
+        assert service.indexer((p.url, p.html) for p in lues) == attendus
 
 
 @pytest.mark.parametrize(
     "motif",
     [
-        "pagefind-worker.js",
-        "wasm.fr.pagefind",
-        "pagefind-entry.json",
-        "pagefind.fr_*.pf_meta",
-        "index/*.pf_index",
-        "fragment/*.pf_fragment",
+        r"pagefind-entry\.json",
+        r"pagefind\.fr_.*\.pf_meta",
+        r"index/.*\.pf_index",
+        r"fragment/.*\.pf_fragment",
     ],
 )
 @pytest.mark.parametrize("degat", ["absent", "vide", "coupé", "altéré"])
-def test_any_damaged_file_is_seen(petit: World, motif: str, degat: str) -> None:
-    """On a full disk, Pagefind says all is well and leaves files that are cut: none goes through."""
-    with liasse_neuve(petit) as (dossier, cles):
-        assert liasse.lire(dossier, cles)
-        fichier = un(dossier, motif)
-        octets = fichier.read_bytes()
-        if degat == "absent":
-            fichier.unlink()
-        else:
-            moitie = len(octets) // 2
-            fichier.write_bytes(
-                {
-                    "vide": b"",
-                    "coupé": octets[:moitie],
-                    "altéré": octets[:moitie] + b"\xff\xff\xff\xff" + octets[moitie + 4 :],
-                }[degat]
-            )
-        with pytest.raises(RechercheError, match="l'index de recherche est incomplet"):
-            liasse.lire(dossier, cles)
+def test_any_damaged_file_is_seen(
+    rendus: tuple[dict[str, bytes], list[un_lot.Page]], motif: str, degat: str
+) -> None:
+    """Whatever Pagefind leaves out or cuts, none goes through."""
+    bruts, lues = rendus
+    assert un_lot.lire(bruts, lues)
+    with pytest.raises(RechercheError, match="l'index de recherche est incomplet"):
+        un_lot.lire(abimer(bruts, motif, degat), lues)
 
 
-def test_a_page_too_many_or_too_few_is_seen(petit: World) -> None:
-    """The count of the pages is that of the documents."""
-    with liasse_neuve(petit) as (dossier, cles):
-        with pytest.raises(RechercheError, match="5 pages sur 6"):
-            liasse.lire(dossier, {**cles, "autre/index.html": "zzz"})
-        moins = dict(list(cles.items())[1:])
-        with pytest.raises(RechercheError, match="5 pages sur 4"):
-            liasse.lire(dossier, moins)
+@pytest.mark.parametrize("motif", [r"pagefind-worker\.js", r"wasm\.fr\.pagefind"])
+@pytest.mark.parametrize("degat", ["absent", "vide", "coupé", "altéré"])
+def test_any_damaged_program_is_seen(
+    rendus: tuple[dict[str, bytes], list[un_lot.Page]], motif: str, degat: str
+) -> None:
+    """Those files are known to the byte."""
+    assert un_lot.statiques(rendus[0]).keys() == un_lot.STATIQUES.keys()
+    with pytest.raises(RechercheError, match="n'est pas celui de Pagefind"):
+        un_lot.statiques(abimer(rendus[0], motif, degat))
 
 
-def test_chunks_are_cut_between_words(reel: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def abimer(bruts: Mapping[str, bytes], motif: str, degat: str) -> dict[str, bytes]:
+    nom = min(n for n in bruts if re.fullmatch(motif, n))
+    octets_ = bruts[nom]
+    moitie = len(octets_) // 2
+    autres = {n: c for n, c in bruts.items() if n != nom}
+    return (
+        autres
+        | {
+            "absent": {},
+            "vide": {nom: b""},
+            "coupé": {nom: octets_[:moitie]},
+            "altéré": {nom: octets_[:moitie] + b"\xff\xff\xff\xff" + octets_[moitie + 4 :]},
+        }[degat]
+    )
+
+
+def test_a_page_too_many_or_too_few_is_seen(
+    rendus: tuple[dict[str, bytes], list[un_lot.Page]],
+) -> None:
+    """The count of the pages is that of the documents, and their order is theirs."""
+    bruts, lues = rendus
+    with pytest.raises(RechercheError, match="5 pages sur 6"):
+        un_lot.lire(bruts, [*lues, un_lot.Page("zzz", "/autre/", b"")])
+    with pytest.raises(RechercheError, match="5 pages sur 4"):
+        un_lot.lire(bruts, lues[1:])
+    with pytest.raises(RechercheError, match=r"fragment de .* absent"):
+        un_lot.lire(bruts, lues[::-1])
+
+
+def test_chunks_are_cut_between_words(
+    rendus: tuple[dict[str, bytes], list[un_lot.Page]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever the size aimed at, all the words are there, in order, whole."""
-    with liasse_neuve(reel) as (dossier, _):
-        for fichier in sorted(dossier.glob("index/*.pf_index")):
-            clair = gzip.decompress(fichier.read_bytes())[len(SIGNATURE) :]
-            attendus = cbor2.loads(clair)[0]
-            for cible in (1, 1000, 10**9):
-                monkeypatch.setattr(mots, "CIBLE", cible)
-                coupes = [(m, cbor2.loads(m.octets)[0]) for m in mots.decouper(clair)]
-                assert [mot for _, lus in coupes for mot in lus] == attendus
-                assert all((m.premier, m.dernier) == (x[0][0], x[-1][0]) for m, x in coupes)
-                assert len(coupes) == {1: len(attendus), 10**9: 1}.get(cible, len(coupes))
+    for nom, octets_ in rendus[0].items():
+        if not nom.startswith("index/"):
+            continue
+        attendus = cbor2.loads(clair(octets_))[0]
+        lus = list(mots.lire(clair(octets_)))
+        for cible in (1, 1000, 10**9):
+            monkeypatch.setattr(mots, "CIBLE", cible)
+            morceaux = mots.decouper(mots.fusionner([(0, lus)]))
+            coupes = [(m, cbor2.loads(m.octets)[0]) for m in morceaux]
+            assert [mot for _, vus in coupes for mot in vus] == attendus
+            assert all((m.premier, m.dernier) == (x[0][0], x[-1][0]) for m, x in coupes)
+            assert len(coupes) == {1: len(attendus), 10**9: 1}.get(cible, len(coupes))
 
 
-_PAGE = st.tuples(st.integers(0, 2**20), st.lists(st.integers(-500, 2**17)), st.just([])).map(list)
-_ORTHOGRAPHE = st.tuples(st.text(min_size=1, max_size=40), st.lists(_PAGE)).map(list)
-_MOT = st.tuples(
-    st.text(min_size=1, max_size=60), st.lists(_PAGE, max_size=5), st.lists(_ORTHOGRAPHE)
-)
+_PLACES = st.lists(st.integers(-500, 2**17), max_size=4)
+_PAGES = st.lists(st.tuples(st.integers(1, 2**17), _PLACES, _PLACES).map(list), max_size=5)
+_LETTRES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)
+_FORMES = st.dictionaries(_LETTRES, _PAGES, max_size=3)
+_LOT = st.dictionaries(_LETTRES, st.tuples(_PAGES, _FORMES), max_size=8)
 
 
-@given(st.lists(_MOT.map(list), max_size=30))
-def test_any_chunk_of_the_known_form_is_cut(lus: list[list[object]]) -> None:
-    """Words of every length and numbers of every size."""
-    morceaux = list(mots.decouper(cbor2.dumps([lus])))
-    assert [mot for m in morceaux for mot in cbor2.loads(m.octets)[0]] == lus
+def cbor_de(lus: Mapping[str, tuple[list[Any], dict[str, list[Any]]]]) -> bytes:
+    table = [
+        [mot, pages_, [list(forme) for forme in formes.items()]]
+        for mot, (pages_, formes) in sorted(lus.items())
+    ]
+    return cbor2.dumps([table])
+
+
+@given(st.lists(_LOT, max_size=4))
+def test_any_lots_are_merged(
+    tous: list[dict[str, tuple[list[Any], dict[str, list[Any]]]]],
+) -> None:
+    """Words of every length, numbers of every size: every page of every lot, after those before."""
+    ecart = 2**20
+    lots_lus = [(n * ecart, list(mots.lire(cbor_de(lus)))) for n, lus in enumerate(tous)]
+    attendus: dict[tuple[str, str], list[Any]] = {}
+    for base, lus in zip(count(0, ecart), tous, strict=False):
+        for mot, (pages_, formes) in lus.items():
+            for forme, vues in (("", pages_), *((f"+{f}", v) for f, v in formes.items())):
+                numeros = accumulate((p[0] for p in vues), initial=base)
+                next(numeros)
+                places = [[n, *p[1:]] for n, p in zip(numeros, vues, strict=True)]
+                attendus.setdefault((mot, forme), []).extend(places)
+    trouves: dict[tuple[str, str], list[Any]] = {}
+    noms = []
+    for morceau in mots.decouper(mots.fusionner(lots_lus)):
+        for mot, pages_, formes in cbor2.loads(morceau.octets)[0]:
+            noms.append(mot)
+            for forme, vues in (("", pages_), *((f"+{f}", v) for f, v in formes)):
+                numeros = accumulate(p[0] for p in vues)
+                trouves[mot, forme] = [[n, *p[1:]] for n, p in zip(numeros, vues, strict=True)]
+    assert trouves == attendus
+    assert noms == sorted({mot for lus in tous for mot in lus})
+
+
+@given(_LOT)
+def test_a_lot_is_kept_whole(lus: dict[str, tuple[list[Any], dict[str, list[Any]]]]) -> None:
+    """What is read again is what was made."""
+    lu = un_lot.Lot({"a": 1}, ["title"], [("x", 3)], list(mots.lire(cbor_de(lus))))
+    assert un_lot.ouvrir(un_lot.fermer(lu)) == lu
 
 
 @given(st.binary(max_size=60))
 def test_what_is_not_a_chunk_is_refused(octets: bytes) -> None:
     """Anything else is a change of format: never a wrong cut."""
     try:
-        morceaux = list(mots.decouper(octets))
-    except (ValueError, UnicodeDecodeError):
+        lus = list(mots.lire(octets))
+    except ValueError:
         return
-    assert b"".join(m.octets for m in morceaux)[:1] in {b"", b"\x81"}
+    assert octets.startswith(b"\x81")
+    assert len(lus) < len(octets)
 
 
 _CBOR = st.recursive(st.integers(0, 2**40) | st.text(), st.lists, max_leaves=20)
@@ -332,7 +449,7 @@ def options(tmp_path: Path) -> Options:
     ("corps", "message"),
     [
         ("echo « disque plein » >&2; exit 3", "échoué (code 3) : « disque plein »"),
-        ("exit 0", "incomplet"),
+        ("exit 0", "échoué (code 0) : sans message"),
         ("exec sleep 600", "n'a pas fini en 0 s"),
         ("kill -9 $$", "échoué (code -9)"),
     ],
@@ -346,7 +463,6 @@ def test_a_failing_command_stops_the_build_and_leaves_the_site(
     avant = {f: f.read_bytes() for f in choix.out.rglob("*") if f.is_file()}
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: faux(tmp_path, corps))
     monkeypatch.setattr(pagefind, "DELAI", 0.4 if "sleep" in corps else 60.0)
-    monkeypatch.setattr(pagefind, "PAGES_PAR_SECONDE", 10**9)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     rapport = build(choix)
     assert [d.code for d in rapport.diagnostics if d.code == "recherche-impossible"]
@@ -429,32 +545,91 @@ def test_a_kept_bundle_is_used_while_the_texts_are_the_same(
         index.fichiers()
 
 
-@pytest.mark.parametrize("degat", [b"", b"coupe", bytes(200)])
-def test_a_damaged_bundle_is_made_again(petit: World, tmp_path: Path, degat: bytes) -> None:
-    """A cut or empty file is no bundle, and is replaced."""
-    with Indexation(petit, tmp_path) as index:
-        attendu = dict(index.fichiers())
-    (gardee,) = tmp_path.glob("*.liasse")
-    gardee.write_bytes(degat)
-    with Indexation(petit, tmp_path) as index:
-        assert not index.reprise
-        assert index.fichiers() == attendu
-    with Indexation(petit, tmp_path) as index:
+def test_one_edit_makes_one_lot_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And gives the files that a build without cache gives."""
+    monkeypatch.setattr(lots_recherche, "TAILLE_LOT", 1)
+    avant, cache = monde(ecrire_contenu(tmp_path / "a")), tmp_path / "cache"
+    change = remplacer(FICHE, "Le récit de l'essai.", "Le récit des essais.")
+    neuf = ecrire_contenu(tmp_path / "b", **{"concertations/essai/concertation.md": change})
+    fichiers_reels(avant, cache)
+    assert len(list(cache.iterdir())) == 4, "deux lots, un index, les programmes"
+    gardes = {d.name: d.stat().st_ino for d in cache.iterdir()}
+    assert fichiers_reels(monde(neuf), cache) == fichiers_reels(monde(neuf))
+    apres = {d.name: d.stat().st_ino for d in cache.iterdir()}
+    assert gardes.items() < apres.items()
+    assert len(apres) == len(gardes) + 2, "un lot, un index"
+
+
+@pytest.mark.parametrize("degat", ["vide", "coupé", "altéré", "absent", "lien", "liste", "droits"])
+@pytest.mark.parametrize("motif", ["*.pf_fragment", "index@*", "*.pf_meta", "mots", "wasm*"])
+def test_a_damaged_bundle_is_made_again(
+    petit: World, tmp_path: Path, motif: str, degat: str
+) -> None:
+    """A file that is not as it was written is none, and is replaced."""
+    cache = tmp_path / "cache"
+    attendu = fichiers_reels(petit, cache)
+    fichier = min(cache.glob(f"*/{motif}"))
+    lu = fichier.read_bytes()
+    match degat:
+        case "vide" | "coupé" | "altéré":
+            fichier.write_bytes(
+                {"vide": b"", "coupé": lu[:-9], "altéré": bytes([lu[0] ^ 1, *lu[1:]])}[degat]
+            )
+            os.utime(fichier, (1, 1))
+        case "absent":
+            fichier.unlink()
+        case "lien":
+            autre = tmp_path / "autre"
+            fichier.rename(autre)
+            fichier.symlink_to(autre)
+        case "liste":
+            (fichier.parent / LISTE).write_bytes(b"[1]")
+        case "droits":
+            fichier.chmod(0o600)
+    assert fichiers_reels(petit, cache) == attendu
+    with Indexation(petit, cache) as index:
         assert index.reprise
+        assert octets(index.fichiers()) == attendu
 
 
-def test_few_bundles_are_kept(tmp_path: Path) -> None:
-    """The oldest go first; reading one makes it young."""
+def test_a_copied_cache_is_good(petit: World, tmp_path: Path) -> None:
+    """Other dates and numbers, the same bytes."""
+    attendu = fichiers_reels(petit, tmp_path / "a")
+    copytree(tmp_path / "a", tmp_path / "b", copy_function=copyfile)
+    with Indexation(petit, tmp_path / "b") as index:
+        assert index.reprise
+        assert octets(index.fichiers()) == attendu
+
+
+def test_few_values_are_kept(tmp_path: Path) -> None:
+    """The oldest go first; what is of use stays, and what another build is making."""
     reserve = Reserve(tmp_path)
-    for rang in range(GARDES):
-        reserve.garder(f"k{rang}", paquets.fermer({"a": b"1"}))
-        os.utime(tmp_path / f"k{rang}.liasse", (rang, rang))
-    assert reserve.lire("k0") == {"a": b"1"}
-    reserve.garder("neuf", paquets.fermer({"a": b"2"}))
+    for rang in range(AUTRES + 4):
+        reserve.garder(f"k{rang}", {"a": b"1"})
+        os.utime(tmp_path / f"k{rang}", (rang, rang))
+    for nom, age in (("tmp-neuf", None), ("tmp-vieux", (1, 1))):
+        (tmp_path / nom).mkdir()
+        os.utime(tmp_path / nom, age)
+    lu = reserve.lire("k1")
+    assert lu is not None
+    assert lu["a"].chemin.read_bytes() == b"1"
+    reserve.elaguer({"k0"})
     assert {f.name for f in tmp_path.iterdir()} == {
-        "neuf.liasse",
-        *(f"k{rang}.liasse" for rang in range(GARDES) if rang != 1),
+        "tmp-neuf",
+        *(f"k{rang}" for rang in range(AUTRES + 4) if rang not in {2, 3}),
     }
+
+
+def test_a_kept_file_is_one_that_may_be_published(tmp_path: Path) -> None:
+    """Whatever the mask of the process: it is linked as it is."""
+    avant = os.umask(0o077)
+    try:
+        Reserve(tmp_path).garder("k", {"a": b"1"})
+    finally:
+        os.umask(avant)
+    lus = Reserve(tmp_path).lire("k")
+    assert lus is not None
+    assert stat.S_IMODE(lus["a"].chemin.stat().st_mode) == MODE
 
 
 def test_a_cache_that_cannot_be_written_is_no_failure(petit: World, tmp_path: Path) -> None:
@@ -469,20 +644,29 @@ def test_a_cache_that_cannot_be_written_is_no_failure(petit: World, tmp_path: Pa
 def test_one_index_more_takes_from_a_single_other(total: int, nombres: set[int]) -> None:
     """And every entry has a place, that no other entry has a say in."""
     codes = [base36(n) for n in nombres]
-    avant = {code: lot(code, total) for code in codes}
-    apres = {code: lot(code, total + 1) for code in codes}
+    for place in (lot, partie):
+        verifier_places(place, codes, total)
+
+
+def verifier_places(place: Callable[[str, int], int], codes: list[str], total: int) -> None:
+    avant = {code: place(code, total) for code in codes}
+    apres = {code: place(code, total + 1) for code in codes}
     assert set(avant.values()) <= set(range(total))
     partis = {avant[c] for c in codes if avant[c] != apres[c]}
     assert len(partis) <= 1
     assert {apres[c] for c in codes if avant[c] != apres[c]} <= {total}
 
 
-def test_indexes_are_even() -> None:
+def test_indexes_and_lots_are_even() -> None:
     """A few thousand entries fill each, within the two that linear hashing allows."""
     for total in (1, 2, 3, 4, 5, 16, 23):
-        tailles = Counter(lot(base36(n * 7919), total) for n in range(4000))
+        tailles = Counter(partie(base36(n * 7919), total) for n in range(4000))
         assert set(tailles) == set(range(total))
         assert max(tailles.values()) < 2.2 * min(tailles.values())
+    for total in (1, 3, 8, 20):
+        tailles = Counter(lot(base36(n * 7919), total) for n in range(4000))
+        assert set(tailles) == set(range(total))
+        assert max(tailles.values()) < 2.6 * min(tailles.values())
 
 
 def test_a_large_catalogue_has_several_indexes(
@@ -490,18 +674,20 @@ def test_a_large_catalogue_has_several_indexes(
 ) -> None:
     """Shared by entry; one edit makes one of them again; only the first has the program."""
     monkeypatch.setattr(lots_recherche, "CARRE", 1)
-    total = lots([ligne(petit, e) for e in entrees(petit)])
+    lignes = [ligne(petit, e) for e in entrees(petit)]
+    total = parties(lignes)
     assert total == 2
+    assert lots(lignes) == 1
     dossiers: dict[int, set[str]] = {}
     for d in documents(petit):
         code, *rang = d.cle.split("-")
-        dossiers.setdefault(lot(code, total), set()).add(code)
+        dossiers.setdefault(partie(code, total), set()).add(code)
     assert sum(map(len, dossiers.values())) == len(entrees(petit))
     assert len(dossiers) == total, "le contenu d'essai remplit tous les lots"
-    with Indexation(petit, tmp_path) as index:
-        fichiers = index.fichiers()
+    with Indexation(petit, tmp_path / "cache") as index:
+        fichiers = octets(index.fichiers())
     assert [e["languages"]["fr"]["page_count"] for e in entrees_de(fichiers)] == [
-        sum(lot(d.cle.split("-")[0], total) == rang for d in documents(petit))
+        sum(partie(d.cle.split("-")[0], total) == rang for d in documents(petit))
         for rang in range(total)
     ]
     for rang, codes in dossiers.items():
@@ -513,4 +699,6 @@ def test_a_large_catalogue_has_several_indexes(
         ]
         assert {nom.split("-")[0] for nom in noms} == codes
         assert (f"{racine}pagefind-worker.js" in fichiers) == (rang == 0)
-    assert len(list(tmp_path.glob("*.liasse"))) == total
+    assert len(list((tmp_path / "cache").iterdir())) == 2 * total + 1, (
+        "un lot et un index par part, les programmes"
+    )
