@@ -20,7 +20,7 @@ from generator.diagnostics import Refus, format_text
 from generator.encoders.html import MODELES, gabarits_lus
 from generator.retouche import Retouche
 from generator.search.apercu import IndexEnRetard
-from generator.search.liasse import DOSSIER
+from generator.search.moteur import DOSSIER
 from generator.store import Objet
 
 ATTENTE = 25.0

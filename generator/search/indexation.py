@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
+from typing import NamedTuple, Self
 
 from generator import paquets
 from generator.encoders.html import MODELES
 from generator.search.errors import RechercheError
-from generator.search.liasse import DOSSIER, ouvrier
-from generator.search.lot import ENTREE, MOTS, OUVRIER, STATIQUES
+from generator.search.moteur import DOSSIER, ENTREE, MOTS, OUVRIER, STATIQUES, ouvrier
 from generator.search.pagefind import Course, Demande
 from generator.search.reserve import Fichier, Reserve
 from generator.store import Objet
@@ -37,8 +35,7 @@ FORMAT = "7"
 _Gardes = Mapping[str, Fichier]
 
 
-@dataclass(frozen=True, slots=True)
-class _Partie:
+class _Partie(NamedTuple):
     """One index: its digest, its number of pages, the packed pages of each entry by its code, by lot."""
 
     cle: str

@@ -1,16 +1,15 @@
-"""The indexes that visitors load: each is merged from its lots; together, they are the files of the site."""
+"""The indexes that visitors load, each merged from its lots."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 from generator.search import cbor, mots
-from generator.search.lot import ENTREE, LANGUE, VERSION, Lot, compresser
-
-DOSSIER = "pagefind/"
+from generator.search.lot import Lot, compresser
+from generator.search.moteur import ENTREE, LANGUE, VERSION
 
 
 def fusionner(lots: Sequence[Lot]) -> dict[str, bytes]:
@@ -45,11 +44,3 @@ def fusionner(lots: Sequence[Lot]) -> dict[str, bytes]:
     }
     texte = json.dumps(entree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return {**fichiers, ENTREE: texte.encode()}
-
-
-def ouvrier(entrees: Iterable[bytes], prelude: bytes, moteur: bytes) -> bytes:
-    """The worker: ``prelude`` (``templates/recherche/ouvrier.js``), then Pagefind's own (``moteur``).
-
-    It starts with what each index says of itself, so that browsers need not ask.
-    """
-    return b"const ENTREES=[%s];\n%s%s" % (b",".join(entrees), prelude, moteur)

@@ -12,18 +12,8 @@ from typing import NamedTuple
 from generator import paquets
 from generator.search import cbor, mots
 from generator.search.errors import RechercheError
+from generator.search.moteur import ENTREE, LANGUE, MOTS, STATIQUES, VERSION
 from generator.search.mots import Mot, Pages
-
-VERSION = "1.5.2"
-OUVRIER, ENTREE, LANGUE = "pagefind-worker.js", "pagefind-entry.json", "fr"
-
-# The files that do not depend on the content.
-STATIQUES: Mapping[str, str] = {
-    OUVRIER: "4ca50d25bcab9e1c3afbc00ab5f7761114e83c8fc1b83d38655af1558b650c2a",
-    "wasm.fr.pagefind": "535bcefb9b43fecc7e985ed98488ad32dd580a794373e4e94739c8a99160c37c",
-}
-MOTS = "mots"
-"""The file of a lot that is not published."""
 
 SIGNATURE = b"pagefind_dcd"
 _PARTIES = 6

@@ -12,42 +12,19 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypedDict
 
 from generator import paquets
 from generator.equipe import mourir_avec
 from generator.search import liasse, lot
+from generator.search.consigne import Consigne
 from generator.search.errors import RechercheError
-from generator.search.lot import MOTS, Page
+from generator.search.lot import Page
+from generator.search.moteur import MOTS
 from generator.search.reserve import Reserve
 from generator.search.service import Service
 
 _UNE = ("/", b'<!doctype html><html lang="fr"><body><p>page</p></body></html>')
 """A page, for the files that any index comes with."""
-
-
-class Partie(TypedDict):
-    """One index to make: its digest, those of its lots in their order."""
-
-    cle: str
-    lots: list[str]
-
-
-class Consigne(TypedDict):
-    """What to make, where to keep it, and how.
-
-    ``statiques`` is the digest of the files that do not depend on the content, when they are to be made;
-    ``delai`` is in seconds, for each lot; ``processeur`` the only one to use, if there is one; ``parent`` the
-    process that asks.
-    """
-
-    parties: list[Partie]
-    statiques: str | None
-    reserve: str
-    executable: str
-    delai: float
-    processeur: int | None
-    parent: int
 
 
 def travailler(dossier: Path, consigne: Consigne) -> None:

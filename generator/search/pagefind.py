@@ -13,13 +13,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 import generator
 from generator import paquets
+from generator.search.consigne import Consigne, Partie
 from generator.search.errors import RechercheError
-from generator.search.ouvrier import Consigne, Partie
 
 DELAI = 60.0
 """Seconds given to Pagefind for one lot: a hundred times what is measured."""
@@ -30,8 +31,7 @@ EN_MEME_TEMPS = 4
 _MODULE = "generator.search.ouvrier"
 
 
-@dataclass(frozen=True, slots=True)
-class Demande:
+class Demande(Struct, frozen=True):
     """What is to be made, each under its digest (hex).
 
     ``parties`` gives the lots of each index, in their order; ``tailles`` the number of pages of each index;

@@ -44,7 +44,7 @@ VIDES = tuple(
         "mais me mes même moi mon n' ne ni nos notre nous on ont ou où par pas pendant peu peut peuvent "
         "plus pour puis puisqu' qu' quand que quel quelle quelles quels qui quoi s' sa sans se selon "
         "ses si sien soit son sont sous sur t' ta tandis te tes toi ton tous tout toute toutes très tu "
-        "un une vers vos votre vous y"
+        "un une vers via vos votre vous y"
     ).split()
 )
 """Words that carry no subject, neither indexed nor searched. The place of each is part of the index."""

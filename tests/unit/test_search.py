@@ -29,6 +29,7 @@ from generator.search import cbor, mots, ouvrier, pagefind
 from generator.search import lot as un_lot
 from generator.search.errors import RechercheError
 from generator.search.indexation import Indexation
+from generator.search.moteur import STATIQUES
 from generator.search.reserve import AUTRES, LISTE, MODE, Reserve
 from generator.search.service import Service
 from generator.store import Objet
@@ -301,7 +302,7 @@ def test_any_damaged_program_is_seen(
     rendus: tuple[dict[str, bytes], list[un_lot.Page]], motif: str, degat: str
 ) -> None:
     """Those files are known to the byte."""
-    assert un_lot.statiques(rendus[0]).keys() == un_lot.STATIQUES.keys()
+    assert un_lot.statiques(rendus[0]).keys() == STATIQUES.keys()
     with pytest.raises(RechercheError, match="n'est pas celui de Pagefind"):
         un_lot.statiques(abimer(rendus[0], motif, degat))
 

@@ -1,0 +1,29 @@
+"""What the process that indexes is told to do, as JSON."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class Partie(TypedDict):
+    """One index to make: its digest, those of its lots in their order."""
+
+    cle: str
+    lots: list[str]
+
+
+class Consigne(TypedDict):
+    """What to make, where to keep it, and how.
+
+    ``statiques`` is the digest of the files that do not depend on the content, when they are to be made;
+    ``delai`` is in seconds, for each lot; ``processeur`` the only one to use, if there is one; ``parent`` the
+    process that asks.
+    """
+
+    parties: list[Partie]
+    statiques: str | None
+    reserve: str
+    executable: str
+    delai: float
+    processeur: int | None
+    parent: int
