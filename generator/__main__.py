@@ -12,6 +12,7 @@ import gc
 # them again and again took a third of the time. So do modules: before they are imported.
 gc.set_threshold(200_000, 20, 100)
 
+import errno  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 import traceback  # noqa: E402
@@ -22,6 +23,7 @@ from generator.cli import cli  # noqa: E402
 from generator.cli_francais import usage  # noqa: E402
 from generator.diagnostics import Refus  # noqa: E402
 
+_MEMOIRE = "la mémoire manque ; rien n'a été publié."
 USAGE, BOGUE, ENTREE_SORTIE, INTERROMPU, TERMINE = 2, 70, 74, 130, 143
 
 
@@ -49,10 +51,11 @@ def main(arguments: list[str] | None = None) -> None:
         from generator.publish.errors import cause  # noqa: PLC0415 - start fast
 
         lieu = f" ({erreur.filename})" if erreur.filename else ""
-        click.echo(f"catalogue: {cause(erreur)}{lieu}", err=True)
+        dit = _MEMOIRE if erreur.errno == errno.ENOMEM else f"{cause(erreur)}{lieu}"
+        click.echo(f"catalogue: {dit}", err=True)
         sys.exit(ENTREE_SORTIE)
     except MemoryError:
-        click.echo("catalogue: la mémoire manque ; rien n'a été publié.", err=True)
+        click.echo(f"catalogue: {_MEMOIRE}", err=True)
         sys.exit(ENTREE_SORTIE)
     except Exception:  # noqa: BLE001 - the last resort says whose fault it is
         traceback.print_exc()
