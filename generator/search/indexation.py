@@ -115,13 +115,13 @@ class Indexation:
         for nom, fichier in statiques.items():
             if nom != OUVRIER:
                 yield DOSSIER + nom, self._contenu(fichier)
-        debuts = [self._connus[p.cle][ENTREE].chemin.read_bytes() for p in self._parties]
+        debuts = [self._connus[p.cle][ENTREE].lire() for p in self._parties]
         prelude = (MODELES / "recherche" / "ouvrier.js").read_bytes()
-        yield DOSSIER + OUVRIER, ouvrier(debuts, prelude, statiques[OUVRIER].chemin.read_bytes())
+        yield DOSSIER + OUVRIER, ouvrier(debuts, prelude, statiques[OUVRIER].lire())
 
     def _contenu(self, fichier: Fichier) -> bytes | Objet:
         """The bytes when they are about to go."""
-        return fichier.chemin.read_bytes() if self._provisoire else Objet(*fichier)
+        return fichier.lire() if self._provisoire else Objet(*fichier)
 
     def __enter__(self) -> Self:
         return self

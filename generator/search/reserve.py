@@ -32,14 +32,22 @@ _BROUILLON = "tmp-"
 
 
 class Fichier(NamedTuple):
-    """A file that nobody writes to: its SHA-256 (hex), bytes, date (ns), disk and number."""
+    """A file that nobody writes to: where it is, its SHA-256 (hex), bytes, date (ns), disk and number."""
 
-    chemin: Path
+    chemin: str
     empreinte: str
     taille: int
     date: int
     disque: int
     inode: int
+
+    def lire(self) -> bytes:
+        """The bytes.
+
+        Raises:
+            OSError: it is gone.
+        """
+        return Path(self.chemin).read_bytes()
 
 
 class Reserve:
@@ -78,12 +86,11 @@ class Reserve:
         try:
             liste = {nom: _ecrire(brouillon / nom, octets) for nom, octets in fichiers.items()}
             _ecrire(brouillon / LISTE, json.dumps(liste, separators=(",", ":")).encode())
-            shutil.rmtree(self.dossier / cle, ignore_errors=True)
-            brouillon.rename(self.dossier / cle)
-        except OSError:
+            if self.lire(cle) is None:  # else another build has just kept it, and takes from it
+                _effacer(self.dossier / cle)
+                brouillon.rename(self.dossier / cle)
+        finally:
             shutil.rmtree(brouillon, ignore_errors=True)
-            if self.lire(cle) is None:  # else another build has just kept it
-                raise
 
     def elaguer(self, utiles: Collection[str]) -> None:
         """Drop the oldest values that are not of use, down to as many and ``AUTRES``."""
@@ -132,5 +139,5 @@ def _lire(dossier: Path, attendus: Mapping[str, tuple[str, int, int]]) -> list[t
                 entier = sha256(Path(entree.path).read_bytes()).hexdigest() == empreinte
             if entier:
                 numero = (infos.st_mtime_ns, infos.st_dev, infos.st_ino)
-                lus.append((entree.name, Fichier(Path(entree.path), empreinte, taille, *numero)))
+                lus.append((entree.name, Fichier(entree.path, empreinte, taille, *numero)))
     return lus
