@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -21,12 +20,12 @@ from msgspec.structs import replace
 
 from generator.chemins import adresse_proposition
 from generator.donnees.adresses import SCELLES
+from generator.registre import raison
 from generator.views.base import COMMUN, Output, fichier
 from generator.views.cartes import references
 from generator.views.technique import redirection, redirections
 from generator.world import World
 
-REGISTRE = "adresses.lock"
 REGLES = ("redirections/nginx.conf", "redirections/apache.conf", "_redirects")
 _ENTETE = """\
 # Adresses publiées : aucune ne disparaît jamais.
@@ -62,21 +61,6 @@ class Releve(Struct, frozen=True):
     relais: tuple[Output, ...]
     disparues: tuple[Disparue, ...]
     redirigees: tuple[tuple[str, str], ...]
-
-
-def lire(content: Path) -> tuple[str, ...]:
-    """The published addresses; none when nothing was published from this content."""
-    registre = content / REGISTRE
-    if not registre.is_file():
-        return ()
-    # A byte that is not UTF-8 makes an address that no page has: told as one that vanished.
-    return analyser(registre.read_text(encoding="utf-8", errors="replace"))
-
-
-def analyser(texte: str) -> tuple[str, ...]:
-    """The addresses of a register. A line that starts with « # » is a remark."""
-    lignes = (ligne.strip() for ligne in texte.splitlines())
-    return tuple(ligne for ligne in lignes if ligne and not ligne.startswith("#"))
 
 
 def ecrire(adresses: Iterable[str]) -> str:
@@ -133,7 +117,7 @@ def relever(world: World, outputs: Sequence[Output], registre: Iterable[str]) ->
             perdue = parent not in par_adresse
             suivis |= {} if perdue else {page: parent}
         if perdue:
-            disparues.append(_disparue(ancienne, ancre))
+            disparues.append(Disparue(ancienne, *raison(ancienne)))
     relais = [_relais(page, vers, par_adresse[vers]) for page, vers in suivis.items()]
     return Releve(tuple(relais), tuple(disparues), tuple(sorted([*moves, *suivis.items()])))
 
@@ -180,20 +164,6 @@ def _relais(page: str, nouvelle: str, cible: Output) -> Output:
         depuis, vers = page.lstrip("/"), nouvelle.lstrip("/")
         return fichier(f"{depuis}index.html", redirection, depuis, vers, portee=COMMUN)
     return replace(cible, path=page.lstrip("/"))
-
-
-def _disparue(ancienne: str, ancre: str) -> Disparue:
-    if ancre:
-        return Disparue(
-            ancienne,
-            "cette proposition a été publiée à cette adresse et n'y est plus",
-            "gardez-la à sa place dans la liste, avec sa référence ; ce qui change se dit dans ses champs",
-        )
-    return Disparue(
-        ancienne,
-        "cette adresse a été publiée et ne mène plus nulle part",
-        f"rendez-lui sa fiche, ou ajoutez « {ancienne} » aux « anciennes_urls » de celle qui la remplace",
-    )
 
 
 def regles(world: World, releve: Releve) -> Iterator[Output]:

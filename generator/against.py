@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from generator.adresses import REGISTRE, analyser, lire
 from generator.catalogue.reading import located
 from generator.diagnostics import Diagnostic, Position
 from generator.history.blobs import Blobs
 from generator.history.git import Depot, GitAbsentError, arbre, base_commune, ouvrir, revision
 from generator.history.promesses import disparue, reculs_fiche, reculs_suites
 from generator.history.versions import lire_version
+from generator.registre import REGISTRE, analyser, lire
 from generator.source.discover import Found, Kind, discover
 from generator.source.faults import Fault, Unreadable, diagnostic
 from generator.source.source_file import parse, read_bytes

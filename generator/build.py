@@ -18,8 +18,7 @@ from types import MappingProxyType
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.adresses import REGISTRE, publiees
-from generator.adresses import lire as lire_registre
+from generator.adresses import publiees
 from generator.assets import Assets, bundle
 from generator.catalogue.records import Catalogue
 from generator.compression import jumeaux
@@ -32,6 +31,8 @@ from generator.liens import Verification
 from generator.menage import elaguer
 from generator.plan import PlanError, SitePlan
 from generator.publish import publier
+from generator.registre import REGISTRE
+from generator.registre import lire as lire_registre
 from generator.render import Rendered
 from generator.search.apercu import IndexEnRetard
 from generator.search.errors import RechercheError

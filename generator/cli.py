@@ -91,9 +91,13 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter an option
         has_errors,
         summary,
     )
+    from generator.registre import perdues  # noqa: PLC0415
 
     lu = verifier(content, paths, jour=jour or aujourd_hui(), jobs=jobs or 1)
-    diagnostics = lu.diagnostics + (_reculs(content, against) if against else ())
+    if against:
+        diagnostics = lu.diagnostics + _reculs(content, against)
+    else:  # what ``--against`` tells at the place where it was
+        diagnostics = (*lu.diagnostics, *(perdues(content, lu.catalogue) if lu.catalogue else ()))
     if forme == "json":
         click.echo(format_json(diagnostics, inacheve=lu.inacheve), nl=False)
     elif forme == "github":

@@ -50,9 +50,9 @@ def adresses(content: Path, jour: date | None, jobs: int | None, ecrire: bool) -
 
     Une adresse inscrite ne peut plus disparaître : la construction refuse de la perdre.
     """
-    from generator.adresses import REGISTRE, lire  # noqa: PLC0415 - start fast
-    from generator.adresses import ecrire as texte_du_registre  # noqa: PLC0415
+    from generator.adresses import ecrire as texte_du_registre  # noqa: PLC0415 - start fast
     from generator.diagnostics import accord  # noqa: PLC0415
+    from generator.registre import REGISTRE, lire  # noqa: PLC0415
 
     _, rapport = _construire(content, jour or aujourd_hui(), "", jobs)
     inscrites = lire(content)

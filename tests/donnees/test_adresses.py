@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from generator.adresses import REGISTRE, analyser, ecrire, lire
+from generator.adresses import ecrire
 from generator.against import comparer
 from generator.build import BuildReport, Options, Site, site_en_memoire
 from generator.cli import cli
+from generator.registre import REGISTRE, analyser, lire
 from tests.aides import FICHE, PAGE, SUITES, ecrire_contenu, remplacer
 from tests.depots import DepotEssai
 
@@ -235,3 +237,52 @@ def test_the_register_only_grows_against_a_revision(tmp_path: Path) -> None:
     assert refus.code == "adresse-disparue"
     assert refus.path == (depot.content / REGISTRE).as_posix()
     assert refus.message.startswith("« /a/ » était au registre")
+
+
+RENOMMEE = remplacer(FICHE, "revu_le:", "anciennes_urls:\n  - /concertations/ancien/\nrevu_le:")
+
+
+@pytest.mark.parametrize(
+    ("registre", "fichiers", "dites"),
+    [
+        (["/", "/annees/2024/", "/concertations/essai/", "/guides/methode/"], {}, []),
+        (["/concertations/essai/suites/#proposition-1"], {}, []),
+        (
+            ["/concertations/partie/", "/concertations/partie/suites/"],
+            {},
+            ["/concertations/partie/"],
+        ),
+        (["/guides/parti/", "/kit/parti/"], {}, ["/guides/parti/", "/kit/parti/"]),
+        (
+            [f"/concertations/essai/suites/#proposition-{n}" for n in (1, 2)],
+            {},
+            ["/concertations/essai/suites/#proposition-2"],
+        ),
+        (
+            ["/concertations/ancien/", "/concertations/ancien/suites/#proposition-1"],
+            {"concertations/essai/concertation.md": RENOMMEE},
+            [],
+        ),
+        (
+            ["/concertations/ancien/suites/#proposition-4"],
+            {"concertations/essai/concertation.md": RENOMMEE},
+            ["/concertations/ancien/suites/#proposition-4"],
+        ),
+        (
+            ["/concertations/essai/suites/#proposition-1"],
+            {"concertations/essai/suites.yml": None},
+            ["/concertations/essai/suites/#proposition-1"],
+        ),
+    ],
+)
+def test_a_check_tells_what_a_build_would_refuse_to_lose(
+    tmp_path: Path, registre: list[str], fichiers: dict[str, str | None], dites: list[str]
+) -> None:
+    """Records, guides, documents and proposals: what a contributor can lose; not what follows from them."""
+    contenu = ecrire_contenu(tmp_path, **fichiers)
+    (contenu / REGISTRE).write_text(ecrire(registre), "utf-8")
+    fait = CliRunner().invoke(cli, ["check", "--content", str(contenu), "--format", "json"])
+    diagnostics = json.loads(fait.output)["diagnostics"]
+    assert [d["message"].split(" : ")[0] for d in diagnostics] == [f"« {a} »" for a in dites]
+    assert {d["code"] for d in diagnostics} <= {"adresse-disparue"}
+    assert fait.exit_code == (1 if dites else 0)
