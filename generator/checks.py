@@ -131,7 +131,8 @@ def verifier(pages: Iterable[Liens], chemins: frozenset[str]) -> tuple[Probleme,
 
 def _attributs(html: bytes) -> list[Attribut]:
     """The attributes of a page that give an anchor or ask for an address, as it writes them."""
-    if b"!--" not in html:
+    # A rare character is found sooner than the beginning of a tag.
+    if not [suite for suite in html.split(b"!") if suite.startswith(b"--")]:
         debut = html.find(b'ld+json">')  # a script, which holds a text
         fin = html.find(b"</script>", debut) if debut >= 0 else 0
         lus = _ATTRIBUT.findall(html, 0, max(debut, 0)) + _ATTRIBUT.findall(html, max(fin, 0))
