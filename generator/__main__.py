@@ -21,7 +21,7 @@ import click  # noqa: E402
 
 from generator.cli import cli  # noqa: E402
 from generator.cli_francais import usage  # noqa: E402
-from generator.diagnostics import Refus  # noqa: E402
+from generator.refus import Refus  # noqa: E402
 
 _MEMOIRE = "la mémoire manque ; rien n'a été publié."
 USAGE, BOGUE, ENTREE_SORTIE, INTERROMPU, TERMINE = 2, 70, 74, 130, 143

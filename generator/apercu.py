@@ -16,8 +16,9 @@ from msgspec.structs import replace
 from generator.build import Options, Site, site_en_memoire
 from generator.catalogue.relecture import relire
 from generator.catalogue.sources import Changee
-from generator.diagnostics import Refus, format_text
+from generator.diagnostics import format_text
 from generator.encoders.html import MODELES, gabarits_lus
+from generator.refus import Refus
 from generator.retouche import Retouche
 from generator.search.apercu import IndexEnRetard
 from generator.search.moteur import DOSSIER

@@ -17,7 +17,7 @@ from types import MappingProxyType
 import lightningcss
 from msgspec import Struct
 
-from generator.diagnostics import Refus
+from generator.refus import Refus
 
 DOSSIER = "assets"
 FEUILLE = "site.css"

@@ -18,13 +18,6 @@ _IN_PROPERTY = r"[%:,\r\n]"
 _IN_MESSAGE = r"[%\r\n]"
 
 
-class Refus(Exception):  # noqa: N818 - it is a refusal, not an error of the program
-    """What the machine or the surroundings do not allow: one French line, no traceback.
-
-    The published site is untouched whenever one is raised.
-    """
-
-
 class Severity(StrEnum):
     """An error stops the build; a warning does not."""
 

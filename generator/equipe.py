@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
-from generator.diagnostics import Refus
+from generator.refus import Refus
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from generator.diagnostics import Refus
+from generator.refus import Refus
 from generator.verrous import inutilise
 
 LIMITE = 2_000_000_000

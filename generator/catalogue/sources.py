@@ -12,7 +12,7 @@ from typing import cast
 from generator.catalogue.memo import Memoire, retrouver
 from generator.catalogue.reading import Part, read_group
 from generator.catalogue.records import Citations, Lecture
-from generator.diagnostics import Refus
+from generator.refus import Refus
 from generator.source.discover import Found
 from schemas.concertation import Concertation
 from schemas.suites import Suites

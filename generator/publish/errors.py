@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.diagnostics import Refus
+from generator.refus import Refus
 
 _CAUSES = {
     errno.ENOSPC: "le disque est plein",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics import Refus
+from generator.refus import Refus
 
 
 class RechercheError(Refus):
