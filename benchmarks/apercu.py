@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.atelier import GENRES, LAQUELLE, Outil
-from benchmarks.chrono import EchecError, Guet, Temoin, arbre
+from benchmarks.chrono import EchecError, Guet, Temoin, arbre, arreter
 from benchmarks.journal import Journal, Mesure
 from benchmarks.situations import Retouches, gabarit_modifie, texte_modifie
 
@@ -34,7 +34,7 @@ REPOS = 1.0
 """Seconds without work after which the preview is at rest."""
 
 PATIENCE = 120.0
-"""Seconds given to a change."""
+"""Seconds given to a change to be shown."""
 
 Changement = Callable[[Retouches, Outil, int], None]
 CHANGEMENTS: dict[str, tuple[Changement, str]] = {
@@ -72,8 +72,7 @@ def _serveur(outil: Outil) -> Iterator[tuple[str, int]]:
                 raise EchecError("l'aperçu n'a pas démarré", f"voir {outil.site}/journal.txt")
             yield adresse, p.pid
         finally:
-            p.terminate()
-            p.wait()
+            arreter(p)
 
 
 def _page(adresse: str) -> tuple[str, str]:

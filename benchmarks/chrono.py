@@ -25,6 +25,9 @@ PART = 10
 DELAI = 900.0
 """Seconds after which a command is taken for lost."""
 
+PATIENCE = 30.0
+"""Seconds given to a process to end when it is asked to."""
+
 
 class EchecError(Exception):
     """What was timed did not do its work.
@@ -136,6 +139,16 @@ def courir(commandes: list[list[str]], dossier: Path, env: dict[str, str]) -> Co
     return Course(temoin.mur, cpu, pic, temoin.autres(cpu))
 
 
+def arreter(p: subprocess.Popen[bytes]) -> None:
+    """End a process, which may be too busy to hear it."""
+    p.terminate()
+    try:
+        p.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        p.kill()
+        p.wait()
+
+
 def _attendre(p: subprocess.Popen[bytes]) -> tuple[resource.struct_rusage, int]:
     """What a process used, and the bytes of its tree; stopped when we are, or when it is lost."""
     perdu = threading.Timer(DELAI, p.kill)
@@ -144,8 +157,7 @@ def _attendre(p: subprocess.Popen[bytes]) -> tuple[resource.struct_rusage, int]:
         with Guet(p.pid) as guet:
             _, etat, usage = os.wait4(p.pid, 0)
     except BaseException:
-        p.terminate()
-        p.wait()
+        arreter(p)
         raise
     finally:
         perdu.cancel()

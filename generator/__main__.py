@@ -25,11 +25,15 @@ from generator.refus import Refus  # noqa: E402
 
 _MEMOIRE = "la mémoire manque ; rien n'a été publié."
 USAGE, BOGUE, ENTREE_SORTIE, INTERROMPU, TERMINE = 2, 70, 74, 130, 143
+UN_MOMENT = 0.01
+"""Seconds after which an end that was lost is tried again."""
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit; never a traceback for what is not our bug."""
     signal.signal(signal.SIGTERM, _terminer)
+    if sys.unraisablehook is sys.__unraisablehook__ and hasattr(signal, "setitimer"):
+        sys.unraisablehook = _reprendre
     try:
         cli.main(arguments, prog_name="catalogue", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as erreur:
@@ -73,6 +77,23 @@ class _Termine(BaseException):
 
 def _terminer(*_: object) -> None:
     raise _Termine
+
+
+def _reprendre(perdue: sys.UnraisableHookArgs) -> None:
+    """Raise again, a moment later, the end that Python dropped.
+
+    What a signal raises in a destructor, or in what Python calls around a fork, is only shown.
+    """
+    fin = perdue.exc_type
+    if not issubclass(fin, (_Termine, KeyboardInterrupt)):
+        sys.__unraisablehook__(perdue)
+        return
+
+    def finir(*_: object) -> None:
+        raise fin
+
+    signal.signal(signal.SIGALRM, finir)
+    signal.setitimer(signal.ITIMER_REAL, UN_MOMENT)
 
 
 if __name__ == "__main__":

@@ -233,6 +233,39 @@ def test_a_lack_of_memory_is_said_in_one_line(
     assert {f.name for f in (tmp_path / "public").iterdir()} == {".site.lock", "cache"}
 
 
+PERDU = """
+import signal
+from generator import __main__ as commande
+
+class Rappel:
+    def __del__(self):
+        signal.raise_signal(signal.%s)
+        len("")
+
+def construire(*_arguments, **_options):
+    Rappel()
+    while True:
+        len("")
+
+commande.cli.main = construire
+commande.main()
+"""
+
+
+@pytest.mark.parametrize(("recu", "code"), [("SIGTERM", 143), ("SIGINT", 130)])
+def test_a_signal_that_python_drops_is_not_lost(recu: str, code: int) -> None:
+    """What is raised in a destructor, or in what Python calls around a fork, only makes a message."""
+    fait = subprocess.run(
+        [sys.executable, "-c", PERDU % recu],
+        cwd=RACINE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (fait.returncode, fait.stdout) == (code, "")
+    assert "Traceback" not in fait.stderr
+
+
 @pytest.mark.parametrize(("recu", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_command_asked_to_end_says_so_and_cleans(
     tmp_path: Path,
