@@ -38,6 +38,7 @@ from generator.cles import Cles
 from generator.encoders import html
 from generator.markdown.rapide import analyseur
 from generator.markdown.render import rendu_seul
+from generator.par_fiche import RELEVES
 from generator.releves import MemoireGardee
 from generator.source.corps import Corps
 from generator.source.discover import Found, Kind, discover
@@ -65,7 +66,7 @@ def evenements(texte: str) -> None:
         pass
 
 
-def releveur(contenu: Path) -> Callable[[str], object]:
+def releveur(contenu: Path) -> Callable[[str], None]:
     """A function that computes and encodes all the values of a record, known by its id."""
     import_module("generator.plan")  # what it imports declares them
     catalogue = load(contenu).catalogue
@@ -75,9 +76,10 @@ def releveur(contenu: Path) -> Callable[[str], object]:
     monde = World(catalogue, JOUR, catalogue.site.url, theme.chemins)
     cles = Cles(monde)
 
-    def relever(identifiant: str) -> object:
+    def relever(identifiant: str) -> None:
         memoire = MemoireGardee(JOUR, cles, None)
-        return memoire.relever(replace(monde, memoire=memoire), catalogue.par_id[identifiant])
+        dossier = catalogue.par_id[identifiant]
+        memoire.relever(RELEVES.values(), replace(monde, memoire=memoire), dossier)
 
     return relever
 
