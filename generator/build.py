@@ -30,7 +30,7 @@ from generator.history.lecture import lire_historique
 from generator.liens import Verification
 from generator.menage import elaguer
 from generator.plan import PlanError, SitePlan
-from generator.publish import publier
+from generator.publish import en_avance, publier
 from generator.registre import REGISTRE
 from generator.registre import lire as lire_registre
 from generator.render import Rendered
@@ -241,7 +241,9 @@ def build(options: Options) -> BuildReport:
 
 
 def _build(options: Options) -> BuildReport:
-    site, rapport = site_en_memoire(options)
+    double = _double(options)
+    with en_avance(options.out, double, options.jobs):
+        site, rapport = site_en_memoire(options)
     if site is None:
         return rapport
     debut = time.perf_counter()
@@ -253,7 +255,7 @@ def _build(options: Options) -> BuildReport:
         sorted(fichiers.items()),
         options.out,
         intouchables=(options.content, MODELES),
-        double=_double(options),
+        double=double,
     )
     durees = {**rapport.seconds, "publication": time.perf_counter() - debut}
     return replace(rapport, reused=publication.repris, seconds=durees)

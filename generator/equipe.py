@@ -152,7 +152,7 @@ class _Equipe(Generic[T, R]):
     def _membre(self, parent: int, tuyau: Connection[Any, Any]) -> NoReturn:
         """In a new process, until it is killed."""
         try:
-            _debuter(parent)
+            debuter(parent)
             for etape in self._preparer:
                 etape()
             while True:
@@ -179,8 +179,8 @@ def _vivant(echange: Callable[[], Any]) -> Any:
         ) from erreur
 
 
-def _debuter(parent: int) -> None:
-    """Die with the parent, which alone answers the keyboard."""
+def debuter(parent: int) -> None:
+    """In a new process: die with the parent, which alone answers the keyboard."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     mourir_avec(parent)

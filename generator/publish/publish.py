@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 
+from generator.publish.avance import garder, prendre
 from generator.publish.chantier import Chantier
 from generator.publish.deja import est_publie
 from generator.publish.errors import PublicationError, cause, en_francais
@@ -73,9 +74,7 @@ def publier(
             raise PublicationError(f"{out} : aucun fichier, refus de publier un site vide")
         chantier = Chantier(neuf, cible if existe else None, out)
         try:
-            if double is not None and double.is_dir() and not double.is_symlink():
-                with suppress(OSError):  # now on another disk: the tree is made from nothing
-                    double.rename(neuf)
+            prendre(double, neuf)
             chantier.remplir(voulus, dossiers)
             with en_francais("vérification impossible", out):
                 chantier.verifier()
@@ -86,17 +85,9 @@ def publier(
             shutil.rmtree(neuf, ignore_errors=True)  # what remains goes at the next start
             raise
         _confirmer(cible, out)
-        garde = existe and double is not None and _garder(neuf, double)
+        garde = existe and double is not None and garder(neuf, double)
         residu = neuf if existe and not garde and not _efface(neuf) else None
         return Publication(chantier.ecrits, len(voulus) - chantier.ecrits, octets, residu)
-
-
-def _garder(ancien: Path, double: Path) -> bool:
-    """Keep the old site for next time; where it cannot be, it is deleted as usual."""
-    with suppress(OSError):
-        double.parent.mkdir(parents=True, exist_ok=True)
-        ancien.rename(double)
-    return double.exists()
 
 
 def _voisin(cible: Path, role: str) -> Path:

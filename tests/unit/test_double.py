@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.publish import MARQUEUR, PublicationError, publier
+from generator.publish import MARQUEUR, PublicationError, en_avance, publier
+from generator.publish.avance import doubler, tenir
 from generator.store import Objet
 from generator.store.objets import Objets
 
@@ -206,3 +208,71 @@ def test_an_object_cut_or_altered_is_made_again(tmp_path: Path) -> None:
         encore = objets.deposer(b"entier")
         assert (encore.neuf, encore.lire()) == (True, b"entier")
     assert not objets.deposer(b"entier").neuf
+
+
+def test_a_double_is_made_while_the_site_is_computed(tmp_path: Path) -> None:
+    """Of the files of the site and nothing else; the next publication has only what changed to do."""
+    publie = Publie(tmp_path)
+    (publie.out / "lien").symlink_to("/etc")
+    shutil.rmtree(publie.double)
+    with en_avance(publie.out, publie.double, 2):
+        assert os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT) is not None
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, 0)
+    (publie.out / "lien").unlink()
+    assert lire(publie.double) == lire(publie.out)
+    fixe = "fixe/index.html"
+    assert (publie.double / fixe).lstat().st_ino == (publie.out / fixe).lstat().st_ino
+    place = (publie.double / fixe).parent.lstat().st_ino
+    publie.publier(3)
+    assert (publie.out / fixe).parent.lstat().st_ino == place
+
+
+@pytest.mark.parametrize("manque", ["index.html", "fixe", "tours", "."])
+def test_a_double_cut_while_it_was_made_is_completed(tmp_path: Path, manque: str) -> None:
+    publie = Publie(tmp_path)
+    shutil.rmtree(publie.double)
+    doubler(publie.out, publie.double)
+    if manque == "index.html":
+        (publie.double / manque).unlink()
+    else:
+        shutil.rmtree(publie.double / manque)
+    publie.publier(3)
+
+
+def test_no_process_is_started_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publie = Publie(tmp_path)
+    autre = tmp_path / "autre"
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("un processus de trop"))
+    with (
+        en_avance(publie.out, publie.double, 2),
+        en_avance(publie.out, autre, 1),
+        en_avance(publie.out, None, 2),
+        en_avance(tmp_path / "absent", autre, 2),
+        en_avance(publie.cache, autre, 2),
+    ):
+        assert not autre.exists()
+
+
+def test_the_process_ends_with_the_block_that_fails(tmp_path: Path) -> None:
+    publie = Publie(tmp_path)
+    with pytest.raises(OSError, match="rendu"), en_avance(publie.out, tmp_path / "autre", 2):
+        raise OSError(5, "rendu")
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, 0)
+    publie.publier(3)
+
+
+def test_a_double_that_another_build_makes_is_left_to_it(tmp_path: Path) -> None:
+    """Neither taken while it is written, nor made twice, nor in the way of the old site."""
+    publie = Publie(tmp_path)
+    avant = lire(publie.double)
+    with tenir(publie.double) as seul:
+        assert seul
+        publie.publier(3)
+        assert lire(publie.double) == avant
+        doubler(publie.out, publie.double)
+        assert lire(publie.double) == avant
+    assert {p.name for p in tmp_path.iterdir()} >= {"site", "double"}
+    assert not (tmp_path / ".site.nouveau").exists()
+    publie.publier(4)

@@ -1,0 +1,92 @@
+"""The tree that the next publication will bring up to date, made while the site is computed.
+
+A publication keeps the tree that it replaces: the next one has only what changed to put there. After
+a first publication there is none, and to make a folder for each page would take longer than all the
+rest of a small change. Another process makes it meanwhile, with links to the site in place. It is
+never waited for: what it did not come to is made by the publication, which believes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from generator.equipe import PARALLELE, debuter
+from generator.publish.arbre import parcourir
+from generator.publish.paths import MARQUEUR, MODE_DOSSIER
+from generator.verrous import verrou
+
+
+@contextmanager
+def en_avance(out: Path, double: Path | None, jobs: int) -> Iterator[None]:
+    """Make ``double`` for the length of the block, if there is a site in ``out`` and no double yet.
+
+    Where processes cannot be forked, or with one job, nothing is done.
+    """
+    site = (out / MARQUEUR).is_file()
+    if double is None or double.exists() or not site or jobs <= 1 or not PARALLELE:
+        yield
+        return
+    parent = os.getpid()
+    fils = os.fork()
+    if fils == 0:
+        try:
+            debuter(parent)
+            with suppress(OSError):
+                doubler(out, double)
+        finally:
+            os._exit(0)
+    try:
+        yield
+    finally:
+        os.kill(fils, signal.SIGKILL)
+        os.waitpid(fils, 0)
+
+
+def doubler(site: Path, double: Path) -> None:
+    """Make a tree of links to the files of a site.
+
+    Raises:
+        OSError: it cannot be made, whole or in part.
+    """
+    double.parent.mkdir(parents=True, exist_ok=True)
+    with tenir(double) as seul:
+        if not seul:
+            return
+        double.mkdir(MODE_DOSSIER)
+        arbre = parcourir(site)
+        for dossier in sorted(arbre.dossiers):
+            os.mkdir(f"{double}/{dossier}", MODE_DOSSIER)  # noqa: PTH102 - once a page
+        for nom in arbre.fichiers:
+            os.link(f"{site}/{nom}", f"{double}/{nom}", follow_symlinks=False)
+
+
+@contextmanager
+def tenir(double: Path) -> Iterator[bool]:
+    """Whether no other build makes this tree, for the length of the block.
+
+    Raises:
+        OSError: the lock cannot be made.
+    """
+    with verrou(double.with_name(f"{double.name}.lock")) as seul:
+        yield seul
+
+
+def prendre(double: Path | None, neuf: Path) -> None:
+    """Move the double to where it is brought up to date, unless there is none that can be moved."""
+    if double is None or not double.is_dir() or double.is_symlink():
+        return
+    with suppress(OSError), tenir(double) as seul:  # now on another disk: made from nothing
+        if seul:
+            double.rename(neuf)
+
+
+def garder(ancien: Path, double: Path) -> bool:
+    """Keep the old site for next time; whether it could be moved there."""
+    with suppress(OSError):
+        double.parent.mkdir(parents=True, exist_ok=True)
+        ancien.rename(double)
+    return not ancien.exists()
