@@ -73,6 +73,8 @@ class Lecteur:
             return not v or self.page.dit(VRAIS[chemin])
         if chemin.endswith(".etat") and v == "atteint":
             return True  # the ordinary state of a step is not written
+        if chemin.endswith(".etabli_par") and groupe["decision"] == "inconnue":
+            return True  # nobody established what is not known
         if chemin.endswith((".source", ".sources")):
             source = next(s for s in self.dossier["sources"] if s["id"] == v)
             return source["url"] in self.page.liens and self.page.dit(source["titre"])
