@@ -34,7 +34,7 @@ from generator.encoders.liasse import lier, morceau
 from generator.events.agenda import RendezVous
 from generator.history.model import Historique
 from generator.publish import PublicationError
-from generator.publish.paths import Noms
+from generator.publish.paths import verifier_noms
 from generator.source.characters import forbidden
 from generator.source.yaml_events import read_yaml
 from generator.views.flux import Coupe
@@ -248,7 +248,7 @@ def test_the_links_of_any_page_are_read(octets: bytes) -> None:
 @given(st.one_of(TEXTES, st.text("./a-\\\0CON:", max_size=20)))
 def test_no_name_leads_out_of_the_site(nom: str) -> None:
     try:
-        Noms().verifier(nom)
+        verifier_noms([nom])
     except PublicationError:
         return
     assert re.fullmatch(r"[A-Za-z0-9._@+/-]+", nom)
