@@ -98,13 +98,11 @@ def _apres_cloture(fiche: Concertation, suites: Suites | None, jour: date) -> St
 class Attente(Struct, frozen=True):
     """The public clock of one concertation.
 
-    ``jours``: days left (positive or zero) or days late (negative), counted to the last day of a
-    partial date; ``None`` when no date was promised.
+    ``echeance`` is the last day of the date that was promised, while an answer is expected.
     """
 
     etat: EtatAttente
     echeance: date | None = None
-    jours: int | None = None
 
 
 def attente(fiche: Concertation, suites: Suites | None, jour: date) -> Attente:
@@ -117,9 +115,8 @@ def attente(fiche: Concertation, suites: Suites | None, jour: date) -> Attente:
     if due is None:
         etat = EtatAttente.INCONNUE if close(fiche, jour) else EtatAttente.SANS_OBJET
         return Attente(etat)
-    jours = (due.fin - jour).days
-    etat = EtatAttente.EN_RETARD if jours < 0 else EtatAttente.ATTENDUE
-    return Attente(etat, due.fin, jours)
+    etat = EtatAttente.EN_RETARD if due.fin < jour else EtatAttente.ATTENDUE
+    return Attente(etat, due.fin)
 
 
 def mois_ecoules(depuis: date, jour: date) -> int:
@@ -132,6 +129,20 @@ def mois_ecoules(depuis: date, jour: date) -> int:
         while _mois_apres(depuis, compte + douzaine) <= jour:
             compte += douzaine
     return compte
+
+
+def delai(jour: date, echeance: date) -> str:
+    """Time left: « 45 jours », « plus de 2 mois » from the 61st day, « plus de 3 ans » from the 24th month.
+
+    Days are counted as in ``anciennete``.
+    """
+    if echeance - _EN_JOURS <= jour:
+        return francais.pluriel((echeance - jour).days, "jour")
+    mois = 0
+    for douzaine in (12, 1):
+        while jour <= _mois_apres(echeance, -mois - douzaine):
+            mois += douzaine
+    return f"plus de {mois} mois" if mois < _EN_MOIS else f"plus de {mois // 12} ans"
 
 
 def anciennete(depuis: date, jour: date) -> str:

@@ -15,6 +15,7 @@ from generator.cycle import (
     attente,
     close,
     completude,
+    delai,
     mois_ecoules,
     nom_attendu,
     statut,
@@ -65,13 +66,13 @@ class Rappel(Struct, frozen=True):
 
 def _attente(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
     a = attente(dossier.fiche, dossier.suites, jour)
-    if a.jours is not None and a.echeance is not None:
-        due = francais.jour(a.echeance)
+    if a.echeance is not None:
+        due, reste = francais.jour(a.echeance), (a.echeance - jour).days
         if a.etat is EtatAttente.EN_RETARD:
-            retard = francais.pluriel(-a.jours, "jour")
-            return Motif.EN_RETARD, f"réponse attendue le {due}, {retard} de retard", -a.jours
-        reste = francais.pluriel(a.jours, "jour")
-        return Motif.BIENTOT_DUE, f"réponse attendue le {due}, dans {reste}", a.jours
+            retard = anciennete(a.echeance, jour)
+            return Motif.EN_RETARD, f"réponse attendue le {due}, {retard} de retard", -reste
+        dans = delai(jour, a.echeance)
+        return Motif.BIENTOT_DUE, f"réponse attendue le {due}, dans {dans}", reste
     if a.etat is EtatAttente.INCONNUE:
         cloture = dossier.fiche.dates.cloture
         if cloture is None:

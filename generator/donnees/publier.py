@@ -78,7 +78,7 @@ def _calcule(world: World, dossier: Dossier) -> CalculeConcertation:
     due = None
     if attente.echeance is not None:
         due = fiche.reports[-1].nouvelle_date if fiche.reports else fiche.reponse_attendue_le
-    jours = attente.jours
+    jours = (attente.echeance - jour).days if attente.echeance is not None else None
     return CalculeConcertation.model_construct(
         statut=world.statut(dossier),
         close=close(fiche, jour),

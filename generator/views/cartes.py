@@ -7,7 +7,7 @@ from msgspec import Struct
 from generator import francais
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
-from generator.cycle import REPONDUES, Attente
+from generator.cycle import REPONDUES, anciennete
 from generator.par_fiche import par_fiche
 from generator.views.base import Etiquette, etiquette
 from generator.world import World, nom_a_la_date
@@ -52,7 +52,7 @@ def carte(world: World, dossier: Dossier) -> CarteView:
         statut=etiquette(statut_jour),
         porteur=porteur,
         periode=periode(dossier),
-        echeance=echeance(dossier, statut_jour, world.attente(dossier)),
+        echeance=echeance(world, dossier, statut_jour),
         propositions=len(dossier.suites.propositions) if dossier.suites else 0,
         bilan=bilan(dossier.suites),
         annee=fiche.dates.ouverture.annee,
@@ -98,15 +98,16 @@ def bilan(suites: Suites | None) -> str:
     return f"{texte}, dont {francais.pluriel(realisees, 'réalisée')}" if realisees else texte
 
 
-def echeance(dossier: Dossier, statut_jour: Statut, attente: Attente) -> str:
+def echeance(world: World, dossier: Dossier, statut_jour: Statut) -> str:
     """The next thing a citizen waits for, in a few words."""
     cloture = dossier.fiche.dates.cloture
     if statut_jour is Statut.OUVERTE:
         return f"jusqu’au {francais.partielle(cloture)}" if cloture else "sans date de fin connue"
+    attente = world.attente(dossier)
     if attente.etat is EtatAttente.ATTENDUE and attente.echeance is not None:
         return f"réponse attendue le {francais.jour(attente.echeance)}"
-    if attente.etat is EtatAttente.EN_RETARD and attente.jours is not None:
-        return f"réponse en retard de {francais.pluriel(-attente.jours, 'jour')}"
+    if attente.etat is EtatAttente.EN_RETARD and attente.echeance is not None:
+        return f"réponse en retard de {anciennete(attente.echeance, world.jour)}"
     return ""
 
 

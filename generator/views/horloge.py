@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from generator import francais
 from generator.catalogue.records import Dossier
-from generator.cycle import Attente, anciennete, close
+from generator.cycle import Attente, anciennete, close, delai
 from schemas.enumerations import EtatAttente
 
 
@@ -21,7 +21,7 @@ class Horloge(Struct, frozen=True):
 
 
 def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
-    """« Réponse attendue le 4 mars 2027 », « dans 102 jours »."""
+    """« Réponse attendue le 4 mars 2027 », « dans plus de 3 mois »."""
     detail = "".join(
         f"Repoussée à {francais.partielle(r.nouvelle_date)} : {r.motif} "
         for r in dossier.fiche.reports
@@ -36,10 +36,10 @@ def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
             "Aucune réponse de l’État trouvée",
             depuis + "Aucune date de réponse n’a été promise, ou elle n’a pas été retrouvée.",
         )
-    if attente.jours is None or attente.echeance is None:
+    if attente.echeance is None:
         return Horloge("", "", "")
     if attente.etat is EtatAttente.EN_RETARD:
-        retard = francais.pluriel(-attente.jours, "jour")
+        retard = anciennete(attente.echeance, jour)
         return Horloge(
             "en_retard",
             f"Réponse attendue le {francais.jour(attente.echeance)} : {retard} de retard",
@@ -48,5 +48,5 @@ def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
     return Horloge(
         "attendue",
         f"Réponse attendue le {francais.jour(attente.echeance)}",
-        f"Dans {francais.pluriel(attente.jours, 'jour')}. {detail}".strip(),
+        f"Dans {delai(jour, attente.echeance)}. {detail}".strip(),
     )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cycle import anciennete, attente, completude, mois_ecoules, statut
+from generator.cycle import anciennete, attente, completude, delai, mois_ecoules, statut
 from schemas.concertation import Concertation
 from schemas.enumerations import EtatAttente, Statut
 from schemas.suites import Suites
@@ -98,27 +98,27 @@ def test_status_comes_from_dates_and_contents(
 
 
 @pytest.mark.parametrize(
-    ("changes", "etat", "jours"),
+    ("changes", "etat", "echeance"),
     [
-        ({"reponse_attendue_le": "2026-11-22"}, EtatAttente.ATTENDUE, 0),
-        ({"reponse_attendue_le": "2026-11-21"}, EtatAttente.EN_RETARD, -1),
-        ({"reponse_attendue_le": "2026-11"}, EtatAttente.ATTENDUE, 8),
+        ({"reponse_attendue_le": "2026-11-22"}, EtatAttente.ATTENDUE, date(2026, 11, 22)),
+        ({"reponse_attendue_le": "2026-11-21"}, EtatAttente.EN_RETARD, date(2026, 11, 21)),
+        ({"reponse_attendue_le": "2026-11"}, EtatAttente.ATTENDUE, date(2026, 11, 30)),
         (
             {
                 "reponse_attendue_le": "2026-06-01",
                 "reports": [{"nouvelle_date": "2026-12-01", "motif": "M"}],
             },
             EtatAttente.ATTENDUE,
-            9,
+            date(2026, 12, 1),
         ),
     ],
 )
-def test_clock_counts_days_to_the_last_possible_day(
-    changes: dict[str, object], etat: EtatAttente, jours: int
+def test_clock_waits_until_the_last_possible_day(
+    changes: dict[str, object], etat: EtatAttente, echeance: date
 ) -> None:
     """A month-only date leaves the benefit of the doubt until its last day; a report moves it."""
     trouve = attente(fiche(**changes, reponse_attendue_inconnue="false"), None, JOUR)
-    assert (trouve.etat, trouve.jours) == (etat, jours)
+    assert (trouve.etat, trouve.echeance) == (etat, echeance)
 
 
 def test_clock_stops_when_answered_and_has_no_object_before_closing() -> None:
@@ -151,6 +151,21 @@ def test_elapsed_months_never_exceed_days(depart: date, jours: int) -> None:
 def test_elapsed_time_is_said_as_people_say_it(depuis: date, attendu: str) -> None:
     """Days, then months, then years."""
     assert anciennete(depuis, JOUR) == attendu
+
+
+@pytest.mark.parametrize(
+    ("echeance", "attendu"),
+    [
+        (date(2026, 11, 22), "0 jour"),
+        (date(2027, 1, 21), "60 jours"),
+        (date(2027, 1, 22), "plus de 2 mois"),
+        (date(2028, 11, 21), "plus de 23 mois"),
+        (date(2028, 11, 22), "plus de 2 ans"),
+    ],
+)
+def test_time_left_is_said_as_people_say_it(echeance: date, attendu: str) -> None:
+    """Days, then months, then years: the date itself is beside."""
+    assert delai(JOUR, echeance) == attendu
 
 
 def test_completeness_asks_for_more_once_closed() -> None:
