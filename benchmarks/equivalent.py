@@ -10,5 +10,7 @@ import gc
 if __name__ == "__main__":
     gc.disable()  # as ``generator.__main__`` does for its own modules
     from benchmarks.reduit import main
+    from generator.sortie import quitter
 
     main()
+    quitter(0)  # as the product's own command ends

@@ -16,17 +16,28 @@ import errno  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 import traceback  # noqa: E402
+from typing import NoReturn  # noqa: E402
 
 import click  # noqa: E402
 
 from generator.cli import cli  # noqa: E402
 from generator.cli_francais import usage  # noqa: E402
 from generator.refus import Refus  # noqa: E402
+from generator.sortie import quitter  # noqa: E402
 
 _MEMOIRE = "la mémoire manque ; rien n'a été publié."
 USAGE, BOGUE, ENTREE_SORTIE, INTERROMPU, TERMINE = 2, 70, 74, 130, 143
 UN_MOMENT = 0.01
 """Seconds after which an end that was lost is tried again."""
+
+
+def lancer() -> NoReturn:
+    """The whole life of a command."""
+    try:
+        main()
+    except SystemExit as fin:
+        quitter(fin.code if isinstance(fin.code, int) else int(fin.code is not None))
+    quitter(0)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -97,4 +108,4 @@ def _reprendre(perdue: sys.UnraisableHookArgs) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    lancer()
