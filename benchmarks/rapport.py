@@ -37,7 +37,8 @@ def _tableau(lues: Mesures, taille: int) -> Iterable[str]:
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
     for (n, scenario, outil), lot in lues.items():
         if n == taille and outil in GENRES:
-            essais = f"{lot.nombre}{f' ({lot.ecartes} écartés)' if lot.ecartes else ''}"
+            ecartes = f" ({lot.ecartes} écarté{'s' * (lot.ecartes > 1)})" if lot.ecartes else ""
+            essais = f"{lot.nombre}{ecartes}"
             bruit = f"{nombre(lot.autres, 1)}{' ⚠' if lot.bruyant else ''}"
             yield (
                 f"| {scenario} | {GENRES[outil].titre} | {nombre(lot.mur)} | {nombre(lot.cpu)}"
