@@ -131,20 +131,6 @@ def mois_ecoules(depuis: date, jour: date) -> int:
     return compte
 
 
-def delai(jour: date, echeance: date) -> str:
-    """Time left: « 45 jours », « plus de 2 mois » from the 61st day, « plus de 3 ans » from the 24th month.
-
-    Days are counted as in ``anciennete``.
-    """
-    if echeance - _EN_JOURS <= jour:
-        return francais.pluriel((echeance - jour).days, "jour")
-    mois = 0
-    for douzaine in (12, 1):
-        while jour <= _mois_apres(echeance, -mois - douzaine):
-            mois += douzaine
-    return f"plus de {mois} mois" if mois < _EN_MOIS else f"plus de {mois // 12} ans"
-
-
 def anciennete(depuis: date, jour: date) -> str:
     """« 45 jours », « 7 mois » from the 61st day, « plus de 9 ans » from the 24th month.
 

@@ -15,7 +15,6 @@ from generator.cycle import (
     attente,
     close,
     completude,
-    delai,
     mois_ecoules,
     nom_attendu,
     statut,
@@ -69,9 +68,9 @@ def _attente(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
     if a.echeance is not None:
         due, reste = francais.jour(a.echeance), (a.echeance - jour).days
         if a.etat is EtatAttente.EN_RETARD:
-            retard = anciennete(a.echeance, jour)
+            retard = francais.pluriel(-reste, "jour")
             return Motif.EN_RETARD, f"réponse attendue le {due}, {retard} de retard", -reste
-        dans = delai(jour, a.echeance)
+        dans = francais.pluriel(reste, "jour")
         return Motif.BIENTOT_DUE, f"réponse attendue le {due}, dans {dans}", reste
     if a.etat is EtatAttente.INCONNUE:
         cloture = dossier.fiche.dates.cloture

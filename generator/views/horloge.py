@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from generator import francais
 from generator.catalogue.records import Dossier
-from generator.cycle import Attente, anciennete, close, delai
+from generator.cycle import Attente, anciennete, close
 from schemas.enumerations import EtatAttente
 
 
@@ -21,7 +21,7 @@ class Horloge(Struct, frozen=True):
 
 
 def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
-    """« Réponse attendue le 4 mars 2027 », « dans plus de 3 mois »."""
+    """« Réponse attendue le 4 mars 2027 », « dans 102 jours »."""
     detail = "".join(
         f"Repoussée à {francais.partielle(r.nouvelle_date)} : {r.motif} "
         for r in dossier.fiche.reports
@@ -39,14 +39,15 @@ def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
     if attente.echeance is None:
         return Horloge("", "", "")
     if attente.etat is EtatAttente.EN_RETARD:
-        retard = anciennete(attente.echeance, jour)
+        retard = francais.pluriel((jour - attente.echeance).days, "jour")
         return Horloge(
             "en_retard",
             f"Réponse attendue le {francais.jour(attente.echeance)} : {retard} de retard",
             f"Aucune réponse n’est connue de ce catalogue. {detail}".strip(),
         )
+    reste = francais.pluriel((attente.echeance - jour).days, "jour")
     return Horloge(
         "attendue",
         f"Réponse attendue le {francais.jour(attente.echeance)}",
-        f"Dans {delai(jour, attente.echeance)}. {detail}".strip(),
+        f"Dans {reste}. {detail}".strip(),
     )

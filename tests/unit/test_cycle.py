@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cycle import anciennete, attente, completude, delai, mois_ecoules, statut
+from generator.cycle import anciennete, attente, completude, mois_ecoules, statut
 from schemas.concertation import Concertation
 from schemas.enumerations import EtatAttente, Statut
 from schemas.suites import Suites
@@ -151,21 +151,6 @@ def test_elapsed_months_never_exceed_days(depart: date, jours: int) -> None:
 def test_elapsed_time_is_said_as_people_say_it(depuis: date, attendu: str) -> None:
     """Days, then months, then years."""
     assert anciennete(depuis, JOUR) == attendu
-
-
-@pytest.mark.parametrize(
-    ("echeance", "attendu"),
-    [
-        (date(2026, 11, 22), "0 jour"),
-        (date(2027, 1, 21), "60 jours"),
-        (date(2027, 1, 22), "plus de 2 mois"),
-        (date(2028, 11, 21), "plus de 23 mois"),
-        (date(2028, 11, 22), "plus de 2 ans"),
-    ],
-)
-def test_time_left_is_said_as_people_say_it(echeance: date, attendu: str) -> None:
-    """Days, then months, then years: the date itself is beside."""
-    assert delai(JOUR, echeance) == attendu
 
 
 def test_completeness_asks_for_more_once_closed() -> None:
