@@ -210,15 +210,25 @@ def test_an_object_cut_or_altered_is_made_again(tmp_path: Path) -> None:
     assert not objets.deposer(b"entier").neuf
 
 
-def test_a_double_is_made_while_the_site_is_computed(tmp_path: Path) -> None:
+def compter(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The processes forked from now on: this one may have others, a browser for instance."""
+    fils: list[int] = []
+    fourche = os.fork
+    monkeypatch.setattr(os, "fork", lambda: fils.append(pid := fourche()) or pid)
+    return fils
+
+
+def test_a_double_is_made_while_the_site_is_computed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Of the files of the site and nothing else; the next publication has only what changed to do."""
-    publie = Publie(tmp_path)
+    publie, fils = Publie(tmp_path), compter(monkeypatch)
     (publie.out / "lien").symlink_to("/etc")
     shutil.rmtree(publie.double)
     with en_avance(publie.out, publie.double, 2):
-        assert os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT) is not None
+        assert os.waitid(os.P_PID, fils[0], os.WEXITED | os.WNOWAIT) is not None
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, 0)
+        os.waitpid(fils[0], 0)
     (publie.out / "lien").unlink()
     assert lire(publie.double) == lire(publie.out)
     fixe = "fixe/index.html"
@@ -254,12 +264,14 @@ def test_no_process_is_started_for_nothing(tmp_path: Path, monkeypatch: pytest.M
         assert not autre.exists()
 
 
-def test_the_process_ends_with_the_block_that_fails(tmp_path: Path) -> None:
-    publie = Publie(tmp_path)
+def test_the_process_ends_with_the_block_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publie, fils = Publie(tmp_path), compter(monkeypatch)
     with pytest.raises(OSError, match="rendu"), en_avance(publie.out, tmp_path / "autre", 2):
         raise OSError(5, "rendu")
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, 0)
+        os.waitpid(fils[0], 0)
     publie.publier(3)
 
 
