@@ -18,11 +18,11 @@ from generator.catalogue.relecture import relire
 from generator.catalogue.sources import Changee
 from generator.diagnostics import format_text
 from generator.encoders.html import MODELES, gabarits_lus
+from generator.objet import Objet
 from generator.refus import Refus
 from generator.retouche import Retouche
 from generator.search.apercu import IndexEnRetard
 from generator.search.moteur import DOSSIER
-from generator.store import Objet
 
 ATTENTE = 25.0
 """Seconds a reload request waits before it asks again."""

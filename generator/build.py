@@ -29,6 +29,7 @@ from generator.fabrique import Fabrique
 from generator.history.lecture import lire_historique
 from generator.liens import Verification
 from generator.menage import elaguer
+from generator.objet import Objet
 from generator.plan import PlanError, SitePlan
 from generator.publish import en_avance, publier
 from generator.registre import REGISTRE
@@ -37,7 +38,7 @@ from generator.render import Rendered
 from generator.search.apercu import IndexEnRetard
 from generator.search.errors import RechercheError
 from generator.search.indexation import Indexation
-from generator.store import Objet, Reserve
+from generator.store import Reserve
 from generator.verrous import en_usage
 from generator.world import World
 

@@ -19,7 +19,8 @@ import brotli
 
 from generator.equipe import PARALLELE, repartir
 from generator.hebergement.politique import COMPRESSES, extension
-from generator.store import Ligne, Objet, Reserve
+from generator.objet import Objet
+from generator.store import Ligne, Reserve
 
 MINIMUM = 256
 """Bytes below which a twin saves less than its own headers."""

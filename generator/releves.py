@@ -152,9 +152,8 @@ class MemoireGardee(Tableau):
         if identifiant not in self._octets:
             autres = (i for i, b in self._bilans.items() if b and i not in self._octets)
             self._lire_octets({identifiant, *islice(autres, self._elan)})
-            self._elan = (
-                2 * self._elan + 1
-            )  # who asks for many asks for all of them: in a few questions
+            # Who asks for many asks for all of them: in a few questions.
+            self._elan = 2 * self._elan + 1
         octets = self._octets[identifiant][place.debut : place.debut + place.taille]
         return octets if len(octets) == place.taille else None
 

@@ -9,8 +9,9 @@ from generator.checks import extract
 from generator.cles import Cles
 from generator.encoders.html import cloture, encoder, site_view
 from generator.equipe import par_rangs
+from generator.objet import Objet
 from generator.plan import SitePlan
-from generator.store import Ligne, Objet, Reserve, encoder_liens
+from generator.store import Ligne, Reserve, encoder_liens
 from generator.views.base import TOUT, Contenu, Gabarit, Output
 from generator.world import JourSuivi, World, restreindre
 

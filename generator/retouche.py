@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from generator.catalogue.records import Dossier
 from generator.cles import Cles
 from generator.encoders.html import gabarits_lus
+from generator.objet import Objet
 from generator.plan import SitePlan, sorties_fiche
 from generator.render import Atelier
-from generator.store import Objet
 from generator.views.base import Output
 from generator.world import JourSuivi, World, restreindre
 

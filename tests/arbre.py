@@ -10,7 +10,8 @@ from generator.assets import bundle
 from generator.catalogue.records import Catalogue
 from generator.encoders import html
 from generator.fabrique import Fabrique
-from generator.store import Objet, Reserve
+from generator.objet import Objet
+from generator.store import Reserve
 from generator.views.base import TOUT
 from generator.world import World
 from tests.aides import CONTENU, FICHE, SUITES, ecrire_contenu

@@ -24,7 +24,7 @@ from generator.donnees.faits import sommaire
 from generator.donnees.sommaire import Sommaire
 from generator.donnees.tables import tables
 from generator.encoders.dcat import LICENCE, Empreinte, catalogue_dcat
-from generator.store import Objet
+from generator.objet import Objet
 from generator.world import World
 
 Fichiers = Mapping[str, bytes | Objet]

@@ -7,10 +7,10 @@ import stat
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from generator.objet import MODE, Objet, ecrire, sain
 from generator.publish.arbre import Arbre, Place, parcourir
 from generator.publish.errors import PublicationError, en_francais
-from generator.publish.paths import CONTENU_MARQUEUR, MARQUEUR, MODE_DOSSIER, MODE_FICHIER
-from generator.store import Objet
+from generator.publish.paths import CONTENU_MARQUEUR, MARQUEUR, MODE_DOSSIER
 
 Fichiers = Sequence[tuple[str, bytes | Objet]]
 
@@ -95,16 +95,13 @@ class Chantier:
         if publie is not None and self._lie(nom, octets, publie, chemin):
             self._poses[nom] = len(octets), publie.st_mtime_ns, None
             return
-        drapeaux = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        with open(os.open(chemin, drapeaux, MODE_FICHIER), "wb") as fichier:  # noqa: PTH123 - of a fd
-            fichier.write(octets)
-            os.fchmod(fichier.fileno(), MODE_FICHIER)
+        ecrire(chemin, octets)
         self._poses[nom] = len(octets), None, None
         self.ecrits += 1
 
     def _lie(self, nom: str, octets: bytes, publie: os.stat_result, chemin: str) -> bool:
         """Reuse the published file if it holds these bytes; any doubt means to write it again."""
-        if publie.st_size != len(octets) or stat.S_IMODE(publie.st_mode) != MODE_FICHIER:
+        if publie.st_size != len(octets) or not sain(publie):
             return False
         source = self._place.chemin(nom)
         try:
@@ -128,8 +125,8 @@ class Chantier:
                 raise PublicationError(f"{self._out} : {nom} est absent ou coupé : site non publié")
             if date not in {None, infos.st_mtime_ns} and not self._refait(nom, objet):
                 raise PublicationError(f"{self._out} : {nom} a été modifié : site non publié")
-            if stat.S_IMODE(infos.st_mode) != MODE_FICHIER:
-                os.chmod(self._debut + nom, MODE_FICHIER)  # noqa: PTH101
+            if not sain(infos):
+                os.chmod(self._debut + nom, MODE)  # noqa: PTH101
         for dossier in ("", *self._dossiers):
             chemin = self._debut + dossier
             if stat.S_IMODE(os.lstat(chemin).st_mode) != MODE_DOSSIER:

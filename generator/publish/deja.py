@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.objet import Objet, sain
 from generator.publish.arbre import parcourir
-from generator.publish.paths import CONTENU_MARQUEUR, MARQUEUR, MODE_FICHIER
-from generator.store import Objet
+from generator.publish.paths import CONTENU_MARQUEUR, MARQUEUR
 
 
 def est_publie(voulus: Sequence[tuple[str, bytes | Objet]], cible: Path) -> bool:
@@ -38,5 +37,4 @@ def est_publie(voulus: Sequence[tuple[str, bytes | Objet]], cible: Path) -> bool
 
 def _contient(chemin: Path, octets: bytes) -> bool:
     infos = chemin.lstat()
-    sain = stat.S_IMODE(infos.st_mode) == MODE_FICHIER and infos.st_size == len(octets)
-    return sain and chemin.read_bytes() == octets
+    return sain(infos) and infos.st_size == len(octets) and chemin.read_bytes() == octets

@@ -18,7 +18,7 @@ CONTENU_MARQUEUR = (
     "Sans ce fichier, il ne serait plus remplacé.\n"
 ).encode()
 
-MODE_FICHIER, MODE_DOSSIER = 0o644, 0o755
+MODE_DOSSIER = 0o755
 
 _SEGMENT = (
     r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|\Z))"  # names that some systems keep

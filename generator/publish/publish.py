@@ -9,13 +9,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.objet import Objet
 from generator.publish.avance import garder, prendre
 from generator.publish.chantier import Chantier
 from generator.publish.deja import est_publie
 from generator.publish.errors import PublicationError, cause, en_francais
 from generator.publish.exchange import echanger, synchroniser, synchroniser_noms
 from generator.publish.paths import verifier_chemin, verifier_dossier, verifier_noms
-from generator.store import Objet
 from generator.verrous import verrou
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
+from generator.objet import Objet
 from generator.search.errors import RechercheError
 from generator.search.indexation import Indexation
-from generator.store import Objet
 from generator.world import World
 
 

@@ -11,11 +11,11 @@ from typing import NamedTuple, Self
 
 from generator import paquets
 from generator.encoders.html import MODELES
+from generator.objet import Objet
 from generator.search.errors import RechercheError
 from generator.search.moteur import DOSSIER, ENTREE, MOTS, OUVRIER, STATIQUES, ouvrier
 from generator.search.pagefind import Course, Demande
-from generator.search.reserve import Fichier, Reserve
-from generator.store import Objet
+from generator.search.reserve import Reserve
 from generator.views.index_recherche import Entree, entrees
 from generator.views.lots_recherche import (
     LigneRecherche,
@@ -32,7 +32,7 @@ from generator.world import World
 FORMAT = "7"
 """To be changed with what is made of a lot or of an index, so that nothing old is reused."""
 
-_Gardes = Mapping[str, Fichier]
+_Gardes = Mapping[str, Objet]
 
 
 class _Partie(NamedTuple):
@@ -119,9 +119,9 @@ class Indexation:
         prelude = (MODELES / "recherche" / "ouvrier.js").read_bytes()
         yield DOSSIER + OUVRIER, ouvrier(debuts, prelude, statiques[OUVRIER].lire())
 
-    def _contenu(self, fichier: Fichier) -> bytes | Objet:
+    def _contenu(self, fichier: Objet) -> bytes | Objet:
         """The bytes when they are about to go."""
-        return fichier.lire() if self._provisoire else Objet(*fichier)
+        return fichier.lire() if self._provisoire else fichier
 
     def __enter__(self) -> Self:
         return self

@@ -10,17 +10,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import stat
 import tempfile
 import time
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+
+from generator.objet import Objet, ecrire, retrouver
 
 LISTE = "liste.json"
-MODE = 0o644
-"""That of a published file."""
 
 AUTRES = 32
 """Values kept beside those of the last build, as many again: those of two branches."""
@@ -31,32 +29,13 @@ PERIME = 3_600.0
 _BROUILLON = "tmp-"
 
 
-class Fichier(NamedTuple):
-    """A file that nobody writes to: where it is, its SHA-256 (hex), bytes, date (ns), disk and number."""
-
-    chemin: str
-    empreinte: str
-    taille: int
-    date: int
-    disque: int
-    inode: int
-
-    def lire(self) -> bytes:
-        """The bytes.
-
-        Raises:
-            OSError: it is gone.
-        """
-        return Path(self.chemin).read_bytes()
-
-
 class Reserve:
     """The values in a folder, each under the digest (hex) of what it was made from."""
 
     def __init__(self, dossier: Path) -> None:
         self.dossier = dossier
 
-    def lire(self, cle: str) -> dict[str, Fichier] | None:
+    def lire(self, cle: str) -> dict[str, Objet] | None:
         """The files of a value, by name, or ``None``."""
         dossier = self.dossier / cle
         try:
@@ -115,17 +94,11 @@ def _effacer(chemin: Path) -> None:
 
 
 def _ecrire(chemin: Path, octets: bytes) -> tuple[str, int, int]:
-    drapeaux = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    with open(os.open(chemin, drapeaux, MODE), "wb", buffering=0) as fichier:  # noqa: PTH123 - of a fd
-        if fichier.write(octets) != len(octets):
-            raise OSError("écriture incomplète")
-        infos = os.fstat(fichier.fileno())
-        if stat.S_IMODE(infos.st_mode) != MODE:
-            os.fchmod(fichier.fileno(), MODE)
-    return sha256(octets).hexdigest(), len(octets), infos.st_mtime_ns
+    infos = ecrire(str(chemin), octets)
+    return sha256(octets).hexdigest(), infos.st_size, infos.st_mtime_ns
 
 
-def _lire(dossier: Path, attendus: Mapping[str, tuple[str, int, int]]) -> list[tuple[str, Fichier]]:
+def _lire(dossier: Path, attendus: Mapping[str, tuple[str, int, int]]) -> list[tuple[str, Objet]]:
     """Those that are as they were written."""
     lus = []
     with os.scandir(dossier) as entrees:
@@ -133,11 +106,7 @@ def _lire(dossier: Path, attendus: Mapping[str, tuple[str, int, int]]) -> list[t
             if entree.name == LISTE or entree.name not in attendus:
                 continue
             infos = entree.stat(follow_symlinks=False)
-            empreinte, taille, date = attendus[entree.name]
-            entier = infos.st_size == taille and infos.st_mode == stat.S_IFREG | MODE
-            if entier and infos.st_mtime_ns != date:  # copied, or damaged
-                entier = sha256(Path(entree.path).read_bytes()).hexdigest() == empreinte
-            if entier:
-                numero = (infos.st_mtime_ns, infos.st_dev, infos.st_ino)
-                lus.append((entree.name, Fichier(entree.path, empreinte, taille, *numero)))
+            trouve = retrouver(entree.path, infos, *attendus[entree.name])
+            if trouve is not None:
+                lus.append((entree.name, trouve))
     return lus

@@ -23,7 +23,6 @@ from generator.store.bilans import (
     encoder_bilan,
 )
 from generator.store.code import empreinte_du_code
-from generator.store.objets import Objet
 from generator.store.reserve import COURTE, PEU, Ligne, Reserve, decoder_liens, encoder_liens
 
 __all__ = [
@@ -34,7 +33,6 @@ __all__ = [
     "Garde",
     "Ligne",
     "LigneReleve",
-    "Objet",
     "Place",
     "Reserve",
     "decoder_bilan",

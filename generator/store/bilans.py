@@ -83,11 +83,8 @@ def encoder_bilan(
         octets.append(ligne.valeur or b"")
         debut += len(octets[-1])
         depuis, jusque = max(depuis, ligne.depuis), min(jusque, ligne.jusque)
-    noms, corps, valeurs = (
-        "\n".join(x.nom for x in triees).encode(),
-        b"".join(places),
-        b"".join(octets),
-    )
+    noms = "\n".join(x.nom for x in triees).encode()
+    corps, valeurs = b"".join(places), b"".join(octets)
     tailles = len(noms), len(corps), len(prevues)
     tete = _TETE.pack(depuis, jusque, sha256(valeurs).digest(), *tailles)
     return Garde(cle, tete + noms + corps + prevues, valeurs)

@@ -469,13 +469,18 @@ def test_each_page_leads_to_its_file_on_the_forge(ouvrir: Ouvrir, avec_depot: Pa
             assert page.locator(f"a[href='{voulu}']").count() >= 1, chemin
 
 
+def ouvrir_la_proposition(page: Page, base: str) -> None:
+    """The form of the follow-up, on the first proposal of « essai »."""
+    page.goto(f"{base}contribuer/#suite")
+    page.select_option("#s-concertation", "essai")
+    page.wait_for_selector("#s-proposition:not([disabled])")
+    page.select_option("#s-proposition", "0")
+
+
 def test_a_proposal_is_updated(ouvrir: Ouvrir, avec_depot: Path, tmp_path: Path) -> None:
     """What is pasted in place of the old proposal is accepted; the rules speak before that."""
     with servir(avec_depot) as base, ouvrir() as page:
-        page.goto(f"{base}contribuer/#suite")
-        page.select_option("#s-concertation", "essai")
-        page.wait_for_selector("#s-proposition:not([disabled])")
-        page.select_option("#s-proposition", "0")
+        ouvrir_la_proposition(page, base)
         assert page.input_value("#p-decision") == "retenue"
         page.select_option("#p-decision", "non_retenue")
         page.select_option("#p-mise_en_oeuvre", "")
@@ -510,10 +515,7 @@ def test_a_decision_needs_a_source(ouvrir: Ouvrir, avec_depot: Path) -> None:
         recu = page.request.get(f"{base}api/v1/concertations/essai.json").json()
         recu["data"]["suites"]["propositions"][0]["sources"] = []
         page.route("**/api/v1/concertations/essai.json", lambda route: route.fulfill(json=recu))
-        page.goto(f"{base}contribuer/#suite")
-        page.select_option("#s-concertation", "essai")
-        page.wait_for_selector("#s-proposition:not([disabled])")
-        page.select_option("#s-proposition", "0")
+        ouvrir_la_proposition(page, base)
         page.fill("#p-maj_le", "2026-02-01")
         verifier(page, "#formulaire-suite")
         assert erreurs(page, "#formulaire-suite") == [

@@ -11,7 +11,7 @@ import pytest
 
 from generator.build import Options, build
 from generator.compression import MINIMUM, clair, compressible, jumeaux, original
-from generator.store import Objet
+from generator.objet import Objet
 from generator.verify import comparer, fichiers_du_dossier, lecteur
 from schemas.dates import lire_jour
 from tests.aides import ecrire_contenu

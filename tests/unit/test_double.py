@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.objet import Objet
 from generator.publish import MARQUEUR, PublicationError, en_avance, publier
 from generator.publish.avance import doubler, tenir
-from generator.store import Objet
 from generator.store.objets import Objets
 
 Site = dict[str, bytes | Objet]

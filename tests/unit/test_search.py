@@ -25,14 +25,14 @@ from hypothesis import strategies as st
 from generator.build import Options, build
 from generator.catalogue.load import load
 from generator.equipe import PARALLELE
+from generator.objet import MODE, Objet
 from generator.search import cbor, mots, ouvrier, pagefind
 from generator.search import lot as un_lot
 from generator.search.errors import RechercheError
 from generator.search.indexation import Indexation
 from generator.search.moteur import STATIQUES
-from generator.search.reserve import AUTRES, LISTE, MODE, Reserve
+from generator.search.reserve import AUTRES, LISTE, Reserve
 from generator.search.service import Service
-from generator.store import Objet
 from generator.views import lots_recherche
 from generator.views.catalogue_recherche import catalogue, titres
 from generator.views.catalogue_recherche import mots as mots_connus
