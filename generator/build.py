@@ -172,14 +172,16 @@ def site_en_memoire(
             rendus.extend(fabrique.rendre(prevu))
             fichiers |= {rendu.path: rendu.corps for rendu in rendus}
             chrono.etape("rendu")
-            fichiers |= index.fichiers()
+            cherches = index.fichiers()
     except RechercheError as erreur:
         panne = _diagnostic(options.content, "recherche-impossible", str(erreur))
         return None, BuildReport((*lu.diagnostics, panne), lu.files, seconds=chrono.durees)
     chrono.etape("recherche")
-    fichiers |= sceller(world, fichiers)
+    fichiers |= sceller(world, {**fichiers, **cherches})
     chrono.etape("sommes")
+    # No page may link to the index: its files change their names with what they hold.
     liens = Verification(world, rendus, fichiers, reserve)
+    fichiers |= cherches
     sources = {output.path: output.source for output in prevu.outputs}
     casses = tuple(
         _diagnostic(

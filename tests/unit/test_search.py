@@ -9,7 +9,7 @@ import re
 import signal
 import stat
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import accumulate, count
 from pathlib import Path
@@ -21,9 +21,12 @@ import pagefind_bin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from generator import liens
 from generator.build import Options, build
 from generator.catalogue.load import load
+from generator.checks import Liens, Probleme, verifier
 from generator.equipe import PARALLELE
 from generator.objet import MODE, Objet
 from generator.search import cbor, mots, ouvrier, pagefind
@@ -469,6 +472,29 @@ def test_a_failing_command_stops_the_build_and_leaves_the_site(
     assert [d.code for d in rapport.diagnostics if d.code == "recherche-impossible"]
     assert message in rapport.diagnostics[-1].message
     assert {f: f.read_bytes() for f in choix.out.rglob("*") if f.is_file()} == avant
+
+
+def test_an_edit_has_only_its_pages_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files of the index have other names: no page can have linked to those of before."""
+    verifiees: list[list[str]] = []
+
+    def noter(pages: Iterable[Liens], chemins: frozenset[str]) -> tuple[Probleme, ...]:
+        lues = list(pages)
+        verifiees.append([page.path for page in lues])
+        return verifier(lues, chemins)
+
+    monkeypatch.setattr(liens, "verifier", noter)
+    choix = replace(options(tmp_path), cache=tmp_path / "cache")
+    assert not build(choix).failed
+    avant = set(choix.out.rglob("*.pf_*"))
+    change = remplacer(FICHE, "Le récit de l'essai.", "Le récit des essais.")
+    (choix.content / "concertations/essai/concertation.md").write_text(change, "utf-8")
+    assert not build(choix).failed
+    assert avant - set(choix.out.rglob("*.pf_*"))
+    toutes, quelques = verifiees
+    assert len(quelques) < len(toutes) / 2
 
 
 def test_a_missing_command_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
