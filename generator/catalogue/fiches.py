@@ -68,13 +68,12 @@ class Lue(Struct, Generic[T], frozen=True):
 class Groupe(Struct, frozen=True):
     """The files of a record, and where it is read from.
 
-    ``cle`` is where it is to be kept, if anywhere; ``dossier`` is missing when its main file is.
+    ``dossier`` is missing when its main file is.
     """
 
     files: tuple[Found, ...]
     source: Fichiers | Gardee
     dossier: Dossier | None
-    cle: bytes = b""
 
 
 def groups(files: Iterable[Found]) -> list[tuple[Found, ...]]:
@@ -102,26 +101,38 @@ class Lecteur:
     ) -> None:
         self._content, self._memoire, self._code, self._jour = content, memoire, code, jour
         self._sommes = Sommes(content, memoire) if memoire is not None else None
+        # Nothing can be found: whoever reads a file takes its hash, instead of us before.
+        self._vide = memoire is None or memoire.vide
 
     def common(self, group: tuple[Found, ...]) -> tuple[Part, ...]:
         """The file of anything but a record, at once."""
         sommes, key = self._key(group)
-        if self._memoire is None or not sommes:
-            return read_group(self._content, group, self._jour)
-        parts = retrouver(self._memoire.fiche(key), group, sommes)
-        if parts is None:
-            parts = read_group(self._content, group)
-            self._keep(memoriser(key, parts))
+        if self._memoire is not None and sommes:
+            parts = retrouver(self._memoire.fiche(key), group, sommes)
+            if parts is not None:
+                return parts
+        parts = read_group(self._content, group, self._jour)
+        self._keep(group, [part.empreinte for part in parts], self.keepable(parts))
         return parts
 
-    def _keep(self, retenue: Retenue | None) -> None:
+    def keepable(self, parts: Sequence[Part]) -> Retenue | None:
+        """What is to be kept of files, under the hash of the bytes that were read."""
+        sommes = [part.empreinte for part in parts]
+        if self._memoire is None or not all(sommes):
+            return None
+        return memoriser(cle(self._code, [part.found for part in parts], sommes), parts)
+
+    def _keep(self, group: Sequence[Found], sommes: Sequence[str], retenue: Retenue | None) -> None:
         if self._memoire is not None and retenue is not None:
             self._memoire.ajouter(fiches=[retenue])
+        if self._sommes is not None and self._vide:
+            self._sommes.noter(group, sommes)
 
     def records(self, groups: Sequence[tuple[Found, ...]]) -> list[Groupe]:
         """Records, not read yet."""
         keys = [self._key(group) for group in groups]
-        kept = self._memoire.citations(k for _, k in keys if k) if self._memoire else {}
+        known = [key for _, key in keys if key]
+        kept = self._memoire.citations(known) if self._memoire and known else {}
         return [
             self._record(group, sommes, key, lire_citations(kept.get(key)))
             for group, (sommes, key) in zip(groups, keys, strict=True)
@@ -133,14 +144,14 @@ class Lecteur:
         source: Fichiers | Gardee = Fichiers(self._content, group, self._jour)
         if self._memoire is not None and citations is not None:
             source = Gardee(self._content, group, sommes, citations, (self._memoire, key))
-        return Groupe(group, source, _dossier(group, source), key)
+        return Groupe(group, source, _dossier(group, source))
 
     def after(self, groupe: Groupe, lue: Lue[T], *, ailleurs: bool) -> Groupe:
         """A record that was read, here or in another process (``ailleurs``)."""
-        self._keep(lue.retenue)
+        self._keep(groupe.files, lue.sommes, lue.retenue)
         if not ailleurs or lue.citations is None or isinstance(groupe.source, Gardee):
             return groupe
-        memoire = (self._memoire, groupe.cle) if self._memoire is not None and lue.retenue else None
+        memoire = (self._memoire, lue.retenue.cle) if self._memoire and lue.retenue else None
         source = Gardee(self._content, groupe.files, lue.sommes, lue.citations, memoire)
         return replace(groupe, source=source, dossier=_dossier(groupe.files, source))
 
@@ -150,7 +161,7 @@ class Lecteur:
             self._sommes.retenir()
 
     def _key(self, group: tuple[Found, ...]) -> tuple[list[str], bytes]:
-        if self._sommes is None:
+        if self._sommes is None or self._vide:
             return [], b""
         sommes = self._sommes.de(group)
         return sommes, cle(self._code, group, sommes) if sommes else b""
@@ -222,7 +233,7 @@ class Passe(Generic[T]):
             diagnostics=tuple(d for part in parts for d in part.diagnostics),
             citations=Citations.de(fiche) if isinstance(fiche, Concertation) else None,
             sommes=tuple(part.empreinte for part in parts),
-            retenue=memoriser(groupe.cle, parts) if groupe.cle else None,
+            retenue=self._lecteur.keepable(parts),
             suite=fait,
             inacheves=tuple(part.found.path for part in parts if part.fiche is None),
         )

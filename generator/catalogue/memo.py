@@ -36,6 +36,11 @@ class Retenue(NamedTuple):
 class Memoire(Protocol):
     """Where records are kept from one build to the next."""
 
+    @property
+    def vide(self) -> bool:
+        """Whether nothing is kept yet."""
+        ...
+
     def citations(self, cles: Iterable[bytes]) -> Mapping[bytes, str]:
         """What was kept under these keys, of what records say of others."""
         ...

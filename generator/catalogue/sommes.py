@@ -46,6 +46,13 @@ class Sommes:
         except (Unreadable, OSError):
             return []
 
+    def noter(self, group: Sequence[Found], sommes: Sequence[str]) -> None:
+        """Note the SHA-256 (hex) of files that were read since; "" for one that could not be."""
+        for found, somme in zip(group, sommes, strict=False):
+            if found.vu is not None and somme and sure(found.vu, self._debut):
+                self._vues[found.vu] = bytes.fromhex(somme)
+                self._neuves = True
+
     def retenir(self) -> None:
         """Keep what was seen, if any of it is new."""
         if self._neuves:

@@ -98,6 +98,11 @@ class Reserve(Objets):
         self._ici = threading.local()
         self._ajouts = Ajouts()
 
+    @property
+    def vide(self) -> bool:
+        """Whether nothing is known: there is no index, or it is damaged."""
+        return self._connexion() is None
+
     def _connexion(self) -> sqlite3.Connection | None:
         """A connection of this thread of this process: SQLite must not be used across a fork."""
         ouverte: tuple[int, sqlite3.Connection | None] | None = getattr(self._ici, "base", None)

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator.catalogue import sommes
+from generator.catalogue.load import load
 from generator.catalogue.sommes import MARGE, Sommes, decoder, encoder, sure
 from generator.source.discover import Found, Kind, discover
 from generator.store import Reserve
-from tests.aides import ecrire_contenu
+from tests.aides import ecrire_contenu, remplacer
 
 VU = (1, 2, 3, 10 * MARGE, 10 * MARGE)
 PLUS_TARD = 10**12
@@ -81,6 +82,51 @@ def test_un_fichier_qui_n_a_pas_bouge_n_est_pas_relu(
     lus.clear()
     assert lire(contenu, tmp_path / "cache") == vraies(contenu)
     assert lus == []
+
+
+def test_la_premiere_fois_chaque_fichier_n_est_ouvert_que_pour_etre_compris(
+    contenu: Path, tmp_path: Path, lus: list[str]
+) -> None:
+    reserve = Reserve(tmp_path / "cache")
+    premiere = load(contenu, memoire=reserve, code=b"x")
+    reserve.ecrire()
+    assert lus == []  # its hash is that of the bytes that were understood
+    assert load(contenu, memoire=Reserve(tmp_path / "cache"), code=b"x") == premiere
+    assert lus == []  # and it is known again
+    assert lire(contenu, tmp_path / "cache") == vraies(contenu)
+
+
+def test_une_fiche_changee_avant_d_etre_lue_n_est_pas_gardee_pour_une_autre(
+    contenu: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fiche = next((contenu / "concertations").rglob("concertation.md"))
+    reserve = Reserve(tmp_path / "cache")
+    load(contenu, memoire=reserve, code=b"x")
+    reserve.ecrire()
+    texte = fiche.read_text()
+    titre = next(ligne for ligne in texte.splitlines() if ligne.startswith("titre:"))
+    vue, lue = (remplacer(texte, titre, f"{titre} {suite}") for suite in ("vue", "lue"))
+    fiche.write_text(vue)
+    voir = sommes.read_bytes
+
+    def changer_apres(chemin: Path) -> bytes:
+        octets = voir(chemin)
+        if chemin == fiche:
+            fiche.write_text(lue)
+        return octets
+
+    with monkeypatch.context() as edition:
+        edition.setattr(sommes, "read_bytes", changer_apres)
+        reserve = Reserve(tmp_path / "cache")
+        load(contenu, memoire=reserve, code=b"x")
+        reserve.ecrire()
+    assert fiche.read_text() == lue
+    fiche.write_text(vue)
+    catalogue = load(contenu, memoire=Reserve(tmp_path / "cache"), code=b"x").catalogue
+    assert catalogue is not None
+    assert [d.fiche.titre[-3:] for d in catalogue.concertations if d.chemin in str(fiche)] == [
+        "vue"
+    ]
 
 
 def test_une_edition_de_meme_taille_et_de_meme_date_est_vue(
