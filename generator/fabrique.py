@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from msgspec.structs import replace
 
 from generator.catalogue.load import Loaded, load_and
 from generator.catalogue.records import Catalogue, Dossier
 from generator.cles import Cles
+from generator.lots import Lots
 from generator.par_fiche import RELEVES
 from generator.plan import Prevue, SitePlan, plan, sorties_fiche
 from generator.releves import MemoireGardee
 from generator.render import Atelier, Rendered, rendre
-from generator.store import PEU, Garde, Reserve, empreinte_du_code
+from generator.store import PEU, Garde, Ligne, Reserve, SortieGardee, empreinte_du_code
 from generator.world import JourSuivi, World, restreindre
 
 
@@ -92,12 +93,8 @@ class Fabrique:
     def retenir(self, rendus: Iterable[Rendered]) -> None:
         """Remember what was read, computed and rendered."""
         if self._reserve is not None:
-            neufs = [rendu for rendu in rendus if rendu.ligne]
-            self._reserve.ajouter(
-                rendus=[r.ligne for r in neufs if r.ligne],
-                liens=[(r.cle_liens, r.liens) for r in neufs if r.liens],
-                releves=self._ouvert.memoire.neuves(),
-            )
+            self._reserve.ajouter(**_neufs(rendus), releves=self._ouvert.memoire.neuves())
+            self._reserve.ajouter_lots(self._ouvert.lots())
             self._reserve.ecrire()
 
 
@@ -109,6 +106,7 @@ class _Etabli:
         self.memoire = MemoireGardee(world.jour, self._cles, reserve)
         world = replace(world, memoire=self.memoire)
         self.atelier = Atelier(world, self._cles, reserve)
+        self._lots = Lots(world.jour, self._cles, reserve) if reserve else None
 
     def adopter(self, catalogue: Catalogue) -> None:
         """Go on with the records as they were read, wherever they were."""
@@ -117,8 +115,22 @@ class _Etabli:
 
     def trouver(self, dossiers: Sequence[Dossier]) -> list[Fait | None]:
         """What an earlier build made of records, if all of it still holds."""
-        self.memoire.chercher([dossier.id for dossier in dossiers])
-        return [self._trouver(dossier.id) for dossier in dossiers]
+        if self._lots is None:
+            return [None] * len(dossiers)
+        self._lots.chercher([dossier.id for dossier in dossiers])
+        faits = [self._reprendre(self._lots.sorties(dossier.id)) for dossier in dossiers]
+        restent = [d.id for d, fait in zip(dossiers, faits, strict=True) if fait is None]
+        self.memoire.chercher(restent, ensuite=[dossier.id for dossier in dossiers])
+        return [
+            fait or self._trouver(dossier.id) for dossier, fait in zip(dossiers, faits, strict=True)
+        ]
+
+    def _reprendre(self, sorties: Sequence[SortieGardee]) -> Fait | None:
+        """What a lot says of a record, if all of it still holds."""
+        rendus = [rendu for s in sorties if (rendu := self.atelier.retrouver(s)) is not None]
+        if not rendus or len(rendus) < len(sorties):
+            return None
+        return Fait(tuple([Prevue(s.path, s.source) for s in sorties]), tuple(rendus))
 
     def _trouver(self, identifiant: str) -> Fait | None:
         liste = self.memoire.tient(identifiant, RELEVES.keys())
@@ -153,9 +165,31 @@ class _Etabli:
             self.memoire.apprendre(dossier.id, fait.garde)
         if self._reserve is None:
             return fait._replace(garde=None)
-        self._reserve.ajouter(
-            rendus=[r.ligne for r in fait.rendus if r.ligne],
-            liens=[(r.cle_liens, r.liens) for r in fait.rendus if r.liens],
-            releves=[fait.garde] if fait.garde else (),
-        )
+        lignes = [r.ligne for r in fait.rendus if r.ligne]
+        if not lignes:
+            return fait  # as its lot gave it: nothing to learn
+        bilan = self.memoire.bilan(dossier.id)
+        if self._lots is not None and bilan is not None:
+            self._lots.apprendre(dossier.id, bilan, zip(fait.prevues, lignes, strict=True))
+        self._reserve.ajouter(**_neufs(fait.rendus), releves=[fait.garde] if fait.garde else ())
         return Fait(fait.prevues, tuple(r._replace(liens="", ligne=None) for r in fait.rendus))
+
+    def lots(self) -> Iterable[tuple[bytes, bytes]]:
+        """The lots of records that are to be kept."""
+        if self._lots is None:
+            return ()
+        return self._lots.neufs([d.id for d in self.atelier.world.catalogue.concertations])
+
+
+class _Neufs(TypedDict):
+    rendus: list[Ligne]
+    liens: list[tuple[bytes, str]]
+
+
+def _neufs(rendus: Iterable[Rendered]) -> _Neufs:
+    """What the cache is to remember of outputs."""
+    neufs = [rendu for rendu in rendus if not rendu.repris]
+    return {
+        "rendus": [r.ligne for r in neufs if r.ligne],
+        "liens": [(r.cle_liens, r.liens) for r in neufs if r.liens],
+    }

@@ -91,7 +91,7 @@ def _oublier(dossier: Path, *, tout: bool) -> None:
                 base.executemany("DELETE FROM rendus WHERE objet = ?", perdus)
                 base.execute("DELETE FROM liens WHERE cle NOT IN (SELECT liens FROM rendus)")
                 if tout:
-                    for table in ("fiches", "citations", "bilans", "valeurs", "etats"):
+                    for table in ("fiches", "citations", "bilans", "valeurs", "lots", "etats"):
                         base.execute(f"DELETE FROM {table}")  # noqa: S608 - the names above
             base.execute("VACUUM")
     except sqlite3.OperationalError:

@@ -38,14 +38,19 @@ class MemoireGardee(Tableau):
         self._jour, self._cles, self._reserve = jour, cles, reserve
         self._ordinal = jour.toordinal()
         self._bilans: dict[str, Bilan | None] = {}
+        self._attendus: frozenset[str] = frozenset()
         self._octets: dict[str, bytes] = {}
         self._neuves: dict[str, dict[str, LigneReleve]] = {}
         self._vives: dict[tuple[str, str], Any] = {}
         self._elan = 0
         self.moment = Moment()
 
-    def chercher(self, identifiants: Collection[str]) -> None:
-        """Look for what is kept of these records, in one go."""
+    def chercher(self, identifiants: Collection[str], ensuite: Collection[str] = ()) -> None:
+        """Look for what is kept of these records, in one go.
+
+        Those of ``ensuite`` are looked for when one of them is asked for.
+        """
+        self._attendus = frozenset(ensuite) or self._attendus
         cles = {i: self._cles.fiche(i) for i in identifiants if i not in self._bilans}
         gardes = self._reserve.bilans(cles.values()) if self._reserve else {}
         for identifiant, cle in cles.items():
@@ -55,7 +60,8 @@ class MemoireGardee(Tableau):
     def bilan(self, identifiant: str) -> Bilan | None:
         """What is kept of a record, whatever the day."""
         if identifiant not in self._bilans:
-            self.chercher([identifiant])
+            tous = identifiant in self._attendus
+            self.chercher(self._attendus if tous else [identifiant])
         return self._bilans[identifiant]
 
     def tient(self, identifiant: str, noms: Collection[str]) -> bytes:

@@ -11,7 +11,7 @@ from generator.encoders.html import cloture, encoder, site_view
 from generator.equipe import par_rangs
 from generator.objet import Objet
 from generator.plan import SitePlan
-from generator.store import Ligne, Reserve, encoder_liens
+from generator.store import Ligne, Reserve, SortieGardee, encoder_liens
 from generator.views.base import TOUT, Contenu, Gabarit, Output
 from generator.world import JourSuivi, World, restreindre
 
@@ -26,7 +26,8 @@ class Rendered(NamedTuple):
     """One file of the site and the links of a page.
 
     ``corps`` is in memory, or in the cache. The links are as ``encoder_liens`` gives them; of a
-    reused page there is only their hash. ``ligne`` is what the cache should remember, ``cle`` where.
+    reused page there is only their hash. ``ligne`` is what the cache remembers of it, or should if it
+    is not ``repris``, and ``cle`` where.
     """
 
     path: str
@@ -48,7 +49,6 @@ class Atelier:
         self._reserve = reserve
         self._site = site_view(world)
         self._theme = world.catalogue.site.theme
-        self._lignes: Mapping[bytes, Ligne] = reserve.charger(world.jour) if reserve else {}
 
     def trouver(self, output: Output) -> Rendered | None:
         """The output as it was kept, if it still holds."""
@@ -79,15 +79,26 @@ class Atelier:
 
     def reprendre(self, path: str, cle: bytes) -> Rendered | str:
         """What was kept under a key, or why it is of no use any more."""
-        ligne = self._lignes.get(cle)
+        ligne = self._reserve.chercher(cle, self.world.jour) if self._reserve else None
         if ligne is None or self._reserve is None:
             return "le contenu, la date ou le code dont elle dépend a changé"
-        if ligne.gabarit and ligne.cloture != cloture(self._theme, ligne.gabarit):
+        if not self._actuel(ligne.gabarit, ligne.cloture):
             return f"le gabarit « {ligne.gabarit} », ou ce qu'il inclut, a changé"
         objet = self._reserve.objet(ligne.objet, ligne.taille, ligne.date)
         if objet is None:
             return "son fichier manque dans le cache, ou a été modifié"
-        return Rendered(path, objet, ligne.liens, cle=cle, repris=True)
+        return Rendered(path, objet, ligne.liens, cle=cle, ligne=ligne, repris=True)
+
+    def retrouver(self, garde: SortieGardee) -> Rendered | None:
+        """An output of a record as it was kept, if it still holds."""
+        if self._reserve is None or not self._actuel(garde.gabarit, garde.cloture):
+            return None
+        objet = self._reserve.objet(garde.objet.hex(), garde.taille, garde.date)
+        return None if objet is None else Rendered(garde.path, objet, garde.liens, repris=True)
+
+    def _actuel(self, gabarit: str, empreinte: str) -> bool:
+        """Whether a template, if there is one, and all that it includes are still these."""
+        return not gabarit or empreinte == cloture(self._theme, gabarit)
 
     def _fabriquer(
         self, output: Output, world: World, suite: tuple[bytes, JourSuivi, str] | None

@@ -251,8 +251,21 @@ def empreinte_de(world: World) -> bytes:
         textes: tuple[Texte[Any], ...] = (*catalogue.guides, *catalogue.pages, *catalogue.kit)
         lus += [(t.chemin, t.empreinte) for t in textes]
     jour = "" if isinstance(world.jour, JourSuivi) else world.jour.isoformat()
-    connu = (historique.absence, historique.partiel, tuple(sorted(historique.derniers.items())))
-    return sha256(valeur((lus, jour, historique.changements, connu))).digest()
+    derniers = tuple(sorted(historique.derniers.items()))
+    return sha256(valeur((lus, jour, historique.changements, derniers))).digest()
+
+
+def empreinte_de_fiche(world: World, identifiant: str) -> bytes:
+    """The same, of the world restricted to one record: there are thousands, none is restricted."""
+    par_id = world.catalogue.par_id
+    dossier = par_id[identifiant]
+    vus = dict.fromkeys((identifiant, *dossier.citations.liees))
+    somme = sha256("\n".join([f"{i} {par_id[i].empreinte}" for i in vus]).encode())
+    if not world.historique.vide:
+        historique = _historique_de(world.historique, (dossier,), guides=False)
+        derniers = tuple(sorted(historique.derniers.items()))
+        somme.update(valeur((historique.changements, derniers)))
+    return somme.digest()
 
 
 def nom_a_la_date(ministere: Ministere, jour: date) -> str:

@@ -80,6 +80,11 @@ class Historique(Struct, frozen=True, dict=True):
     absence: str = ""
     partiel: bool = False
 
+    @property
+    def vide(self) -> bool:
+        """Whether it says nothing of any file."""
+        return not (self.changements or self.derniers)
+
     @cached_property
     def par_sujet(self) -> Mapping[str, tuple[Changement, ...]]:
         """The changes of each record, oldest first."""

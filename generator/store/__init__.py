@@ -23,6 +23,7 @@ from generator.store.bilans import (
     encoder_bilan,
 )
 from generator.store.code import empreinte_du_code
+from generator.store.lots import FicheGardee, SortieGardee, decoder_lot, decouper, encoder_lot
 from generator.store.reserve import COURTE, PEU, Ligne, Reserve, decoder_liens, encoder_liens
 
 __all__ = [
@@ -30,14 +31,19 @@ __all__ = [
     "LONGUE",
     "PEU",
     "Bilan",
+    "FicheGardee",
     "Garde",
     "Ligne",
     "LigneReleve",
     "Place",
     "Reserve",
+    "SortieGardee",
     "decoder_bilan",
     "decoder_liens",
+    "decoder_lot",
+    "decouper",
     "empreinte_du_code",
     "encoder_bilan",
     "encoder_liens",
+    "encoder_lot",
 ]

@@ -20,7 +20,7 @@ from generator.checks import Lien, Liens, Probleme
 from generator.store.bilans import Garde
 from generator.store.objets import Objets
 
-VERSION = 6
+VERSION = 7
 """Of the index. One of another version, older or newer, is written again from nothing."""
 
 TAMPON = 16_000_000
@@ -44,6 +44,7 @@ DROP TABLE IF EXISTS citations;
 DROP TABLE IF EXISTS bilans;
 DROP TABLE IF EXISTS releves;
 DROP TABLE IF EXISTS valeurs;
+DROP TABLE IF EXISTS lots;
 DROP TABLE IF EXISTS etats;
 PRAGMA user_version = {VERSION};
 CREATE TABLE rendus (
@@ -55,6 +56,7 @@ CREATE TABLE fiches (cle BLOB PRIMARY KEY, valeur TEXT);
 CREATE TABLE citations (cle BLOB PRIMARY KEY, valeur TEXT);
 CREATE TABLE bilans (cle BLOB PRIMARY KEY, valeur BLOB);
 CREATE TABLE valeurs (cle BLOB PRIMARY KEY, valeur BLOB);
+CREATE TABLE lots (cle BLOB PRIMARY KEY, valeur BLOB);
 CREATE TABLE etats (nom TEXT PRIMARY KEY, valeur BLOB);
 COMMIT;
 """
@@ -85,6 +87,7 @@ class Ajouts(Struct):
     liens: list[tuple[bytes, str]] = field(default_factory=list)
     fiches: list[Retenue] = field(default_factory=list)
     releves: list[Garde] = field(default_factory=list)
+    lots: list[tuple[bytes, bytes]] = field(default_factory=list)
     etats: list[tuple[str, bytes]] = field(default_factory=list)
     taille: int = 0
 
@@ -141,12 +144,6 @@ class Reserve(Objets):
         )
         return Ligne(*trouve[0]) if trouve else None  # type: ignore[arg-type]
 
-    def charger(self, jour: date) -> Mapping[bytes, Ligne]:
-        """Every rendering that holds on this day, by key: one question instead of thousands."""
-        requete = "SELECT * FROM rendus WHERE depuis <= ?1 AND jusque >= ?1"
-        lignes = (Ligne(*x) for x in self._lire(requete, jour.isoformat()))  # type: ignore[arg-type]
-        return {ligne.cle: ligne for ligne in lignes}
-
     def liens(self, empreinte: bytes) -> str:
         """The links of a page, as ``encoder_liens`` gave them; "" when they are not known."""
         trouve = self._lire("SELECT valeur FROM liens WHERE cle = ?", empreinte)
@@ -168,6 +165,10 @@ class Reserve(Objets):
     def valeurs(self, cles: Iterable[bytes]) -> Mapping[bytes, bytes]:
         """The bytes of the short values of records, by key."""
         return {cle: v for cle, v in self._plusieurs("valeurs", cles) if isinstance(v, bytes)}
+
+    def lots(self, cles: Iterable[bytes]) -> Mapping[bytes, bytes]:
+        """What is kept of records together (``generator.store.lots``), by key."""
+        return {cle: v for cle, v in self._plusieurs("lots", cles) if isinstance(v, bytes)}
 
     def _plusieurs(self, table: str, cles: Iterable[bytes]) -> Iterator[tuple[bytes, object]]:
         """The values of a table under these keys: a few questions instead of thousands."""
@@ -210,6 +211,10 @@ class Reserve(Objets):
         if ajouts.taille > TAMPON:
             self.ecrire()
 
+    def ajouter_lots(self, lots: Iterable[tuple[bytes, bytes]]) -> None:
+        """Add lots of records, as ``encoder_lot`` gives them: written with the rest."""
+        self._ajouts.lots += lots
+
     def ecrire(self, seuil: int = 0) -> None:
         """Write what was added, unless it is of fewer bytes than ``seuil``: it waits for the rest.
 
@@ -218,7 +223,7 @@ class Reserve(Objets):
         if self._ajouts.taille < seuil:
             return
         ajouts, self._ajouts = self._ajouts, Ajouts()
-        if not any((ajouts.rendus, ajouts.liens, ajouts.fiches, ajouts.releves, ajouts.etats)):
+        if not any(getattr(ajouts, nom) for nom in ajouts.__struct_fields__):
             return
         self._ici = threading.local()  # what is read from now on sees it
         self.dossier.mkdir(parents=True, exist_ok=True)
@@ -236,6 +241,7 @@ class Reserve(Objets):
                         ("citations", [(f.cle, f.citations) for f in ajouts.fiches if f.citations]),
                         ("bilans", [(g.cle, g.bilan) for g in ajouts.releves]),
                         ("valeurs", [(g.cle, g.valeurs) for g in ajouts.releves]),
+                        ("lots", ajouts.lots),
                         ("etats", ajouts.etats),
                     ):
                         if lignes:

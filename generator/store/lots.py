@@ -1,0 +1,70 @@
+"""The outputs of several records, kept together: read in one go when none of these records changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from zlib import crc32
+
+from msgspec import DecodeError, Struct
+from msgspec.msgpack import Decoder, encode
+
+TAILLE = 32
+"""Records in a lot, on average."""
+
+_SOMME = 32
+
+
+class SortieGardee(Struct, frozen=True, array_like=True):
+    """An output of a record: where it is published, what it is made of, and the object that it is.
+
+    ``source``, ``gabarit``, ``cloture`` and ``liens`` are as in ``Output`` and ``Ligne``.
+    """
+
+    path: str
+    source: str
+    gabarit: str
+    cloture: str
+    objet: bytes
+    taille: int
+    date: int
+    liens: bytes
+
+
+class FicheGardee(Struct, frozen=True, array_like=True):
+    """The outputs of a record between two days (ordinals), both included."""
+
+    depuis: int
+    jusque: int
+    sorties: tuple[SortieGardee, ...]
+
+
+_LOT = Decoder(dict[str, FicheGardee])
+
+
+def decouper(identifiants: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Share records between lots: one more or one less changes its own lot, or two, and no other."""
+    debut = 0
+    for rang, identifiant in enumerate(identifiants, 1):
+        if crc32(identifiant.encode()) % TAILLE == 0:
+            yield identifiants[debut:rang]
+            debut = rang
+    if debut < len(identifiants):
+        yield identifiants[debut:]
+
+
+def encoder_lot(fiches: Mapping[str, FicheGardee]) -> bytes:
+    """The records of a lot, by id, under their own SHA-256."""
+    corps = encode(fiches)
+    return sha256(corps).digest() + corps
+
+
+def decoder_lot(octets: bytes) -> Mapping[str, FicheGardee]:
+    """What ``encoder_lot`` was given; nothing when it is damaged."""
+    corps = octets[_SOMME:]
+    if sha256(corps).digest() != octets[:_SOMME]:
+        return {}
+    try:
+        return _LOT.decode(corps)
+    except DecodeError:
+        return {}
