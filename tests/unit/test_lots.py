@@ -1,0 +1,84 @@
+"""Outputs kept lot by lot: found again together, and never when they no longer hold."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.store import FicheGardee, decoder_lot, decouper, encoder_lot
+from tests.arbre import JOUR, construire, contenu_de_trois
+
+NOMS = st.lists(st.text("abc-", min_size=1, max_size=6), unique=True, max_size=60).map(sorted)
+
+
+@given(NOMS, st.text("abc-", min_size=1, max_size=6))
+def test_a_record_more_changes_two_lots_at_most(noms: list[str], autre: str) -> None:
+    avant = [list(lot) for lot in decouper(noms)]
+    assert [nom for lot in avant for nom in lot] == noms
+    apres = [list(lot) for lot in decouper(sorted({*noms, autre}))]
+    assert sum(lot not in avant for lot in apres) <= 2
+
+
+def test_a_damaged_lot_gives_nothing() -> None:
+    fiches = {"a": FicheGardee(1, 2, ())}
+    octets = encoder_lot(fiches)
+    assert decoder_lot(octets) == fiches
+    for rang in range(len(octets)):
+        assert decoder_lot(octets[:rang]) == {}
+        assert decoder_lot(octets[:rang] + bytes([octets[rang] ^ 1]) + octets[rang + 1 :]) == {}
+
+
+@pytest.fixture
+def contenu(tmp_path: Path) -> Path:
+    return contenu_de_trois(tmp_path)
+
+
+@pytest.fixture
+def cache(contenu: Path, tmp_path: Path) -> Path:
+    construire(contenu, tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+def executer(cache: Path, requete: str) -> list[tuple[bytes]]:
+    with closing(sqlite3.connect(cache / "index.sqlite")) as base, base:
+        return base.execute(requete).fetchall()
+
+
+def test_what_a_lot_gives_is_looked_for_nowhere_else(contenu: Path, cache: Path) -> None:
+    executer(cache, "UPDATE bilans SET valeur = substr(valeur, 2)")
+    garde = construire(contenu, cache)
+    assert garde.rendus == frozenset()
+    assert garde.fichiers == construire(contenu).fichiers
+
+
+@pytest.mark.parametrize(
+    "degat", ["DELETE FROM lots", "UPDATE lots SET valeur = upper(valeur)"], ids=["absent", "abîmé"]
+)
+def test_a_lot_that_is_lost_is_made_again_of_its_records(
+    contenu: Path, cache: Path, degat: str
+) -> None:
+    lots = executer(cache, "SELECT valeur FROM lots")
+    assert lots
+    executer(cache, degat)
+    assert construire(contenu, cache).rendus == frozenset()
+    assert executer(cache, "SELECT valeur FROM lots") == lots
+
+
+def test_a_lot_is_written_again_when_one_of_its_records_is(contenu: Path, cache: Path) -> None:
+    """An object that is gone, or a day when pages no longer hold: then it is found again."""
+    for objet in (cache / "objets").glob("??/*"):
+        if b"<html" in objet.read_bytes():
+            objet.unlink()
+    for jour in (JOUR, JOUR + timedelta(days=400)):
+        refait = construire(contenu, cache, jour)
+        assert refait.rendus
+        executer(cache, "UPDATE bilans SET valeur = substr(valeur, 2)")
+        repris = construire(contenu, cache, jour)
+        assert repris.rendus == frozenset()
+        assert repris.fichiers == refait.fichiers == construire(contenu, None, jour).fichiers
