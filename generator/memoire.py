@@ -29,6 +29,10 @@ class Memoire(Protocol):
         """The values of all records, in the order of the catalogue."""
         ...
 
+    def somme(self, releve: Any, world: Any, dossier: Dossier) -> bytes:
+        """Hash of the value of one record, as it would be kept."""
+        ...
+
     def empreinte(self, releve: Any, world: Any) -> bytes:
         """Hash of the values of all records: the same when none has changed."""
         ...
@@ -87,6 +91,10 @@ class Guichet:
             raise LookupError(f"{TROP} : {releve.nom}")
         return cast("Iterator[Any]", self._world.memoire.tous(releve, self._world))
 
+    def somme(self, releve: Any, _world: Any, _dossier: Dossier) -> bytes:
+        """Refuse: the values that an output declares are in its key already."""
+        raise LookupError(f"{TROP} : {releve.nom}")
+
     def empreinte(self, releve: Any, _world: Any) -> bytes:
         """Refuse: the values that an output declares are in its key already."""
         raise LookupError(f"{TROP} : {releve.nom}")
@@ -123,11 +131,15 @@ class MemoireVive(Tableau):
         self.moment = Moment()
         self._valeurs: dict[tuple[str, str, str, date], Any] = {}
 
+    def somme(self, releve: Any, world: Any, dossier: Dossier) -> bytes:
+        """Hash of the value, as it would be kept."""
+        return sha256(releve.encoder(self.lire(releve, world, dossier))).digest()
+
     def empreinte(self, releve: Any, world: Any) -> bytes:
-        """Hash of the hashes of the values, as they would be kept."""
+        """Hash of the hashes of the values."""
         somme = sha256()
-        for valeur in self.tous(releve, world):
-            somme.update(sha256(releve.encoder(valeur)).digest())
+        for dossier in world.catalogue.concertations:
+            somme.update(self.somme(releve, world, dossier))
         return somme.digest()
 
     def lire(self, releve: Any, world: Any, dossier: Dossier) -> Any:

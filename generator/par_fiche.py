@@ -61,6 +61,14 @@ class Releve(Generic[T]):
         """
         return cast("Iterator[T]", world.memoire.tous(self, world))
 
+    def somme(self, world: World, dossier: Dossier) -> bytes:
+        """Hash of the value of one record, which is not read if it is known.
+
+        Raises:
+            LookupError: an output asks.
+        """
+        return world.memoire.somme(self, world, dossier)
+
     def nommer(self, item: Any) -> str:
         """Hash of an item of a value that is a tuple: what a citation of it holds."""
         return sha256(json.encode((item,))).hexdigest()[:32]

@@ -89,15 +89,19 @@ class MemoireGardee(Tableau):
             self._vives[cle] = valeur  # what is long is read again: all of it would not fit
         return valeur
 
+    def somme(self, releve: Releve[Any], world: World, dossier: Dossier) -> bytes:
+        """Hash of the value of one record: it is not read if it is known."""
+        empreinte = self._empreinte(dossier.id, releve.nom)
+        if empreinte is None:
+            self.lire(releve, world, dossier)
+            empreinte = self._neuves[dossier.id][releve.nom].empreinte
+        return empreinte
+
     def empreinte(self, releve: Releve[Any], world: World) -> bytes:
         """Hash of the values of all records: none is read if it is known."""
         somme = sha256()
         for dossier in world.catalogue.concertations:
-            empreinte = self._empreinte(dossier.id, releve.nom)
-            if empreinte is None:
-                self.lire(releve, world, dossier)
-                empreinte = self._neuves[dossier.id][releve.nom].empreinte
-            somme.update(empreinte)
+            somme.update(self.somme(releve, world, dossier))
         return somme.digest()
 
     def relever(self, releves: Iterable[Releve[Any]], world: World, dossier: Dossier) -> None:

@@ -6,10 +6,16 @@ from typing import TypedDict
 
 
 class Partie(TypedDict):
-    """One index to make: its digest, those of its lots in their order."""
+    """One index to make: its digest, those of its lots in their order.
+
+    ``base`` is the digest of the index that it takes the place of, if there is one, and ``bases`` those of the
+    lots that some of its lots take the place of.
+    """
 
     cle: str
     lots: list[str]
+    base: str | None
+    bases: dict[str, str]
 
 
 class Consigne(TypedDict):

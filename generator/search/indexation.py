@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, Self
+from typing import Self
 
-from generator import paquets
 from generator.encoders.html import MODELES
 from generator.objet import Objet
 from generator.search.errors import RechercheError
 from generator.search.moteur import DOSSIER, ENTREE, MOTS, OUVRIER, STATIQUES, ouvrier
 from generator.search.pagefind import Course, Demande
+from generator.search.partage import Partage, bases, identifier, noter, relire
 from generator.search.reserve import Reserve
-from generator.views.index_recherche import Entree, entrees
-from generator.views.lots_recherche import (
-    LigneRecherche,
-    documents,
-    ligne,
-    lot,
-    lots,
-    partie,
-    parties,
-)
-from generator.views.pages_recherche import pages
 from generator.world import World
 
-FORMAT = "7"
-"""To be changed with what is made of a lot or of an index, so that nothing old is reused."""
-
 _Gardes = Mapping[str, Objet]
-
-
-class _Partie(NamedTuple):
-    """One index: its digest, its number of pages, the packed pages of each entry by its code, by lot."""
-
-    cle: str
-    taille: int
-    lots: Mapping[str, Mapping[str, bytes]]
 
 
 class Indexation:
@@ -58,14 +35,20 @@ class Indexation:
         self._reserve = Reserve(
             Path(self._provisoire.name) if self._provisoire else cache or Path()
         )
-        self._parties = _partager(world)
-        self._statiques = _cle("statiques", sorted(STATIQUES.values()))
+        partage = Partage(world)
+        self._parts = partage.parts
+        self._statiques = identifier("statiques", sorted(STATIQUES.values()))
         self._connus = dict(self._lire(self._utiles()))
-        a_faire = [p for p in self._parties if not {p.cle, *p.lots} <= self._connus.keys()]
+        a_faire = [p for p in self._parts if not {p.cle, *p.lots} <= self._connus.keys()]
+        derniere = relire(self._reserve.derniere()) if a_faire else ()
+        gardees = dict(bases(derniere, self._parts))
+        gardees = {c: base for c, base in gardees.items() if self._reserve.lire(base) is not None}
+        manquants = {c for p in a_faire for c in p.lots if c not in self._connus}
         demande = Demande(
             {p.cle: [*p.lots] for p in a_faire},
             {p.cle: p.taille for p in a_faire},
-            {c: lu for p in a_faire for c, lu in p.lots.items() if c not in self._connus},
+            partage.a_indexer(manquants, gardees, derniere),
+            gardees,
             None if self._statiques in self._connus else self._statiques,
         )
         self.course = Course(demande, self._reserve.dossier) if demande else None
@@ -77,7 +60,7 @@ class Indexation:
 
     def _utiles(self) -> list[str]:
         """The digests of all that the site is made of."""
-        return [self._statiques, *(c for p in self._parties for c in (p.cle, *p.lots))]
+        return [self._statiques, *(c for p in self._parts for c in (p.cle, *p.lots))]
 
     def _lire(self, cles: Iterable[str]) -> Iterator[tuple[str, _Gardes]]:
         for cle in cles:
@@ -98,12 +81,13 @@ class Indexation:
                 raise RechercheError(
                     f"l'index de recherche est incomplet : {len(perdus)} lots absents ; relancez"
                 )
+            self._reserve.noter(noter(self._parts))
             self._reserve.elaguer(frozenset(utiles))
         return dict(self._sortir())
 
     def _sortir(self) -> Iterator[tuple[str, bytes | Objet]]:
         statiques = self._connus[self._statiques]
-        for rang, p in enumerate(self._parties):
+        for rang, p in enumerate(self._parts):
             racine = f"{DOSSIER}{rang}/" if rang else DOSSIER
             for nom, fichier in self._connus[p.cle].items():
                 if nom != ENTREE:
@@ -115,7 +99,7 @@ class Indexation:
         for nom, fichier in statiques.items():
             if nom != OUVRIER:
                 yield DOSSIER + nom, self._contenu(fichier)
-        debuts = [self._connus[p.cle][ENTREE].lire() for p in self._parties]
+        debuts = [self._connus[p.cle][ENTREE].lire() for p in self._parts]
         prelude = (MODELES / "recherche" / "ouvrier.js").read_bytes()
         yield DOSSIER + OUVRIER, ouvrier(debuts, prelude, statiques[OUVRIER].lire())
 
@@ -141,38 +125,3 @@ def _inscriptible(cache: Path | None) -> bool:
     except OSError:
         return False
     return os.access(cache, os.W_OK)
-
-
-def _partager(world: World) -> tuple[_Partie, ...]:
-    """Every index, with its lots: entries go by their code, in the order of it."""
-    connues: dict[str, tuple[Entree, LigneRecherche]] = {
-        e.code: (e, ligne(world, e)) for e in entrees(world)
-    }
-    total = parties([connue for _, connue in connues.values()])
-    groupes: list[list[str]] = [[] for _ in range(total)]
-    for code in sorted(connues):
-        groupes[partie(code, total)].append(code)
-    return tuple(
-        _partie({c: pages(world, connues[c][0]) for c in g}, [connues[c][1] for c in g])
-        for g in groupes
-        if g
-    )
-
-
-def _partie(paquet: Mapping[str, bytes], lignes: Sequence[LigneRecherche]) -> _Partie:
-    nombre = lots(lignes)
-    tous: list[dict[str, bytes]] = [{} for _ in range(nombre)]
-    for code, lues in paquet.items():
-        tous[lot(code, nombre)][code] = lues
-    cles = {
-        _cle("lot", [f"{c} {paquets.empreinte(lues).hex()}" for c, lues in lu.items()]): lu
-        for lu in tous
-        if lu
-    }
-    return _Partie(_cle("index", cles), sum(map(documents, lignes)), cles)
-
-
-def _cle(genre: str, noms: Iterable[str]) -> str:
-    """SHA-256 (hex) of all that a value depends on; no page is opened."""
-    versions = " ".join(sorted(STATIQUES.values()))
-    return sha256("\n".join((genre, FORMAT, versions, *noms)).encode()).hexdigest()

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from types import MappingProxyType
 
+from generator.objet import Objet
 from generator.search import cbor, mots
-from generator.search.lot import Lot, compresser
+from generator.search.lot import SIGNATURE, Lot, compresser
 from generator.search.moteur import ENTREE, LANGUE, VERSION
+from generator.search.mots import Morceau
 
 
-def fusionner(lots: Sequence[Lot]) -> dict[str, bytes]:
+def fusionner(
+    lots: Sequence[Lot], connus: Mapping[str, Objet] = MappingProxyType({})
+) -> dict[str, bytes | Objet]:
     """The files of one index but its fragments, whose pages are those of its lots, in their order.
 
-    « / » in a name is written « @ »: what is kept is one folder.
+    « / » in a name is written « @ »: what is kept is one folder. Chunks that are among ``connus``, the files of
+    another index, are not compressed again.
+
+    Raises:
+        OSError: one of these is gone.
     """
     bases = [0]
     for lot in lots:
@@ -23,14 +33,17 @@ def fusionner(lots: Sequence[Lot]) -> dict[str, bytes]:
     morceaux = list(
         mots.decouper(mots.fusionner((b, lot.mots) for b, lot in zip(bases, lots, strict=False)))
     )
+    noms = [f"{LANGUE}_{sha256(morceau.octets).hexdigest()[:10]}" for morceau in morceaux]
+
+    def fermer(morceau: Morceau, nom: str) -> bytes | Objet:
+        connu = connus.get(_fichier(nom))
+        deja = connu is not None and gzip.decompress(connu.lire()) == SIGNATURE + morceau.octets
+        return connu if connu is not None and deja else compresser(morceau.octets)
+
     with ThreadPoolExecutor() as fils:
-        comprimes = list(fils.map(compresser, (m.octets for m in morceaux)))
-    fichiers = {}
-    index = []
-    for morceau, octets in zip(morceaux, comprimes, strict=True):
-        nom = f"{LANGUE}_{sha256(morceau.octets).hexdigest()[:10]}"
-        fichiers[f"index@{nom}.pf_index"] = octets
-        index.append([morceau.premier, morceau.dernier, nom])
+        fermes = list(fils.map(fermer, morceaux, noms))
+    fichiers: dict[str, bytes | Objet] = dict(zip(map(_fichier, noms), fermes, strict=True))
+    index = [[m.premier, m.dernier, nom] for m, nom in zip(morceaux, noms, strict=True)]
     champs = lots[0].champs
     if any(lot.champs != champs for lot in lots):
         raise ValueError("lots d'une autre forme")
@@ -44,3 +57,7 @@ def fusionner(lots: Sequence[Lot]) -> dict[str, bytes]:
     }
     texte = json.dumps(entree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return {**fichiers, ENTREE: texte.encode()}
+
+
+def _fichier(nom: str) -> str:
+    return f"index@{nom}.pf_index"

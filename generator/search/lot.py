@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator import paquets
 from generator.search import cbor, mots
 from generator.search.errors import RechercheError
-from generator.search.moteur import ENTREE, LANGUE, MOTS, STATIQUES, VERSION
+from generator.search.moteur import ENTREE, LANGUE, STATIQUES, VERSION
 from generator.search.mots import Mot, Pages
 
 SIGNATURE = b"pagefind_dcd"
@@ -53,10 +53,10 @@ def statiques(rendus: Mapping[str, bytes]) -> dict[str, bytes]:
     return {nom: rendus[nom] for nom in STATIQUES}
 
 
-def lire(rendus: Mapping[str, bytes], pages: Sequence[Page]) -> dict[str, bytes]:
-    """The files to keep of a lot, from those that Pagefind made of ``pages``, in their order.
+def lire(rendus: Mapping[str, bytes], pages: Sequence[Page]) -> tuple[dict[str, bytes], Lot]:
+    """What to keep of a lot, from the files that Pagefind made of ``pages``, in their order.
 
-    One fragment per page, under the name that it is published with, and ``MOTS``. The fragment of a page takes
+    One fragment per page, under the name that it is published with. The fragment of a page takes
     the key of its document for name, so that the browser knows what a result is without loading it: lists,
     counts and dates need nothing from Pagefind.
 
@@ -76,7 +76,7 @@ def _incomplet(detail: str) -> RechercheError:
     )
 
 
-def _lire(rendus: Mapping[str, bytes], pages: Sequence[Page]) -> dict[str, bytes]:
+def _lire(rendus: Mapping[str, bytes], pages: Sequence[Page]) -> tuple[dict[str, bytes], Lot]:
     entree = json.loads(rendus[ENTREE])
     langue = entree["languages"][LANGUE]
     if (entree["version"], len(entree["languages"])) != (VERSION, 1):
@@ -100,8 +100,13 @@ def _lire(rendus: Mapping[str, bytes], pages: Sequence[Page]) -> dict[str, bytes
         for mot in mots.lire(decompresser(rendus[f"index/{nom}.pf_index"]))
     ]
     comptes = [(nom, compte) for nom, (_, compte) in zip(noms, meta[_PAGES], strict=True)]
-    fichiers = {f"{n}.pf_fragment": octets for n, octets in zip(noms, fragments, strict=True)}
-    return {**fichiers, MOTS: fermer(Lot(entree, meta[_CHAMPS], comptes, lus))}
+    fichiers = {fichier(n): octets for n, octets in zip(noms, fragments, strict=True)}
+    return fichiers, Lot(entree, meta[_CHAMPS], comptes, lus)
+
+
+def fichier(nom: str) -> str:
+    """Where the fragment of this name is."""
+    return f"{nom}.pf_fragment"
 
 
 def _noms(pages: Sequence[Page], fragments: Sequence[bytes]) -> Iterator[str]:

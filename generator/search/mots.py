@@ -134,6 +134,15 @@ def fusionner(lots: Iterable[tuple[int, Sequence[Mot]]]) -> Iterator[tuple[str, 
 
     Each lot comes with the number of pages of those before it: its own follow them.
     """
+    for mot, pages, formes in assembler(lots):
+        morceaux = [b"\x83", encoder(mot), *_tableau(pages), tableau(len(formes))]
+        for forme, lues in formes:
+            morceaux += (b"\x82", encoder(forme), *_tableau(lues))
+        yield mot, b"".join(morceaux)
+
+
+def assembler(lots: Iterable[tuple[int, Sequence[Mot]]]) -> Iterator[Mot]:
+    """The same words, as those of one lot."""
     mots: dict[str, list[tuple[int, Pages]]] = {}
     formes: dict[str, dict[str, list[tuple[int, Pages]]]] = {}
     for base, lus in lots:
@@ -142,23 +151,29 @@ def fusionner(lots: Iterable[tuple[int, Sequence[Mot]]]) -> Iterator[tuple[str, 
             for forme, places in autres:
                 formes.setdefault(mot, {}).setdefault(forme, []).append((base, places))
     for mot in sorted(mots):
-        autres_formes = formes.get(mot, {})
-        morceaux = [b"\x83", encoder(mot), _suite(mots[mot]), tableau(len(autres_formes))]
-        for forme, lues in autres_formes.items():
-            morceaux += (b"\x82", encoder(forme), _suite(lues))
-        yield mot, b"".join(morceaux)
+        autres_formes = sorted(formes[mot].items()) if mot in formes else ()
+        yield Mot(mot, _joindre(mots[mot]), tuple((f, _joindre(v)) for f, v in autres_formes))
 
 
-def _suite(lues: Sequence[tuple[int, Pages]]) -> bytes:
-    """The pages of one word in several lots, as one array."""
-    morceaux = [b""]
-    total = avant = 0
+def _joindre(lues: Sequence[tuple[int, Pages]]) -> Pages:
+    """The pages of one word in several lots, one after the other."""
+    morceaux: list[bytes] = []
+    total = debut = avant = 0
     for base, (nombre, premiere, derniere, octets) in lues:
         if nombre:
-            morceaux += (b"\x83", encoder(base + premiere - avant), octets)
+            if total:
+                morceaux += (b"\x83", encoder(base + premiere - avant))
+            else:
+                debut = base + premiere
+            morceaux.append(octets)
             avant, total = base + derniere, total + nombre
-    morceaux[0] = tableau(total)
-    return b"".join(morceaux)
+    return Pages(total, debut, avant, b"".join(morceaux))
+
+
+def _tableau(pages: Pages) -> tuple[bytes, ...]:
+    if not pages.nombre:
+        return (tableau(0),)
+    return tableau(pages.nombre), b"\x83", encoder(pages.premiere), pages.octets
 
 
 def decouper(mots: Iterable[tuple[str, bytes]]) -> Iterator[Morceau]:

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from generator import paquets
 from generator.equipe import mourir_avec
+from generator.objet import Objet
 from generator.search import liasse, lot
+from generator.search.composition import composer
 from generator.search.consigne import Consigne
 from generator.search.errors import RechercheError
 from generator.search.lot import Page
@@ -47,11 +49,31 @@ def travailler(dossier: Path, consigne: Consigne) -> None:
             for cle in partie["lots"]:
                 fichier = dossier / f"{cle}.pages"
                 if fichier.exists():
-                    lues = list(pages(paquets.ouvrir(fichier.read_bytes())))
-                    rendus = service.indexer((page.url, page.html) for page in lues)
-                    reserve.garder(cle, lot.lire(rendus, lues))
+                    entrees = paquets.ouvrir(fichier.read_bytes())
+                    base = partie["bases"].get(cle)
+                    reserve.garder(cle, dict(_lot(reserve, service, base, entrees)))
             lots = [lot.ouvrir(reserve.octets(cle, MOTS)) for cle in partie["lots"]]
-            reserve.garder(partie["cle"], liasse.fusionner(lots))
+            connus = reserve.lire(partie["base"]) if partie["base"] else None
+            reserve.garder(partie["cle"], liasse.fusionner(lots, connus or {}))
+
+
+def _lot(
+    reserve: Reserve, service: Service, base: str | None, entrees: Mapping[str, bytes]
+) -> dict[str, bytes | Objet]:
+    """The files of a lot: entries without pages are those of its base."""
+    lues = list(pages({code: paquet for code, paquet in entrees.items() if paquet}))
+    rendus = service.indexer((page.url, page.html) for page in lues) if lues else {}
+    if base is None:
+        neufs, lu = lot.lire(rendus, lues)
+        return {**neufs, MOTS: lot.fermer(lu)}
+    gardes = reserve.lire(base)
+    if gardes is None:
+        raise ValueError("un lot gardé n'est plus là ; relancez")
+    ancien = lot.ouvrir(gardes[MOTS].lire())
+    neufs, lu = lot.lire(rendus, lues) if lues else ({}, ancien._replace(pages=[], mots=[]))
+    compose = composer(ancien, lu, [*entrees])
+    noms = (lot.fichier(nom) for nom, _ in compose.pages)
+    return {**{nom: neufs.get(nom) or gardes[nom] for nom in noms}, MOTS: lot.fermer(compose)}
 
 
 def pages(entrees: Mapping[str, bytes]) -> Iterator[Page]:

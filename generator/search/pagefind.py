@@ -35,13 +35,15 @@ class Demande(Struct, frozen=True):
     """What is to be made, each under its digest (hex).
 
     ``parties`` gives the lots of each index, in their order; ``tailles`` the number of pages of each index;
-    ``lots`` the packed pages of each entry by its code, for each lot that is not known; ``statiques`` the
-    files that do not depend on the content, if they are not known.
+    ``lots`` the packed pages of each entry by its code, for each lot that is not known; ``bases`` what a lot or an
+    index takes the place of, when that is kept: entries of a lot without pages are those of its base;
+    ``statiques`` the files that do not depend on the content, if they are not known.
     """
 
     parties: Mapping[str, Sequence[str]]
     tailles: Mapping[str, int]
     lots: Mapping[str, Mapping[str, bytes]]
+    bases: Mapping[str, str]
     statiques: str | None
 
     def __bool__(self) -> bool:
@@ -77,7 +79,7 @@ class Course:
                 if part or statiques:
                     self._lancer(
                         Consigne(
-                            parties=[Partie(cle=c, lots=[*demande.parties[c]]) for c in part],
+                            parties=[_partie(demande, cle) for cle in part],
                             statiques=statiques,
                             reserve=str(reserve.absolute()),
                             executable=str(commande),
@@ -129,6 +131,16 @@ class Course:
                 ouvrier.stdout.close()
         with contextlib.suppress(OSError):  # a temporary folder that resists harms nobody
             self._dossier.cleanup()
+
+
+def _partie(demande: Demande, cle: str) -> Partie:
+    lots, bases = [*demande.parties[cle]], demande.bases
+    return Partie(
+        cle=cle,
+        lots=lots,
+        base=bases.get(cle),
+        bases={lot: bases[lot] for lot in lots if lot in bases},
+    )
 
 
 def executable() -> Path:

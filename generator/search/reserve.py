@@ -13,12 +13,16 @@ import shutil
 import tempfile
 import time
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from generator.objet import Objet, ecrire, retrouver
 
 LISTE = "liste.json"
+
+DERNIERE = "derniere"
+"""What the last build was made of."""
 
 AUTRES = 32
 """Values kept beside those of the last build, as many again: those of two branches."""
@@ -54,8 +58,8 @@ class Reserve:
         """
         return (self.dossier / cle / nom).read_bytes()
 
-    def garder(self, cle: str, fichiers: Mapping[str, bytes]) -> None:
-        """Keep a value, in place of a damaged one.
+    def garder(self, cle: str, fichiers: Mapping[str, bytes | Objet]) -> None:
+        """Keep a value, in place of a damaged one; what another value holds already is linked.
 
         Raises:
             OSError: it cannot be written.
@@ -63,13 +67,30 @@ class Reserve:
         self.dossier.mkdir(parents=True, exist_ok=True)
         brouillon = Path(tempfile.mkdtemp(dir=self.dossier, prefix=_BROUILLON))
         try:
-            liste = {nom: _ecrire(brouillon / nom, octets) for nom, octets in fichiers.items()}
-            _ecrire(brouillon / LISTE, json.dumps(liste, separators=(",", ":")).encode())
+            liste = {nom: _poser(f"{brouillon}/{nom}", lu) for nom, lu in fichiers.items()}
+            _ecrire(f"{brouillon}/{LISTE}", json.dumps(liste, separators=(",", ":")).encode())
             if self.lire(cle) is None:  # else another build has just kept it, and takes from it
                 _effacer(self.dossier / cle)
                 brouillon.rename(self.dossier / cle)
         finally:
             shutil.rmtree(brouillon, ignore_errors=True)
+
+    def noter(self, octets: bytes) -> None:
+        """Remember the values of the last build, in the form of who asks.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        fd, brouillon = tempfile.mkstemp(dir=self.dossier, prefix=_BROUILLON)
+        with os.fdopen(fd, "wb") as fichier:
+            fichier.write(octets)
+        Path(brouillon).replace(self.dossier / DERNIERE)
+
+    def derniere(self) -> bytes:
+        """What was noted last, or nothing."""
+        with suppress(OSError):
+            return (self.dossier / DERNIERE).read_bytes()
+        return b""
 
     def elaguer(self, utiles: Collection[str]) -> None:
         """Drop the oldest values that are not of use, down to as many and ``AUTRES``."""
@@ -79,7 +100,8 @@ class Reserve:
                 dates[entree.name] = entree.stat(follow_symlinks=False).st_mtime
         limite = time.time() - PERIME
         partis = [n for n, d in dates.items() if n.startswith(_BROUILLON) and d < limite]
-        libres = [n for n in dates if n not in utiles and not n.startswith(_BROUILLON)]
+        gardes = {DERNIERE, *utiles}
+        libres = [n for n in dates if n not in gardes and not n.startswith(_BROUILLON)]
         libres.sort(key=lambda n: (dates[n], n), reverse=True)
         for nom in (*partis, *libres[len(utiles) + AUTRES :]):
             _effacer(self.dossier / nom)
@@ -93,8 +115,18 @@ def _effacer(chemin: Path) -> None:
         chemin.unlink(missing_ok=True)
 
 
-def _ecrire(chemin: Path, octets: bytes) -> tuple[str, int, int]:
-    infos = ecrire(str(chemin), octets)
+def _poser(chemin: str, contenu: bytes | Objet) -> tuple[str, int, int]:
+    if isinstance(contenu, bytes):
+        return _ecrire(chemin, contenu)
+    try:
+        os.link(contenu.chemin, chemin, follow_symlinks=False)
+    except OSError:  # where links cannot be, or too many
+        return _ecrire(chemin, contenu.lire())
+    return contenu.empreinte, contenu.taille, contenu.date
+
+
+def _ecrire(chemin: str, octets: bytes) -> tuple[str, int, int]:
+    infos = ecrire(chemin, octets)
     return sha256(octets).hexdigest(), infos.st_size, infos.st_mtime_ns
 
 

@@ -29,8 +29,9 @@ from generator.catalogue.load import load
 from generator.checks import Liens, Probleme, verifier
 from generator.equipe import PARALLELE
 from generator.objet import MODE, Objet
-from generator.search import cbor, mots, ouvrier, pagefind
+from generator.search import cbor, indexation, mots, ouvrier, pagefind
 from generator.search import lot as un_lot
+from generator.search.composition import composer
 from generator.search.errors import RechercheError
 from generator.search.indexation import Indexation
 from generator.search.moteur import STATIQUES
@@ -399,6 +400,55 @@ def test_any_lots_are_merged(
     assert noms == sorted({mot for lus in tous for mot in lus})
 
 
+@given(
+    st.dictionaries(st.integers(0, 35).map(base36), st.integers(1, 4), max_size=8),
+    st.data(),
+)
+def test_a_lot_is_composed_of_any_other(tailles: dict[str, int], data: st.DataObject) -> None:
+    """Entries changed, added, taken away: what is cut and joined is what is made at once."""
+    avant, apres = ({c: data.draw(_ENTREE(n)) for c, n in tailles.items()} for _ in range(2))
+    communs = data.draw(st.sets(st.sampled_from(sorted(tailles)))) if tailles else set()
+    disparus = data.draw(st.sets(st.sampled_from(sorted(tailles)))) if tailles else set()
+    nouveaux = data.draw(st.sets(st.sampled_from(sorted(tailles)))) if tailles else set()
+    base = lot_de({c: lue for c, lue in avant.items() if c not in nouveaux - communs})
+    voulues = {
+        c: avant[c] if c in communs else apres[c] for c in tailles if c not in disparus - communs
+    }
+    neuf = lot_de({c: lue for c, lue in voulues.items() if c not in communs})
+    assert composer(base, neuf, sorted(voulues)) == lot_de(voulues)
+
+
+_MOTS_COURTS = st.sampled_from(["a", "à", "ab", "b", "mot", "œ", "z" * 30])
+_PAGE = st.tuples(_PLACES, _PLACES).map(list)
+
+
+def _ENTREE(taille: int) -> st.SearchStrategy[list[dict[tuple[str, str], list[Any]]]]:  # noqa: N802
+    """For each page of an entry, the places of each spelling of each word (no spelling: as it is stemmed)."""
+    formes = st.sampled_from(["", "", "abs", "z" * 40])
+    page = st.dictionaries(st.tuples(_MOTS_COURTS, formes), _PAGE, max_size=6)
+    return st.lists(page, min_size=taille, max_size=taille)
+
+
+def lot_de(entrees_: Mapping[str, list[dict[tuple[str, str], list[Any]]]]) -> un_lot.Lot:
+    """The lot of these entries, as it is read from the index of all their pages."""
+    noms = [f"{c}-h-{n}" for c in sorted(entrees_) for n in range(len(entrees_[c]))]
+    lues: dict[str, dict[str, dict[int, list[Any]]]] = {}
+    for rang, page in enumerate(page for c in sorted(entrees_) for page in entrees_[c]):
+        for (mot, forme), places in page.items():
+            lues.setdefault(mot, {}).setdefault(forme, {})[rang] = places
+    table: dict[str, tuple[list[Any], dict[str, list[Any]]]] = {}
+    for mot, formes in lues.items():
+        suites = {f: _ecarts(vues) for f, vues in sorted(formes.items())}
+        table[mot] = suites.pop("", []), suites
+    octets_ = cbor_de(table)
+    return un_lot.Lot({}, ["title"], [(nom, 3) for nom in noms], list(mots.lire(octets_)))
+
+
+def _ecarts(vues: Mapping[int, list[Any]]) -> list[Any]:
+    rangs = sorted(vues)
+    return [[rang - avant, *vues[rang]] for avant, rang in zip([0, *rangs], rangs, strict=False)]
+
+
 @given(_LOT)
 def test_a_lot_is_kept_whole(lus: dict[str, tuple[list[Any], dict[str, list[Any]]]]) -> None:
     """What is read again is what was made."""
@@ -579,12 +629,44 @@ def test_one_edit_makes_one_lot_again(tmp_path: Path, monkeypatch: pytest.Monkey
     change = remplacer(FICHE, "Le récit de l'essai.", "Le récit des essais.")
     neuf = ecrire_contenu(tmp_path / "b", **{"concertations/essai/concertation.md": change})
     fichiers_reels(avant, cache)
-    assert len(list(cache.iterdir())) == 4, "deux lots, un index, les programmes"
-    gardes = {d.name: d.stat().st_ino for d in cache.iterdir()}
+    gardes = {d.name: d.stat().st_ino for d in cache.iterdir() if d.is_dir()}
+    assert len(gardes) == 4, "deux lots, un index, les programmes"
     assert fichiers_reels(monde(neuf), cache) == fichiers_reels(monde(neuf))
-    apres = {d.name: d.stat().st_ino for d in cache.iterdir()}
+    apres = {d.name: d.stat().st_ino for d in cache.iterdir() if d.is_dir()}
     assert gardes.items() < apres.items()
     assert len(apres) == len(gardes) + 2, "un lot, un index"
+
+
+def test_one_edit_indexes_its_entry_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest of its lot is linked, and what is merged of it is what indexing all of it gives."""
+    faits: list[tuple[Mapping[str, str], dict[str, dict[str, bytes]]]] = []
+
+    class Notee(pagefind.Course):
+        def __init__(self, demande: pagefind.Demande, reserve: Path) -> None:
+            faits.append((demande.bases, {c: dict(lu) for c, lu in demande.lots.items()}))
+            super().__init__(demande, reserve)
+
+    monkeypatch.setattr(indexation, "Course", Notee)
+    contenu, cache = copytree(RACINE / "content", tmp_path / "contenu"), tmp_path / "cache"
+    fichiers_reels(monde(contenu), cache)
+    ((_, entiers),) = faits
+    suites = next(contenu.glob("concertations/convention-citoyenne-climat/suites.yml"))
+    suites.write_text(
+        suites.read_text("utf-8").replace("intitule: ", "intitule: Insolite ", 1), "utf-8"
+    )
+    avant = {f.name: f.stat().st_ino for f in cache.glob("*/*.pf_*")}
+    neufs = fichiers_reels(monde(contenu), cache)
+    bases_, lots_ = faits[1]
+    assert len(bases_) == 2, "un lot, un index"
+    assert bases_.keys() > lots_.keys()
+    assert set(bases_.values()) > entiers.keys() & set(bases_.values())
+    (entrees_,) = lots_.values()
+    assert sum(map(bool, entrees_.values())) == 1 < len(entrees_)
+    apres = {f.name: f.stat().st_ino for f in cache.glob("*/*.pf_*")}
+    repris = [nom for nom, numero in avant.items() if apres[nom] == numero]
+    assert len(repris) > len(avant) / 2
+    assert any("index@" in nom for nom in repris)
+    assert neufs == fichiers_reels(monde(contenu))
 
 
 @pytest.mark.parametrize("degat", ["vide", "coupé", "altéré", "absent", "lien", "liste", "droits"])
@@ -726,6 +808,6 @@ def test_a_large_catalogue_has_several_indexes(
         ]
         assert {nom.split("-")[0] for nom in noms} == codes
         assert (f"{racine}pagefind-worker.js" in fichiers) == (rang == 0)
-    assert len(list((tmp_path / "cache").iterdir())) == 2 * total + 1, (
+    assert len([d for d in (tmp_path / "cache").iterdir() if d.is_dir()]) == 2 * total + 1, (
         "un lot et un index par part, les programmes"
     )
