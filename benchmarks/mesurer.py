@@ -24,7 +24,7 @@ from benchmarks.journal import Fait, Journal, Mesure, Omission
 from benchmarks.parite import comparer
 from benchmarks.programme import COMPLET, NOUS, Serie, ordre
 from benchmarks.situations import FROID, LENDEMAIN, MARQUE, SITUATIONS, TEXTE, Retouches
-from generator.store import empreinte_du_code
+from generator.logiciel import empreinte_du_code
 
 PARITE = "même contenu"
 ARRET = "la mesure s'est arrêtée avant"

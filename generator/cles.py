@@ -14,8 +14,8 @@ from hashlib import sha256
 from typing import Any
 
 from generator.encoders.html import site_view
+from generator.logiciel import empreinte_du_code
 from generator.par_fiche import Releve
-from generator.store import empreinte_du_code
 from generator.views.base import COMMUN, TOUT, Output
 from generator.world import TEXTES, World, empreinte_de, empreinte_de_fiche, valeur
 

@@ -16,12 +16,13 @@ from msgspec.structs import replace
 from generator.catalogue.load import Loaded, load_and
 from generator.catalogue.records import Catalogue, Dossier
 from generator.cles import Cles
+from generator.logiciel import empreinte_du_code
 from generator.lots import Lots
 from generator.par_fiche import RELEVES
 from generator.plan import Prevue, SitePlan, plan, sorties_fiche
 from generator.releves import MemoireGardee
 from generator.render import Atelier, Rendered, rendre
-from generator.store import PEU, Garde, Ligne, Reserve, SortieGardee, empreinte_du_code
+from generator.store import PEU, Garde, Ligne, Reserve, SortieGardee
 from generator.world import JourSuivi, World, restreindre
 
 

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from generator.checks import Liens, Probleme, extract, verifier
+from generator.logiciel import empreinte_du_code
 from generator.render import Rendered
-from generator.store import Reserve, decoder_liens, empreinte_du_code
+from generator.store import Reserve, decoder_liens
 from generator.world import World
 
 

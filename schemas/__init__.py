@@ -4,8 +4,6 @@ No module here has ``from __future__ import annotations``: each annotation would
 pydantic compiles and evaluates at every start.
 """
 
-import os
+from schemas.leger import alleger
 
-# No plugin of pydantic that this machine happens to have may watch or change what is validated; and
-# looking for them takes time.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+alleger()

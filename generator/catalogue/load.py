@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from importlib.machinery import PathFinder
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-import yaml
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -76,7 +76,7 @@ def load_and(
 
 
 def _all(content: Path, lecteur: Lecteur, preparer: Preparer[T] | None, jobs: int) -> Loaded[T]:
-    if not yaml.__with_libyaml__:
+    if not _libyaml():
         return Loaded(None, (diagnostic(content.as_posix(), [], _NO_LIBYAML),), 0)
     tree = discover(content)
     lu: _Content[T] = _Content(content, tree, tree.files, lecteur)
@@ -160,7 +160,7 @@ def check(content: Path, paths: Sequence[Path] = (), *, jour: date, jobs: int = 
     those of ``paths`` are read. There is then no catalogue.
     """
     lecteur = Lecteur(content, None, b"", jour)
-    if not paths or not yaml.__with_libyaml__:
+    if not paths or not _libyaml():
         return _all(content, lecteur, None, jobs)
     wanted = [path.resolve() for path in paths]
     root = content.resolve()
@@ -188,6 +188,13 @@ def _matters(content: Path, found: Found) -> bool:
         return b"anciennes_urls" in read_bytes(content / found.path)
     except (Unreadable, OSError):
         return False
+
+
+def _libyaml() -> bool:
+    """Whether PyYAML was installed with libyaml; neither is imported, for few texts need them."""
+    paquet = PathFinder.find_spec("yaml")
+    dossiers = paquet and paquet.submodule_search_locations
+    return bool(dossiers and PathFinder.find_spec("yaml._yaml", dossiers))
 
 
 _NO_LIBYAML = Fault(

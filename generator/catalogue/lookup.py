@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from generator.catalogue.hints import nearest, plain, suggestion
 from generator.catalogue.shape import model_at
 from generator.source.source_file import read
-from generator.source.yaml_events import Loc
+from generator.source.spots import Loc
 from schemas.types import Enumeration, Modele
 
 Names = Mapping[str, str]  # every way to say a key (itself, its names), and the key

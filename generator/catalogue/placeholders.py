@@ -10,7 +10,7 @@ from generator.catalogue.shape import model_at
 from generator.diagnostics import Position
 from generator.source.faults import Fault
 from generator.source.source_file import SourceFile
-from generator.source.yaml_events import Loc
+from generator.source.spots import Loc
 from schemas.types import Modele
 
 _PLACEHOLDER = "a_completer"

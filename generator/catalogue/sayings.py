@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from generator.catalogue import hints
 from generator.catalogue.shape import block_at, example, fields, model_at
 from generator.source.quoting import quoted
-from generator.source.yaml_events import Loc
+from generator.source.spots import Loc
 from schemas.types import Courriel, Modele, Reference, modeles
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic.fields import FieldInfo
 
-from generator.source.yaml_events import Loc
+from generator.source.spots import Loc
 from schemas.types import Modele, modeles
 
 

@@ -16,7 +16,8 @@ from generator.contribute.fields import TEXTES, Champ, champ_nomme, champs
 from generator.contribute.scalars import ecrire
 from generator.contribute.tree import Arbre, Place, Remarque, lire_arbre
 from generator.source.front_matter import split
-from generator.source.yaml_events import Loc, read_yaml
+from generator.source.spots import Loc
+from generator.source.yaml_events import read_yaml
 from schemas.types import Modele
 
 MODELINE = "# yaml-language-server:"

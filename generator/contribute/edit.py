@@ -18,7 +18,8 @@ from generator.contribute.canonical import Ecrivain, MiseEnFormeError, ordre
 from generator.contribute.fields import Champ, champ_nomme
 from generator.contribute.tree import Arbre, Place, lire_arbre
 from generator.source.front_matter import split
-from generator.source.yaml_events import Loc, read_yaml
+from generator.source.spots import Loc
+from generator.source.yaml_events import read_yaml
 from schemas.types import Modele
 
 _NOMS = ("reference", "id")

@@ -26,7 +26,7 @@ from generator.contribute.tables import (
     valeur,
 )
 from generator.source.characters import forbidden_in, nommer
-from generator.source.yaml_events import Loc
+from generator.source.spots import Loc
 
 Groupe = dict[str, Any]
 _NOMBRE = re.compile(r"\d{1,12}(?:\.\d{1,6})?", re.ASCII)

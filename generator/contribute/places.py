@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.diagnostics import Diagnostic
 from generator.source.source_file import SourceFile
-from generator.source.yaml_events import Loc
+from generator.source.spots import Loc
 
 
 def valeur_a(source: SourceFile | None, d: Diagnostic) -> Loc:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from generator.source.quoting import quoted
-from generator.source.yaml_events import read_yaml
+from generator.source.yaml_plain import read_with_care
 
 LARGEUR = 100
 _ORDINAIRE = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœ«][\wÀ-ÿ ,.;()«»’'…/\u00a0\u202f–-]*[\w).»…]")
@@ -66,7 +66,7 @@ def _echappe(valeur: str) -> str:
 
 
 def _lu(yaml: str, valeur: str) -> bool:
-    lu = read_yaml(yaml)
+    lu = read_with_care(yaml)
     return lu.whole and not lu.faults and lu.data == {"k": valeur}
 
 

@@ -11,7 +11,7 @@ import yaml
 from msgspec import Struct, field
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
-from generator.source.yaml_events import Loc
+from generator.source.spots import Loc
 
 _TIRET = re.compile(r"-[ \t]*$")
 _TIRET_SEUL = re.compile(r"[ ]*(?:- +)*(-)[ \t]*(?:#.*)?")

@@ -13,7 +13,7 @@ from generator.contribute.tables import FEUILLES, Feuille
 from generator.diagnostics import Severity
 from generator.source.discover import Found, Kind
 from generator.source.source_file import Reading, parse
-from generator.source.yaml_events import Loc
+from generator.source.spots import Loc
 
 _ENTRE_GUILLEMETS = re.compile(r"« ([a-z]\w*) »", re.ASCII)
 _REMEDES = {

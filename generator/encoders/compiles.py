@@ -17,7 +17,7 @@ from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
 
-from generator.store.code import empreinte_du_code
+from generator.logiciel import empreinte_du_code
 
 _SOMME = 32  # bytes of a SHA-256
 

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from email.utils import format_datetime
 from html import escape
 
 from msgspec import Struct
@@ -27,6 +26,13 @@ _INTERDIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TEXTE = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
 _ATTRIBUT = (*_TEXTE, ('"', "&quot;"), ("\t", "&#9;"), ("\n", "&#10;"))
 _FH = ' xmlns:fh="http://purl.org/syndication/history/1.0"'
+
+
+def _en_822(instant: datetime) -> str:
+    """An instant as RSS writes it (RFC 822)."""
+    from email.utils import format_datetime  # noqa: PLC0415 - start fast
+
+    return format_datetime(instant)
 
 
 class Categorie(Struct, frozen=True):
@@ -121,7 +127,7 @@ def entree_rss(e: Entree, auteur: str) -> str:
         f"<description>{_html_rss(e.resume)}</description>"
         f"<content:encoded>{_xml(e.html)}</content:encoded>"
         f'<guid isPermaLink="false">{_xml(e.id)}</guid>{categories}'
-        f"<pubDate>{format_datetime(e.publie)}</pubDate><dc:creator>{_xml(auteur)}</dc:creator></item>"
+        f"<pubDate>{_en_822(e.publie)}</pubDate><dc:creator>{_xml(auteur)}</dc:creator></item>"
     )
 
 
@@ -193,7 +199,7 @@ def _rss(flux: Flux, entrees: Iterable[str]) -> str:
         f"<title>{_titre_rss(flux.titre)}</title><link>{_xml(flux.page)}</link>"
         f"<description>{_html_rss(flux.description)}</description><atom:link{ici}/>"
         f"<docs>https://www.rssboard.org/rss-specification</docs><generator>{GENERATEUR}</generator>"
-        f"<language>fr</language><lastBuildDate>{format_datetime(flux.maj)}</lastBuildDate>{voisins}"
+        f"<language>fr</language><lastBuildDate>{_en_822(flux.maj)}</lastBuildDate>{voisins}"
         f"<dc:creator>{_xml(flux.auteur)}</dc:creator>{''.join(entrees)}</channel></rss>\n"
     )
 

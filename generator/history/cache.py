@@ -10,36 +10,33 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import platform
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from generator.history.fils import Fichier, Pas
 from generator.history.model import Changement, Commit, Nature
+from generator.logiciel import paquets, sources
 
 GARDES = 4
 """Files kept: a few branches, or a few versions of this code."""
-_RACINE = Path(__file__).resolve().parents[2]
-_CODE = ("generator/history", "generator/source", "generator/catalogue", "schemas")
+_CODE = (
+    "generator/history",
+    "generator/source",
+    "generator/catalogue",
+    "generator/francais.py",
+    "schemas",
+)
+_LECTEURS = ("pydantic", "pyyaml")
 
 
 @lru_cache(maxsize=1)
 def empreinte_du_code() -> str:
     """Digest of all that decides what a version means: our code, its libraries, Python."""
-    condense = hashlib.sha256()
-    fichiers = [f for dossier in _CODE for f in (_RACINE / dossier).glob("*.py")]
-    fichiers.append(_RACINE / "generator" / "francais.py")
-    for fichier in sorted(fichiers):
-        condense.update(fichier.relative_to(_RACINE).as_posix().encode() + b"\0")
-        condense.update(hashlib.sha256(fichier.read_bytes()).digest())
-    for nom in ("pydantic", "pyyaml"):
-        condense.update(version(nom).encode() + b"\0")
-    condense.update(platform.python_version().encode())
-    return condense.hexdigest()
+    lecteurs = [nom for nom in paquets() if nom.lower().startswith(_LECTEURS)]
+    return hashlib.sha256(sources(*_CODE) + repr(lecteurs).encode()).hexdigest()
 
 
 class Cache:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec import Struct, field
 
 from generator.history.model import Changement, Commit
-from generator.history.touches import Touche
 from generator.history.versions import Place, place
 from generator.source.discover import Kind
+
+if TYPE_CHECKING:
+    from generator.history.touches import Touche
 
 T = TypeVar("T")
 

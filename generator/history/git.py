@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -76,6 +75,8 @@ def _lire(dossier: Path, *arguments: str) -> bytes:
     Raises:
         GitAbsentError: git is not there, or it refused.
     """
+    import subprocess  # noqa: PLC0415 - start fast
+
     try:
         fait = subprocess.run(  # noqa: S603 - a list, never a shell
             commande(dossier, *arguments),
@@ -100,6 +101,10 @@ def ouvrir(content: Path) -> Depot:
     """
     if not content.is_dir():
         raise GitAbsentError("le dossier du contenu n'existe pas")
+    lieu = content.resolve()
+    # A process for what a look tells: « HEAD » is that of a bare repository.
+    if not any(os.path.lexists(d / nom) for d in (lieu, *lieu.parents) for nom in (".git", "HEAD")):
+        raise GitAbsentError("le contenu n'est pas dans un dépôt git")
     try:
         dit = _lire(content, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
     except GitAbsentError as absence:

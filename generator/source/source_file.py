@@ -19,8 +19,8 @@ from generator.diagnostics import Diagnostic, Position
 from generator.source.characters import decode, forbidden, is_utf16, ordinary
 from generator.source.faults import Fault, Unreadable, diagnostic, refuse
 from generator.source.front_matter import Parts, split
-from generator.source.yaml_events import Loc, Read, Span, Spot, read_yaml
-from generator.source.yaml_plain import Spots, read_plain
+from generator.source.spots import Loc, Read, Span, Spot
+from generator.source.yaml_plain import Spots, read_plain, read_with_care
 
 MAX_BYTES = 4_000_000
 MAX_FAULTS = 500  # of one file and one stage: nobody mends more at once
@@ -188,7 +188,7 @@ def _understand(text: str, *, markdown: bool, ordinaire: bool) -> tuple[Parts, R
     plain = read_plain(parts.yaml)
     if plain is not None:
         return parts, Read(plain, Spots(parts.yaml), [], whole=True)
-    record = read_yaml(parts.yaml)
+    record = read_with_care(parts.yaml)
     if not record.whole:
         raise Unreadable(*record.faults)
     if not isinstance(record.data, dict):

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -28,45 +27,14 @@ from generator.source.characters import forbidden_in, nommer
 from generator.source.faults import Fault, Unreadable, refuse
 from generator.source.plain import plain_faults
 from generator.source.quoting import needs_quotes, runaway_quote
+from generator.source.spots import MAX_DEPTH, MAX_EVENTS, Loc, Read, Span, Spot
 from generator.source.yaml_errors import explain
 
-MAX_DEPTH = 20
-MAX_EVENTS = 200_000
-
 Event = Any  # the stubs of PyYAML leave every attribute of an event optional
-Loc = tuple[str | int, ...]
 _DEEPER = {MappingStartEvent: 1, SequenceStartEvent: 1, MappingEndEvent: -1, SequenceEndEvent: -1}
 # Every end of line of YAML 1.1: ``decode`` lets through only the first, but a text may be given.
 _ODD_END, _ENDS = re.compile("[\r\x85\u2028\u2029]"), re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _NOWHERE: Loc = ("\0",)  # no key can be this: it is a forbidden character
-
-
-class Span(NamedTuple):
-    """1-based start, and length on its first line, in characters."""
-
-    line: int
-    column: int
-    length: int
-
-
-class Spot(NamedTuple):
-    """Where a value is in the file, and its key (``None`` for an item of a list)."""
-
-    key: Span | None
-    value: Span
-    scalar: bool
-
-
-class Read(NamedTuple):
-    """What a YAML text holds: text, ``None``, lists and dicts only.
-
-    ``whole`` is false when a fault stopped the reading: ``data`` then means nothing.
-    """
-
-    data: Any
-    spots: Mapping[Loc, Spot]
-    faults: list[Fault]
-    whole: bool
 
 
 def read_yaml(text: str) -> Read:

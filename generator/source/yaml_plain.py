@@ -1,7 +1,7 @@
 """The form in which nearly every YAML text is written, read line by line in a third of the time.
 
 One entry a line: a key of the models, a dash or both, then nothing, a text without quotes on that
-line, a quoted text without escapes, a « >- » text without blank lines, or a short list of words.
+line, a quoted text without escapes, a « >- » text without blank lines, or a short list of texts without quotes.
 ``yaml_events`` is the reference: it knows all of YAML, keeps where every value is and says what is
 wrong. This reader keeps nothing and says nothing. At anything else, and at anything that
 ``yaml_events`` would report, refuse or read in another way, it gives up, and the text is read again
@@ -14,11 +14,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.source.yaml_events import MAX_DEPTH, MAX_EVENTS, Loc, Spot, read_yaml
+from generator.source.spots import MAX_DEPTH, MAX_EVENTS, Loc, Read, Spot
 
 LONGUEUR_MAX = MAX_EVENTS
 """Above this many characters, a text might have too many events: here, each takes one at least."""
 
+_MOT = r"[0-9A-Za-z_À-ÖØ-öø-ÿŒœ][\w.À-ÖØ-öø-ÿŒœ’'-]*+"
 # No two alternatives may start alike, nor a match end elsewhere than at the end of a line: what has
 # been matched is never given back, and the time is that of reading the text once.
 _ENTREE = re.compile(
@@ -29,7 +30,7 @@ _ENTREE = re.compile(
     r"(?:([0-9A-Za-zÀ-ÖØ-öø-ÿŒœ«(/+][^\n]*+)"  # text
     r"|\"([^\"\\\n]++)\"|'([^'\n]++)'"  # text between quotes
     r"|>-\n( ++)(\S[^\n]*+(?:\n\7\S[^\n]*+)*+)"  # indent of a folded text, and its lines
-    r"|\[([A-Za-z0-9_][\w.-]*+(?:, [A-Za-z0-9_][\w.-]*+)*+)\]"  # words of a list
+    rf"|\[({_MOT}(?:,? {_MOT})*+)\]"  # items of a list, of one word or more
     r"|)"
     r"|([^\n]++)"  # anything else
     r")(?:\n++|\Z)",
@@ -103,6 +104,13 @@ def read_plain(text: str) -> dict[str, Any] | None:  # noqa: C901, PLR0911, PLR0
     return root or None  # nothing at all is a fault
 
 
+def read_with_care(text: str) -> Read:
+    """All of YAML, by ``yaml_events``: what brings PyYAML, that most commands do without."""
+    from generator.source.yaml_events import read_yaml  # noqa: PLC0415 - start fast
+
+    return read_yaml(text)
+
+
 class Spots(Mapping[Loc, Spot]):
     """Where each value is, found the first time it is asked for: most files have no fault."""
 
@@ -114,7 +122,7 @@ class Spots(Mapping[Loc, Spot]):
 
     def _found(self) -> Mapping[Loc, Spot]:
         if self._spots is None:
-            self._spots = read_yaml(self._text).spots
+            self._spots = read_with_care(self._text).spots
         return self._spots
 
     def __getitem__(self, loc: Loc) -> Spot:

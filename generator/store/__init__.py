@@ -22,7 +22,6 @@ from generator.store.bilans import (
     decoder_bilan,
     encoder_bilan,
 )
-from generator.store.code import empreinte_du_code
 from generator.store.lots import FicheGardee, SortieGardee, decoder_lot, decouper, encoder_lot
 from generator.store.reserve import COURTE, PEU, Ligne, Reserve, decoder_liens, encoder_liens
 
@@ -42,7 +41,6 @@ __all__ = [
     "decoder_liens",
     "decoder_lot",
     "decouper",
-    "empreinte_du_code",
     "encoder_bilan",
     "encoder_liens",
     "encoder_lot",

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.history import lecture
+from generator.history import comprendre
 from generator.history.diff import diff_fiche
 from generator.history.diff_suites import diff_proposition, diff_suites
 from generator.history.lecture import lire_historique
@@ -276,9 +276,9 @@ def test_incremental_is_full(commits: list[tuple[list[tuple[str, str, str]], boo
 def test_the_property_sees_a_defective_cache(monkeypatch: Any, tmp_path: Path) -> None:
     """A cache that forgets which versions could be read gives another history."""
     depot = DepotEssai(tmp_path / "depot")
-    vrai = lecture.avancer
+    vrai = comprendre.avancer
     monkeypatch.setattr(
-        lecture,
+        comprendre,
         "avancer",
         lambda etats, pas: vrai(etats, pas) or etats.pop("concertations/essai/suites.yml", None),
     )

@@ -124,7 +124,18 @@ def test_chaque_sorte_de_fichier_supporte_n_importe_quelle_valeur(chemin: str, v
 ENTREES = st.lists(
     st.sampled_from(
         [
-            *("a: b", "b:", "c: >-", "- a", "- a: x", "- b: >-", "- [a, b]", 'd: "x: y"', "e: 'z'"),
+            *(
+                "a: b",
+                "b:",
+                "c: >-",
+                "- a",
+                "- a: x",
+                "- b: >-",
+                "- [a, b]",
+                "f: [a b, c é’d]",
+                'd: "x: y"',
+                "e: 'z'",
+            ),
             *(
                 "f: null",
                 "- null",

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 from generator.catalogue import fiches as module
 from generator.catalogue.hints import iso_date, nearest
@@ -142,8 +141,15 @@ def test_un_referentiel_illisible_n_accuse_pas_les_fiches(tmp_path: Path) -> Non
 
 
 def test_sans_libyaml_on_le_dit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml, "__with_libyaml__", False)
-    assert [d.code for d in load(ecrire_contenu(tmp_path)).diagnostics] == ["libyaml-absente"]
+    contenu = ecrire_contenu(tmp_path / "contenu")
+    paquets = tmp_path / "paquets"
+    (paquets / "yaml").mkdir(parents=True)
+    (paquets / "yaml" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(paquets)
+    assert [d.code for d in load(contenu).diagnostics] == ["libyaml-absente"]
+    assert [d.code for d in check(contenu, [contenu], jour=date(2026, 11, 22)).diagnostics] == [
+        "libyaml-absente"
+    ]
 
 
 @pytest.mark.parametrize(

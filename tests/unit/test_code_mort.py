@@ -14,6 +14,7 @@ DECORATEURS = ["@*.command", "@*.group", "@*.option", "@*validator*", "@*seriali
 NOMS = [
     *("model_config", "__get_pydantic_*"),  # pydantic
     *("do_*", "log_message", "daemon_threads", "protocol_version"),  # http.server
+    "__init_subclass__",  # what Python calls for a class
     "extend_*",  # feedgen
     *("command_class", "convert", "format_usage"),  # click
     *("visit_*", "blockvisit", "macro_def", "_import_common", "_output_*"),  # jinja2

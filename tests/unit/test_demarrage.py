@@ -25,11 +25,13 @@ print("\\nMODULES", *sorted(sys.modules))
 """
 LOURDS = {
     "docx",
+    "email",
     "generator.build",
     "generator.plan",
     "generator.views",
     "http",
     "icalendar",
+    "importlib.metadata",
     "jinja2",
     "lxml",
     "markdown_it",
@@ -37,10 +39,11 @@ LOURDS = {
     "openpyxl",
     "sqlite3",
     "xml",
+    "yaml",
 }
 RARES = LOURDS - {"generator.build", "generator.plan", "generator.views", "jinja2", "sqlite3"}
 """What a build that finds everything in its cache has no use for either."""
-MODELES = {"generator.catalogue", "generator.source", "pydantic", "schemas", "yaml"}
+MODELES = {"generator.catalogue", "generator.source", "pydantic", "schemas"}
 
 
 def _importes(*arguments: str) -> frozenset[str]:
@@ -78,6 +81,23 @@ def test_reconstruire_sans_changement_n_importe_pas_ce_qui_ecrit_rarement(tmp_pa
     importes = _importes(*commande)
     assert "generator.build" in importes
     assert _parmi({*RARES, "logging", "pagefind_bin"}, importes) == set()
+
+
+def test_pydantic_s_importe_sans_ce_que_les_modeles_ne_demandent_pas() -> None:
+    code = """
+import schemas.concertation
+from typing_extensions import TypedDict, is_typeddict
+from pydantic_core import core_schema
+assert issubclass(core_schema.StringSchema, dict)
+assert not is_typeddict(core_schema.StringSchema)
+class Autre(TypedDict):
+    cle: str
+assert is_typeddict(Autre)
+schemas.concertation.Source.model_validate({"id": "s1", "titre": "x", "url": "https://a.example/"})
+import sys
+assert "importlib.metadata" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=RACINE, check=True)
 
 
 def test_aucune_donnee_du_generateur_n_est_une_dataclass() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.history import lecture, touches
+from generator.history import comprendre, touches
 from generator.history.lecture import lire_historique
 from generator.history.model import Historique, Nature
 from tests.aides import FICHE as TEXTE_FICHE
@@ -246,8 +246,12 @@ def test_without_git_history_is_absent(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert lire_historique(contenu) == Historique(absence="le contenu n'est pas dans un dépôt git")
     assert lire_historique(tmp_path / "rien").absence == "le dossier du contenu n'existe pas"
+    nu = tmp_path / "nu"
+    nu.mkdir()
+    (nu / "HEAD").touch()  # git is asked, and says no
+    assert lire_historique(nu).absence == "le contenu n'est pas dans un dépôt git"
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert lire_historique(contenu).absence == "git n'est pas installé sur cette machine"
+    assert lire_historique(nu).absence == "git n'est pas installé sur cette machine"
 
 
 def test_a_repository_without_the_content_has_no_history(tmp_path: Path) -> None:
@@ -358,7 +362,7 @@ def test_several_processes_give_the_same_history(
     depot.commit(**{f"concertations/c{n}/concertation.md": TEXTE_FICHE for n in range(6)})
     depot.commit(**{SUITES: ABANDON})
     attendu = lire_historique(depot.content)
-    monkeypatch.setattr(lecture, "VERSIONS_SEUL", 1)
+    monkeypatch.setattr(comprendre, "VERSIONS_SEUL", 1)
     monkeypatch.setattr(touches, "LOT_MIN", 1)
     assert lire_historique(depot.content, jobs=3) == attendu
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from generator import logiciel
 from generator.history import cache as module
-from generator.history import lecture
+from generator.history import comprendre
 from generator.history.lecture import lire_historique
+from generator.logiciel import paquets, sources
 from tests.aides import FICHE as TEXTE_FICHE
 from tests.aides import SUITES as TEXTE_SUITES
 from tests.aides import remplacer
@@ -33,13 +36,13 @@ def fichier(cache: Path) -> Path:
 def compter(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many commits each reading had to understand."""
     comptes: list[int] = []
-    vrai = lecture.touches
+    vrai = comprendre.touches
 
     def espion(depot: object, suite: list[object], parent: str, *, jobs: int) -> object:
         comptes.append(len(suite))
         return vrai(depot, suite, parent, jobs=jobs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(lecture, "touches", espion)
+    monkeypatch.setattr(comprendre, "touches", espion)
     return comptes
 
 
@@ -139,7 +142,17 @@ def test_a_folder_that_cannot_be_written_only_costs_time(depot: DepotEssai, tmp_
     assert obstacle.read_text() == "un fichier, pas un dossier"
 
 
-def test_the_fingerprint_follows_the_code() -> None:
+def test_the_fingerprint_follows_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(module.empreinte_du_code()) == 64
-    lus = {f.name for d in module._CODE for f in (module._RACINE / d).glob("*.py")}
-    assert {"diff.py", "reading.py", "source_file.py", "suites.py"} <= lus
+    assert any(p.startswith("pydantic-") for p in paquets())
+    shutil.copytree(logiciel._CODE / "generator", tmp_path / "generator")
+    shutil.copytree(logiciel._CODE / "schemas", tmp_path / "schemas")
+    avant = sources(*module._CODE)
+    monkeypatch.setattr(logiciel, "_CODE", tmp_path)
+    assert sources(*module._CODE) == avant
+    for nom in ("history/diff", "catalogue/reading", "source/source_file", "francais"):
+        with (tmp_path / "generator" / f"{nom}.py").open("a") as code:
+            code.write("# change\n")
+        apres = sources(*module._CODE)
+        assert apres != avant
+        avant = apres
