@@ -16,7 +16,7 @@ from schemas.enumerations import Statut
 
 
 class LienCompte(Struct, frozen=True):
-    """A link to a pre-rendered list, with the size of that list."""
+    """A link to a pre-rendered list, with the size of that list; 0: it is not said here."""
 
     titre: str
     chemin: str
@@ -33,7 +33,10 @@ class Groupe(Struct, frozen=True):
 
 
 class Coupe(Struct, frozen=True):
-    """A way to cut the catalogue: its folder, its titles, its keys with labels and definitions."""
+    """A way to cut the catalogue: its folder, its titles, its keys with labels and definitions.
+
+    ``du_jour``: time alone moves records from one of its lists to another.
+    """
 
     dossier: str
     titre: str
@@ -41,6 +44,7 @@ class Coupe(Struct, frozen=True):
     phrase: Callable[[str], str]
     cles: Callable[[CarteView], tuple[str, ...]]
     libelles: tuple[tuple[str, str, str], ...]
+    du_jour: bool = False
 
 
 class Complement(Struct, frozen=True):
@@ -90,6 +94,7 @@ def coupes(world: World) -> tuple[Coupe, ...]:
             lambda nom: f"Concertations au statut « {nom} »",
             lambda c: (cle_url(c.statut.cle),),
             tuple((cle_url(s), s.libelle, s.definition) for s in Statut),
+            du_jour=True,
         ),
         Coupe(
             "ministeres",
@@ -153,6 +158,18 @@ def groupes(toutes: tuple[CarteView, ...], decoupage: tuple[Coupe, ...]) -> tupl
         )
         resultat.append(Groupe(coupe.titre, liens, f"{coupe.dossier}/"))
     return tuple(resultat)
+
+
+def durables(cuts: tuple[Groupe, ...], decoupage: tuple[Coupe, ...]) -> tuple[Groupe, ...]:
+    """The same links, but for the counts that change with the day alone.
+
+    They are those of the whole catalogue: the index of each cut and the first page of the whole list
+    say them. Said on every page of every list, one record that closes would change thousands.
+    """
+    return tuple(
+        replace(g, liens=tuple(replace(x, nombre=0) for x in g.liens)) if coupe.du_jour else g
+        for g, coupe in zip(cuts, decoupage, strict=True)
+    )
 
 
 def marquer(cuts: tuple[Groupe, ...], chemin: str) -> tuple[Groupe, ...]:

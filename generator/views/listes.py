@@ -21,7 +21,7 @@ from generator.views.base import (
     page,
 )
 from generator.views.cartes import CarteView, cartes
-from generator.views.coupes import AUCUN, Complement, Groupe, complement, coupes, groupes, marquer
+from generator.views.coupes import AUCUN, Complement, Groupe, complement, coupes, durables, groupes, marquer
 from generator.views.flux import flux_de_liste
 from generator.world import Partage, World
 
@@ -124,7 +124,10 @@ def _page(
     return Gabarit("pages/liste.html.j2", meta, vue)
 
 
-def _pages(liste: Liste, cuts: Partage[tuple[Groupe, ...]]) -> Iterator[Output]:
+def _pages(
+    liste: Liste, premiers: Partage[tuple[Groupe, ...]], cuts: Partage[tuple[Groupe, ...]]
+) -> Iterator[Output]:
+    """The pages of a list; ``premiers`` are the cuts as its first page shows them."""
     total = max(1, -(-len(liste.cartes) // PAR_PAGE))
     for numero in range(1, total + 1):
         vue = ListeView(
@@ -137,7 +140,8 @@ def _pages(liste: Liste, cuts: Partage[tuple[Groupe, ...]]) -> Iterator[Output]:
             liste.complement if numero == 1 else AUCUN,
         )
         montrees = liste.cartes[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]
-        arguments = (vue, montrees, cuts, liste.base, liste.fil)
+        ici = premiers if numero == 1 else cuts
+        arguments = (vue, montrees, ici, liste.base, liste.fil)
         yield page(chemin_page(liste.base, numero), _page, *arguments, portee=COMMUN)
 
 
@@ -159,7 +163,7 @@ def sorties(world: World) -> Iterator[Output]:
     toutes = tuple(map(Partage, lues))
     decoupage = coupes(world)
     tous = groupes(lues, decoupage)
-    cuts = Partage(tous)
+    cuts = Partage(durables(tous, decoupage))
     intro = (
         "Les concertations citoyennes non obligatoires lancées par l’État depuis 2017, "
         "de la plus récente à la plus ancienne."
@@ -167,7 +171,7 @@ def sorties(world: World) -> Iterator[Output]:
     complete = Liste(
         CONCERTATIONS.chemin, "Toutes les concertations", intro, toutes, (ACCUEIL, CONCERTATIONS)
     )
-    yield from _pages(complete, cuts)
+    yield from _pages(complete, Partage(tous), cuts)
     for coupe, groupe in zip(decoupage, tous, strict=True):
         titre = f"Concertations {coupe.titre[0].lower()}{coupe.titre[1:]}"
         vue = IndexView(titre, coupe.intro, groupe)
@@ -184,4 +188,4 @@ def sorties(world: World) -> Iterator[Output]:
             liste = Liste(
                 base, coupe.phrase(nom), definition, lot, fil, complement(world, coupe.dossier, cle)
             )
-            yield from _pages(liste, cuts)
+            yield from _pages(liste, cuts, cuts)
