@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Self
 
@@ -26,7 +26,7 @@ from generator.catalogue.records import Dossier
 from generator.checks import Liens, Probleme, verifier
 from generator.encoders import calendrier
 from generator.par_fiche import RELEVES
-from generator.plan import SitePlan, plan, sorties_fiche
+from generator.plan import Section, SitePlan, plan, sorties_fiche
 from generator.views.base import Output
 from generator.world import World
 
@@ -88,6 +88,14 @@ def _plan(world: World, *connus: Any) -> SitePlan:
     return replace(prevu, outputs=gardes)
 
 
+def _section(section: Section) -> Section:
+    @wraps(section)
+    def reduite(world: World) -> Iterator[Output]:
+        return (o for o in section(world) if GARDES.fullmatch(o.path))
+
+    return reduite
+
+
 def _sorties_fiche(world: World, dossier: Dossier) -> Iterator[Output]:
     return (o for o in sorties_fiche(world, dossier) if GARDES.fullmatch(o.path))
 
@@ -115,7 +123,9 @@ def reduire(*, recherche: bool) -> None:
     if not noms >= SECTIONS_SEULES:
         raise SystemExit(f"sections inconnues : {sorted(SECTIONS_SEULES - noms)}")
     planification.SECTIONS = tuple(
-        s for s in planification.SECTIONS if s.__module__.rpartition(".")[2] not in SECTIONS_SEULES
+        _section(s)
+        for s in planification.SECTIONS
+        if s.__module__.rpartition(".")[2] not in SECTIONS_SEULES
     )
     motifs = [RELEVES_SEULS, *([] if recherche else [RECHERCHE])]
     for motif in motifs:

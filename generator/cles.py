@@ -15,12 +15,22 @@ from typing import Any
 
 from generator.encoders.html import site_view
 from generator.logiciel import empreinte_du_code
+from generator.memoire import Temoin
 from generator.par_fiche import Releve
 from generator.views.base import COMMUN, TOUT, Output
-from generator.world import TEXTES, World, empreinte_de, empreinte_de_fiche, valeur
+from generator.world import (
+    TEXTES,
+    JourSuivi,
+    World,
+    empreinte_de,
+    empreinte_de_fiche,
+    nommer,
+    restreindre,
+    valeur,
+)
 
-_SANS_FICHE = frozenset({TOUT, TEXTES, COMMUN})
-"""The scopes that are not a record."""
+_NOMS = "="
+"""What sections of the plan see of the world, among scopes: no record has such an id."""
 
 
 class Cles:
@@ -55,19 +65,34 @@ class Cles:
             somme.update(self.fiche(identifiant))
         return somme.digest()
 
-    def sortie(self, output: Output, restreint: World) -> bytes:
-        """The key of an output, from the world restricted to its scope."""
-        portee = self._portees.get(output.portee)
-        if portee is None:
-            portee = self._portees[output.portee] = (
-                empreinte_de(restreint)
-                if output.portee in _SANS_FICHE
-                else empreinte_de_fiche(self.world, output.portee)
-            )
+    def sortie(self, output: Output) -> bytes:
+        """The key of an output."""
         fonction, arguments = output.construire.args  # type: ignore[attr-defined]
         nom = f"{fonction.__module__}.{fonction.__qualname__}\0{output.path}\0"
         lus = b"".join(map(self._releve, output.releves))
+        portee = self._vue(output.portee)
         return sha256(self._commun + portee + lus + nom.encode() + valeur(arguments)).digest()
+
+    def section(self, releves: Iterable[Releve[Any]], portees: Iterable[str]) -> bytes:
+        """The key of a section of the plan that read these values, and has outputs of these scopes."""
+        vus = b"".join(map(self._vue, (_NOMS, *portees)))
+        return sha256(self._commun + vus + b"".join(map(self._releve, releves))).digest()
+
+    def _vue(self, portee: str) -> bytes:
+        """Hash of what is seen in a scope, computed once."""
+        if portee not in self._portees:
+            self._portees[portee] = self._voir(portee)
+        return self._portees[portee]
+
+    def _voir(self, portee: str) -> bytes:
+        jour = JourSuivi(self.world.jour)
+        if portee == TOUT:
+            return empreinte_de(self.world)  # the day is part of it
+        if portee == _NOMS:
+            return empreinte_de(nommer(self.world, jour, Temoin(self.world)))
+        if portee in {COMMUN, TEXTES}:
+            return empreinte_de(restreindre(self.world, portee, jour))
+        return empreinte_de_fiche(self.world, portee)
 
     def _releve(self, releve: Releve[Any]) -> bytes:
         """Hash of the values of all records, computed once."""

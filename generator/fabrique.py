@@ -22,6 +22,7 @@ from generator.par_fiche import RELEVES
 from generator.plan import Prevue, SitePlan, plan, sorties_fiche
 from generator.releves import MemoireGardee
 from generator.render import Atelier, Rendered, rendre
+from generator.sections import Sections
 from generator.store import PEU, Garde, Ligne, Reserve, SortieGardee
 from generator.world import JourSuivi, World, restreindre
 
@@ -80,21 +81,23 @@ class Fabrique:
         Raises:
             PlanError: two outputs would be written on one path.
         """
-        lu = self._lu
-        return plan(
-            self.world, registre, {i: f.prevues for i, f in lu.suites.items()} if lu else {}
-        )
+        prevues = {i: f.prevues for i, f in self._lu.suites.items()} if self._lu else {}
+        return plan(self.world, registre, prevues, self._ouvert.sections.appeler)
 
     def rendre(self, prevu: SitePlan) -> list[Rendered]:
         """Every output of a plan, in its order."""
         suites = self._lu.suites.values() if self._lu else ()
         faits = {rendu.path: rendu for fait in suites for rendu in fait.rendus}
+        faits |= self._ouvert.sections.faits
         return list(rendre(self._ouvert.atelier, prevu, self._jobs, faits))
 
-    def retenir(self, rendus: Iterable[Rendered]) -> None:
+    def retenir(self, rendus: Sequence[Rendered]) -> None:
         """Remember what was read, computed and rendered."""
         if self._reserve is not None:
-            self._reserve.ajouter(**_neufs(rendus), releves=self._ouvert.memoire.neuves())
+            memoire, sections = self._ouvert.memoire, self._ouvert.sections
+            self._reserve.ajouter(
+                **_neufs(rendus), releves=memoire.neuves(), etats=sections.etats(rendus)
+            )
             self._reserve.ajouter_lots(self._ouvert.lots())
             self._reserve.ecrire()
 
@@ -108,6 +111,7 @@ class _Etabli:
         world = replace(world, memoire=self.memoire)
         self.atelier = Atelier(world, self._cles, reserve)
         self._lots = Lots(world.jour, self._cles, reserve) if reserve else None
+        self.sections = Sections(self.atelier, self._cles, reserve)
 
     def adopter(self, catalogue: Catalogue) -> None:
         """Go on with the records as they were read, wherever they were."""

@@ -22,6 +22,7 @@ from generator.store import (
     decoder_lot,
     decouper,
     encoder_lot,
+    sortie_gardee,
 )
 
 
@@ -62,18 +63,7 @@ class Lots:
         for prevue, ligne in sorties:
             depuis = max(depuis, date.fromisoformat(ligne.depuis).toordinal())
             jusque = min(jusque, date.fromisoformat(ligne.jusque).toordinal())
-            gardees.append(
-                SortieGardee(
-                    prevue.path,
-                    prevue.source,
-                    ligne.gabarit,
-                    ligne.cloture,
-                    bytes.fromhex(ligne.objet),
-                    ligne.taille,
-                    ligne.date,
-                    ligne.liens,
-                )
-            )
+            gardees.append(sortie_gardee(prevue.path, prevue.source, ligne))
         self._fiches[identifiant] = FicheGardee(depuis, jusque, tuple(gardees))
         self._appris.add(identifiant)
 

@@ -108,6 +108,43 @@ class Guichet:
         return cite
 
 
+class Temoin:
+    """What a section of the plan may read: any value of any record, and which ones is remembered."""
+
+    def __init__(self, world: Any) -> None:
+        self._world = world
+        self.lus: set[str] = set()
+
+    def lire(self, releve: Any, _world: Any, dossier: Any) -> Any:
+        """One value of one record."""
+        self.lus.add(releve.nom)
+        return self._world.memoire.lire(releve, self._world, self._entier(dossier))
+
+    def somme(self, releve: Any, _world: Any, dossier: Any) -> bytes:
+        """Hash of the value of one record."""
+        self.lus.add(releve.nom)
+        somme = self._world.memoire.somme(releve, self._world, self._entier(dossier))
+        return cast("bytes", somme)
+
+    def _entier(self, dossier: Any) -> Any:
+        return self._world.catalogue.par_id[dossier.id]
+
+    def tous(self, releve: Any, _world: Any) -> Iterator[Any]:
+        """The values of all records, in the order of the catalogue."""
+        self.lus.add(releve.nom)
+        return cast("Iterator[Any]", self._world.memoire.tous(releve, self._world))
+
+    def empreinte(self, releve: Any, _world: Any) -> bytes:
+        """Hash of the values of all records."""
+        self.lus.add(releve.nom)
+        return cast("bytes", self._world.memoire.empreinte(releve, self._world))
+
+    def cite(self, releve: Any, _world: Any, citation: Any) -> Any:
+        """An item of the value of one record."""
+        self.lus.add(releve.nom)
+        return self._world.memoire.cite(releve, self._world, citation)
+
+
 class Tableau(ABC):
     """What every memory of a whole world does with the value of one record."""
 

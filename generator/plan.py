@@ -48,7 +48,10 @@ def _page_fiche(_world: World, dossier: Dossier) -> Iterator[Output]:
     yield page(chemin_fiche(dossier.id), *arguments, source=dossier.chemin, portee=dossier.id)
 
 
-SECTIONS: tuple[Callable[[World], Iterator[Output]], ...] = (
+Section = Callable[[World], Iterator[Output]]
+"""Outputs that show several records, or none."""
+
+SECTIONS: tuple[Section, ...] = (
     accueil.sorties,
     listes.sorties,
     bilan.sorties,
@@ -105,20 +108,25 @@ class Prevue(NamedTuple):
         )
 
 
+def _appeler(section: Section, world: World) -> Iterable[Output]:
+    return section(world)
+
+
 def plan(
     world: World,
     registre: Iterable[str] = (),
     prevues: Mapping[str, Iterable[Prevue]] = MappingProxyType({}),
+    appeler: Callable[[Section, World], Iterable[Output]] = _appeler,
 ) -> SitePlan:
     """Plan the whole site.
 
     ``registre`` are the addresses already published; ``prevues`` the outputs of records that are
-    known already, by id: these records are not read.
+    known already, by id: these records are not read. ``appeler`` gives the outputs of a section.
 
     Raises:
         PlanError: two outputs would be written on one path.
     """
-    outputs = [o for section in SECTIONS for o in section(world)]
+    outputs = [o for section in SECTIONS for o in appeler(section, world)]
     for dossier in world.catalogue.concertations:
         if dossier.id in prevues:
             outputs += [prevue.sortie(dossier.id) for prevue in prevues[dossier.id]]

@@ -99,6 +99,7 @@ class MemoireGardee(Tableau):
 
     def empreinte(self, releve: Releve[Any], world: World) -> bytes:
         """Hash of the values of all records: none is read if it is known."""
+        self.chercher([dossier.id for dossier in world.catalogue.concertations])
         somme = sha256()
         for dossier in world.catalogue.concertations:
             somme.update(self.somme(releve, world, dossier))

@@ -73,7 +73,7 @@ class Atelier:
             restreint = restreindre(self.world, output.portee, jour, noms)
         if self._reserve is None:
             return restreint, None
-        cle = self._cles.sortie(output, restreint)
+        cle = self._cles.sortie(output)
         trouve = self.reprendre(output.path, cle)
         return trouve if isinstance(trouve, Rendered) else (restreint, (cle, jour, trouve))
 
@@ -90,7 +90,7 @@ class Atelier:
         return Rendered(path, objet, ligne.liens, cle=cle, ligne=ligne, repris=True)
 
     def retrouver(self, garde: SortieGardee) -> Rendered | None:
-        """An output of a record as it was kept, if it still holds."""
+        """An output as it was kept, if it still holds."""
         if self._reserve is None or not self._actuel(garde.gabarit, garde.cloture):
             return None
         objet = self._reserve.objet(garde.objet.hex(), garde.taille, garde.date)

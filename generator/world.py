@@ -194,6 +194,28 @@ class HorsPortee:
 HORS_PORTEE = cast("Any", HorsPortee())
 
 
+class Nom(Struct, frozen=True):
+    """A record of which a section of the plan sees no more than its names, present and former."""
+
+    id: str
+    anciennes_urls: tuple[str, ...]
+
+    @property
+    def empreinte(self) -> str:
+        """What stands for it in ``empreinte_de``, beside its id."""
+        return "\n".join(self.anciennes_urls)
+
+    def __getattr__(self, _nom: str) -> NoReturn:
+        raise LookupError(TROP)
+
+
+def nommer(world: World, jour: JourSuivi, memoire: Memoire) -> World:
+    """The same world, where records have only names: their values are asked of ``memoire``."""
+    noms = tuple(Nom(d.id, d.anciennes_urls) for d in world.catalogue.concertations)
+    catalogue = replace(world.catalogue, concertations=cast("Any", noms))
+    return replace(world, catalogue=catalogue, jour=cast("date", jour), memoire=memoire)
+
+
 def restreindre(
     world: World, portee: str, jour: JourSuivi, releves: frozenset[str] = frozenset()
 ) -> World:

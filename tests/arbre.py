@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from generator.assets import bundle
@@ -42,15 +43,16 @@ def contenu_de_trois(dossier: Path) -> Path:
     )
 
 
+def monde(jour: date, catalogue: Catalogue) -> World:
+    """The world of a catalogue whose records are not read yet."""
+    theme = bundle(html.MODELES / "themes" / catalogue.site.theme)
+    return World(catalogue, jour, "https://exemple.fr/", theme.chemins)
+
+
 def construire(contenu: Path, cache: Path | None = None, jour: date = JOUR, jobs: int = 1) -> Arbre:
     """Build, as ``generator.build`` does, and remember in ``cache`` if there is one."""
     reserve = Reserve(cache) if cache else None
-
-    def monde(catalogue: Catalogue) -> World:
-        theme = bundle(html.MODELES / "themes" / catalogue.site.theme)
-        return World(catalogue, jour, "https://exemple.fr/", theme.chemins)
-
-    fabrique = Fabrique(monde, reserve, jobs)
+    fabrique = Fabrique(partial(monde, jour), reserve, jobs)
     lu = fabrique.lire(contenu)
     assert lu.catalogue is not None, lu.diagnostics
     prevu = fabrique.planifier()

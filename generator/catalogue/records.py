@@ -99,6 +99,11 @@ class Dossier(Struct, frozen=True, eq=False):
         return self.source.citations
 
     @property
+    def anciennes_urls(self) -> tuple[str, ...]:
+        """Its former addresses."""
+        return self.source.citations.anciennes_urls
+
+    @property
     def fiche(self) -> Concertation:
         """Its fields."""
         return self.source.lecture.fiche

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -80,7 +80,7 @@ def citer(titre: str) -> str:
 
 def minuit(jour: date) -> datetime:
     """The first instant of a day, in Paris."""
-    return datetime.combine(jour, time(), FUSEAU)
+    return datetime(jour.year, jour.month, jour.day, tzinfo=FUSEAU)
 
 
 def date_exacte(jour: date) -> DatePartielle:

@@ -22,7 +22,16 @@ from generator.store.bilans import (
     decoder_bilan,
     encoder_bilan,
 )
-from generator.store.lots import FicheGardee, SortieGardee, decoder_lot, decouper, encoder_lot
+from generator.store.lots import (
+    FicheGardee,
+    SortieGardee,
+    decoder_lot,
+    decouper,
+    desceller,
+    encoder_lot,
+    sceller,
+    sortie_gardee,
+)
 from generator.store.reserve import COURTE, PEU, Ligne, Reserve, decoder_liens, encoder_liens
 
 __all__ = [
@@ -41,7 +50,10 @@ __all__ = [
     "decoder_liens",
     "decoder_lot",
     "decouper",
+    "desceller",
     "encoder_bilan",
     "encoder_liens",
     "encoder_lot",
+    "sceller",
+    "sortie_gardee",
 ]

@@ -9,6 +9,8 @@ from zlib import crc32
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, encode
 
+from generator.store.reserve import Ligne
+
 TAILLE = 32
 """Records in a lot, on average."""
 
@@ -16,7 +18,7 @@ _SOMME = 32
 
 
 class SortieGardee(Struct, frozen=True, array_like=True):
-    """An output of a record: where it is published, what it is made of, and the object that it is.
+    """An output: where it is published, what it is made of, and the object that it is.
 
     ``source``, ``gabarit``, ``cloture`` and ``liens`` are as in ``Output`` and ``Ligne``.
     """
@@ -29,6 +31,20 @@ class SortieGardee(Struct, frozen=True, array_like=True):
     taille: int
     date: int
     liens: bytes
+
+
+def sortie_gardee(path: str, source: str, ligne: Ligne) -> SortieGardee:
+    """An output, from what the index is told of its rendering."""
+    return SortieGardee(
+        path,
+        source,
+        ligne.gabarit,
+        ligne.cloture,
+        bytes.fromhex(ligne.objet),
+        ligne.taille,
+        ligne.date,
+        ligne.liens,
+    )
 
 
 class FicheGardee(Struct, frozen=True, array_like=True):
@@ -55,16 +71,24 @@ def decouper(identifiants: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def encoder_lot(fiches: Mapping[str, FicheGardee]) -> bytes:
     """The records of a lot, by id, under their own SHA-256."""
-    corps = encode(fiches)
-    return sha256(corps).digest() + corps
+    return sceller(encode(fiches))
 
 
 def decoder_lot(octets: bytes) -> Mapping[str, FicheGardee]:
     """What ``encoder_lot`` was given; nothing when it is damaged."""
-    corps = octets[_SOMME:]
-    if sha256(corps).digest() != octets[:_SOMME]:
-        return {}
+    corps = desceller(octets)
     try:
-        return _LOT.decode(corps)
+        return _LOT.decode(corps) if corps else {}
     except DecodeError:
         return {}
+
+
+def sceller(corps: bytes) -> bytes:
+    """Bytes after their own SHA-256."""
+    return sha256(corps).digest() + corps
+
+
+def desceller(octets: bytes) -> bytes:
+    """What ``sceller`` was given, or nothing when it is damaged."""
+    corps = octets[_SOMME:]
+    return corps if sha256(corps).digest() == octets[:_SOMME] else b""

@@ -21,7 +21,16 @@ from generator.views.base import (
     page,
 )
 from generator.views.cartes import CarteView, cartes
-from generator.views.coupes import AUCUN, Complement, Groupe, complement, coupes, durables, groupes, marquer
+from generator.views.coupes import (
+    AUCUN,
+    Complement,
+    Groupe,
+    complement,
+    coupes,
+    durables,
+    groupes,
+    marquer,
+)
 from generator.views.flux import flux_de_liste
 from generator.world import Partage, World
 

@@ -131,9 +131,7 @@ def revu_le(_world: World, dossier: Dossier) -> str:
 def redirections(world: World) -> tuple[tuple[str, str], ...]:
     """(old site path, new site path) of every moved page, sorted."""
     catalogue = world.catalogue
-    couples = [
-        (u, chemin_fiche(d.id)) for d in catalogue.concertations for u in d.citations.anciennes_urls
-    ]
+    couples = [(u, chemin_fiche(d.id)) for d in catalogue.concertations for u in d.anciennes_urls]
     couples += [(u, f"guides/{g.id}/") for g in catalogue.guides for u in g.fiche.anciennes_urls]
     couples += [(u, f"{p.id}/") for p in catalogue.pages for u in p.fiche.anciennes_urls]
     return tuple(sorted((u.strip("/") + "/", vers) for u, vers in couples))

@@ -167,12 +167,16 @@ def _sans_ctime(contenu: Path) -> Tree:
         (cles, "empreinte_de", _toujours(b"")),
         (cles, "empreinte_de_fiche", _toujours(b"")),
         (cles, "valeur", _toujours(b"")),
+        (cles.Cles, "section", _toujours(b"")),
         (world.JourSuivi, "exact", lambda self: self._jour),
         (world.JourSuivi, "__lt__", lambda self, autre: self._jour < autre),
         (world.JourSuivi, "__gt__", lambda self, autre: self._jour > autre),
         (world.JourSuivi, "__ge__", lambda self, autre: self._jour >= autre),
     ],
-    ids=["ctime", "contenu", "fiche", "arguments", "jour lu", "avant", "après", "au plus tôt"],
+    ids=[
+        *("ctime", "contenu", "fiche", "arguments", "section"),
+        *("jour lu", "avant", "après", "au plus tôt"),
+    ],
 )
 def test_une_cle_defectueuse_est_vue(
     monkeypatch: pytest.MonkeyPatch, module: object, nom: str, remplacant: Callable[..., object]
