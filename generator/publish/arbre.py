@@ -7,21 +7,28 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+Vu = tuple[int, int, int, int, int]
+"""A folder from outside: device, inode, mode, dates of its names and of its state (ns).
+
+It changes whenever a name is put there, taken away, or given to another file.
+"""
+
 
 class Arbre(NamedTuple):
     """A tree, by POSIX names relative to its root.
 
-    ``fichiers``: the regular files, each with its number (inode); ``dossiers``: the folders below
-    the root; ``autres``: links, pipes, devices.
+    ``fichiers``: the regular files, each with its number (inode); ``dossiers``: the root (``""``) and
+    the folders below, each as it was just before its names were read; ``autres``: links, pipes,
+    devices.
     """
 
     fichiers: dict[str, int]
-    dossiers: set[str]
+    dossiers: dict[str, Vu]
     autres: list[str]
 
 
-def parcourir(racine: Path | str) -> Arbre:
-    """Look at a whole tree, never through a link; an absent one is empty.
+def parcourir(racine: Path | str, depuis: str = "") -> Arbre:
+    """Look at a whole tree, or at one of its folders, never through a link; an absent one is empty.
 
     A folder gives the name, the kind and the number of all that it holds: no file is asked for
     anything, which would take longer than all the rest.
@@ -29,23 +36,40 @@ def parcourir(racine: Path | str) -> Arbre:
     Raises:
         OSError: a folder cannot be read.
     """
-    arbre = Arbre({}, set(), [])
-    fichiers, dossiers, autres = arbre
+    arbre = Arbre({}, {}, [])
     debut = f"{racine}/"
-    a_lire = [""] if os.path.isdir(racine) else []  # noqa: PTH112 - on strings, as all that is below
+    a_lire = [depuis] if os.path.isdir(debut + depuis) else []  # noqa: PTH112 - on strings, as all that is below
     while a_lire:
-        prefixe = a_lire.pop()
-        with os.scandir(debut + prefixe) as entrees:
-            for entree in entrees:
-                nom = prefixe + entree.name
-                if entree.is_dir(follow_symlinks=False):
-                    dossiers.add(nom)
-                    a_lire.append(nom + "/")
-                elif entree.is_file(follow_symlinks=False):
-                    fichiers[nom] = entree.inode()
-                else:
-                    autres.append(nom)
+        a_lire += lire(debut, a_lire.pop(), arbre)
     return arbre
+
+
+def lire(debut: str, dossier: str, arbre: Arbre) -> list[str]:
+    """Put in a tree what one folder holds, and give its folders, which are not read.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    fichiers, dossiers, autres = arbre
+    dossiers[dossier] = vu(os.lstat(debut + dossier))
+    prefixe = f"{dossier}/" if dossier else ""
+    sous_dossiers = []
+    with os.scandir(debut + dossier) as entrees:
+        for entree in entrees:
+            nom = prefixe + entree.name
+            if entree.is_dir(follow_symlinks=False):
+                sous_dossiers.append(nom)
+            elif entree.is_file(follow_symlinks=False):
+                fichiers[nom] = entree.inode()
+            else:
+                autres.append(nom)
+    return sous_dossiers
+
+
+def vu(infos: os.stat_result) -> Vu:
+    """What tells that a folder has not changed."""
+    numero = infos.st_dev, infos.st_ino, infos.st_mode
+    return (*numero, infos.st_mtime_ns, infos.st_ctime_ns)
 
 
 class Place:

@@ -17,6 +17,7 @@ from pathlib import Path
 from generator.equipe import PARALLELE, debuter
 from generator.publish.arbre import parcourir
 from generator.publish.paths import MARQUEUR, MODE_DOSSIER
+from generator.publish.souvenir import Souvenirs
 from generator.verrous import verrou
 
 
@@ -58,10 +59,11 @@ def doubler(site: Path, double: Path) -> None:
             return
         double.mkdir(MODE_DOSSIER)
         arbre = parcourir(site)
-        for dossier in sorted(arbre.dossiers):
+        for dossier in sorted(arbre.dossiers.keys() - {""}):
             os.mkdir(f"{double}/{dossier}", MODE_DOSSIER)  # noqa: PTH102 - once a page
         for nom in arbre.fichiers:
             os.link(f"{site}/{nom}", f"{double}/{nom}", follow_symlinks=False)
+        Souvenirs(double).relever(double)
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from generator.objet import MODE, Objet, ecrire, sain
-from generator.publish.arbre import Arbre, Place, parcourir
+from generator.publish.arbre import Arbre, Place
 from generator.publish.errors import PublicationError, en_francais
 from generator.publish.paths import CONTENU_MARQUEUR, MARQUEUR, MODE_DOSSIER
+from generator.publish.souvenir import Souvenirs
 
 Fichiers = Sequence[tuple[str, bytes | Objet]]
 
@@ -23,11 +24,11 @@ class Chantier:
     object itself (size, date, mode), the name was seen on the same file, and nobody else writes here.
     """
 
-    def __init__(self, neuf: Path, place: Path | None, out: Path) -> None:
-        self._neuf, self._out = neuf, out
+    def __init__(self, neuf: Path, place: Path | None, out: Path, souvenirs: Souvenirs) -> None:
+        self._neuf, self._out, self._souvenirs = neuf, out, souvenirs
         self._debut = f"{neuf}/"
         self._place = Place(place)
-        self._avant = Arbre({}, set(), [])
+        self._avant = Arbre({}, {}, [])
         self._poses: dict[str, tuple[int, int | None, Objet | None]] = {}
         self._dossiers: Collection[str] = ()
         self.ecrits = 0
@@ -41,7 +42,7 @@ class Chantier:
         self._dossiers = dossiers
         with en_francais("écriture impossible", self._out):
             self._neuf.mkdir(MODE_DOSSIER, exist_ok=True)
-            self._avant = parcourir(self._neuf)
+            self._avant = self._souvenirs.relever(self._neuf)
             disque = self._neuf.lstat().st_dev
             self._retirer({MARQUEUR, *(nom for nom, _ in voulus)})
             self._poser(MARQUEUR, CONTENU_MARQUEUR)
@@ -63,9 +64,9 @@ class Chantier:
         avant = self._avant
         for nom in (*(avant.fichiers.keys() - voulus), *avant.autres):
             os.unlink(self._debut + nom)  # noqa: PTH108 - on strings: once a file
-        for dossier in sorted(avant.dossiers.difference(self._dossiers), reverse=True):
+        for dossier in sorted(avant.dossiers.keys() - {"", *self._dossiers}, reverse=True):
             os.rmdir(self._debut + dossier)  # noqa: PTH106
-        for dossier in sorted(set(self._dossiers) - avant.dossiers):
+        for dossier in sorted(set(self._dossiers) - avant.dossiers.keys()):
             os.mkdir(self._debut + dossier, MODE_DOSSIER)  # noqa: PTH102
 
     def _libre(self, nom: str) -> str:
@@ -127,7 +128,9 @@ class Chantier:
                 raise PublicationError(f"{self._out} : {nom} a été modifié : site non publié")
             if not sain(infos):
                 os.chmod(self._debut + nom, MODE)  # noqa: PTH101
-        for dossier in ("", *self._dossiers):
+        droits = stat.S_IFDIR | MODE_DOSSIER
+        bons = {dossier for dossier, vu in self._avant.dossiers.items() if vu[2] == droits}
+        for dossier in {"", *self._dossiers} - bons:
             chemin = self._debut + dossier
             if stat.S_IMODE(os.lstat(chemin).st_mode) != MODE_DOSSIER:
                 os.chmod(chemin, MODE_DOSSIER)  # noqa: PTH101 - the umask, or somebody's hand

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.objet import Objet, sain
-from generator.publish.arbre import parcourir
 from generator.publish.paths import CONTENU_MARQUEUR, MARQUEUR
+from generator.publish.souvenir import Souvenirs
 
 
-def est_publie(voulus: Sequence[tuple[str, bytes | Objet]], cible: Path) -> bool:
+def est_publie(
+    voulus: Sequence[tuple[str, bytes | Objet]], cible: Path, souvenirs: Souvenirs
+) -> bool:
     """Whether the published tree is already what is wanted, whole and unaltered.
 
     An object of the cache was looked at by this build (its size, its date, its mode): a published
@@ -22,7 +24,7 @@ def est_publie(voulus: Sequence[tuple[str, bytes | Objet]], cible: Path) -> bool
             return False
         if (cible / MARQUEUR).read_bytes() != CONTENU_MARQUEUR:
             return False
-        disque, trouves = cible.lstat().st_dev, parcourir(cible)
+        disque, trouves = cible.lstat().st_dev, souvenirs.relever(cible)
         if trouves.autres or len(trouves.fichiers) != len(voulus) + 1:
             return False
         return all(

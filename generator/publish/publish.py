@@ -16,6 +16,7 @@ from generator.publish.deja import est_publie
 from generator.publish.errors import PublicationError, cause, en_francais
 from generator.publish.exchange import echanger, synchroniser, synchroniser_noms
 from generator.publish.paths import verifier_chemin, verifier_dossier, verifier_noms
+from generator.publish.souvenir import Souvenirs
 from generator.verrous import verrou
 
 
@@ -67,12 +68,13 @@ def publier(
             existe = verifier_dossier(cible, out)
         voulus = list(fichiers)
         octets = sum(c.taille if isinstance(c, Objet) else len(c) for _, c in voulus)
-        if existe and est_publie(voulus, cible):
+        souvenirs = Souvenirs(double)
+        if existe and est_publie(voulus, cible, souvenirs):
             return Publication(0, len(voulus), octets)
         dossiers = verifier_noms([nom for nom, _ in voulus])
         if not voulus:
             raise PublicationError(f"{out} : aucun fichier, refus de publier un site vide")
-        chantier = Chantier(neuf, cible if existe else None, out)
+        chantier = Chantier(neuf, cible if existe else None, out, souvenirs)
         try:
             prendre(double, neuf)
             chantier.remplir(voulus, dossiers)
@@ -86,6 +88,7 @@ def publier(
             raise
         _confirmer(cible, out)
         garde = existe and double is not None and garder(neuf, double)
+        souvenirs.oublier(cible, *(() if double is None else (double,)))
         residu = neuf if existe and not garde and not _efface(neuf) else None
         return Publication(chantier.ecrits, len(voulus) - chantier.ecrits, octets, residu)
 

@@ -128,20 +128,20 @@ def _absent(double: Path) -> None:
     (double / MARQUEUR).unlink()
 
 
-@pytest.mark.parametrize(
-    "degat",
-    [
-        _de_trop,
-        _liens,
-        _remplace,
-        _lien_a_la_place,
-        _dossier_a_la_place,
-        _fichier_a_la_place,
-        _echanges,
-        _ferme,
-        _absent,
-    ],
+DEGATS = (
+    _de_trop,
+    _liens,
+    _remplace,
+    _lien_a_la_place,
+    _dossier_a_la_place,
+    _fichier_a_la_place,
+    _echanges,
+    _ferme,
+    _absent,
 )
+
+
+@pytest.mark.parametrize("degat", DEGATS)
 def test_a_damaged_double_is_put_right(tmp_path: Path, degat: Callable[[Path], None]) -> None:
     publie = Publie(tmp_path)
     degat(publie.double)
