@@ -1,19 +1,18 @@
 """Records known to be valid, kept as JSON under the hash of their bytes.
 
-What is kept is validated by the models again when it is read: a damaged memory gives no record
-that a file could not give. What is skipped is YAML, the search for personal data, the rules of
-each file and its Markdown.
+What is kept is what the files say, and the models validate it again when it is read: a damaged
+memory gives no record that a file could not give. What is skipped is YAML, the search for personal
+data, the rules of each file and its Markdown.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 from msgspec import DecodeError
-from msgspec.json import Decoder, encode
+from msgspec.json import Decoder, decode, encode
 from pydantic import ValidationError
 
 from generator.catalogue.reading import MODELS, Part
@@ -73,12 +72,14 @@ def retrouver(
     if texte is None:
         return None
     try:
-        kept = json.loads(texte)
+        kept = decode(texte)
         return tuple(
-            Part(found, MODELS[found.kind].model_validate(data), Corps(body, line), digest, ())
+            Part(
+                found, MODELS[found.kind].model_validate(data), Corps(body, line), digest, (), data
+            )
             for found, digest, (data, body, line) in zip(group, sommes, kept, strict=True)
         )
-    except (ValueError, TypeError, ValidationError):
+    except (DecodeError, ValueError, TypeError, ValidationError):
         return None  # damaged
 
 
@@ -98,10 +99,9 @@ def memoriser(cle: bytes, parts: Sequence[Part]) -> Retenue | None:
         return None
     fiche = parts[0].fiche
     citations = Citations.de(fiche) if isinstance(fiche, Concertation) else None
-    valeur = ",".join(
-        f"[{part.fiche.model_dump_json(by_alias=True, exclude_unset=True)}"
-        f",{encode(part.corps.texte).decode()},{part.corps.ligne}]"
-        for part in parts
-        if part.fiche is not None
-    )
-    return Retenue(cle, encode(citations).decode() if citations else "", f"[{valeur}]")
+    valeur = [(dict(part.donnees), part.corps.texte, part.corps.ligne) for part in parts]
+    return Retenue(cle, _texte(citations) if citations else "", _texte(valeur))
+
+
+def _texte(valeur: object) -> str:
+    return encode(valeur).decode()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from pydantic import ValidationError
 
 from generator.catalogue.personal import personal_data
@@ -47,13 +49,17 @@ MODELS: dict[Kind, type[Modele]] = {
 
 
 class Part(Struct, frozen=True):
-    """One file once read: ``fiche`` is ``None`` when it has errors."""
+    """One file once read: ``fiche`` is ``None`` when it has errors.
+
+    ``donnees`` are what the file says, before the models: text, ``None``, lists and mappings.
+    """
 
     found: Found
     fiche: Modele | None
     corps: Corps
     empreinte: str
     diagnostics: tuple[Diagnostic, ...]
+    donnees: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def prepare() -> None:
@@ -128,7 +134,7 @@ def understand(
         diagnostics += [located(source, one) for one in islice(broken, MAX_FAULTS)]
     corps = Corps(source.body, source.body_line)
     diagnostics += prose_faults(source, fiche, corps)
-    return Part(found, fiche, corps, source.digest, tuple(diagnostics))
+    return Part(found, fiche, corps, source.digest, tuple(diagnostics), source.data)
 
 
 def _rules(fiche: Modele, sources: frozenset[str] | None) -> Iterable[Infraction]:

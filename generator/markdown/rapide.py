@@ -25,8 +25,8 @@ _FACTEUR_MAX = 20
 _RARE = re.compile(
     r"[<\\&`~\t\r\f\v\x00\x1c-\x1f\x85\u1680\u2000-\u200f\u2028\u2029\u205f\u3000\ufeff\ud800-\udfff]"
 )
-# Boxes, images, definitions, piled-up marks.
-_SUITES = re.compile(r":::|!\[|\](?::|\[| \[|\n\[)|\*\*\*")
+# After a bracket that ends: a definition, or another link.
+_APRES_CROCHET = (":", "[", " [", "\n[")
 # French spaces that do not break stand inside a line: at its ends, only one of the two trims.
 # One expression each: a text is searched for one character five times faster than for two.
 _INSECABLES = tuple(
@@ -40,13 +40,13 @@ _INSECABLES = tuple(
 _SIGNE = r"[^\sA-Za-z0-9À-ÿŒœ.,;:!?()'’\"*-]"
 _MARQUE = re.compile(rf"\*(?:(?={_SIGNE})|(?<={_SIGNE}\*))")
 # How a line may start: nothing, a heading, an item that says something, a quotation, a table, a
-# word. And a quotation ends with a blank line.
+# word. And a quotation ends with a blank line. Read line after line, from the first to the last.
 _MOT = r"(?!\d+[.)])[0-9A-Za-zÀ-ÿŒœ«(\"’'\[]"
-_LIGNE = re.compile(
-    rf"^(?![ ]*$|#{{2,6}}[ ][^\s#]|[ ]{{0,6}}(?:(?:-|\d{{1,3}}\.)[ ]{{1,3}})?\*{{0,2}}{_MOT}|>[ ]\*{{0,2}}{_MOT}|\|)"
-    r"|^>[^\n]*\n(?!>|[ ]*(?:\n|\Z))",
-    re.MULTILINE,
+_LIGNE = (
+    rf"(?:[ ]*+(?=\n|\Z)|(?:#{{2,6}}[ ][^\s#]|[ ]{{0,6}}(?:(?:-|\d{{1,3}}\.)[ ]{{1,3}})?\*{{0,2}}{_MOT}|\|)[^\n]*+"
+    rf"|>[ ]\*{{0,2}}{_MOT}[^\n]*+(?=\Z|\n(?:>|[ ]*+(?:\n|\Z))))"
 )
+_LIGNES = re.compile(rf"(?:{_LIGNE}\n)*+{_LIGNE}\Z")
 _BALISE = re.compile(r"(<[^>]*>)")
 _LIEN = re.compile(r'<a href="([A-Za-z0-9:/._?#=-]+)">')
 _HOTE_MAJUSCULE = re.compile(r"https?://[^/]*[A-Z]")
@@ -87,7 +87,7 @@ def analyseur() -> MarkdownIt:
 
 def rendre_simple(texte: str, *, court: bool) -> Rendu | None:
     """The text rendered, or ``None`` when it must be read with care."""
-    if _RARE.search(texte) or _SUITES.search(texte) or _LIGNE.search(texte):
+    if _RARE.search(texte) or not _LIGNES.match(texte) or _suites(texte):
         return None
     if "_" in texte or ("*" in texte and _MARQUE.search(texte)):
         return None
@@ -105,19 +105,25 @@ def rendre_simple(texte: str, *, court: bool) -> Rendu | None:
     return _Reprise(brut, court=court).faire()
 
 
+def _suites(texte: str) -> bool:
+    """Whether there is a box, an image, a definition or marks that pile up."""
+    if ":::" in texte or "![" in texte or "***" in texte:
+        return True
+    return bool([apres for apres in texte.split("]")[1:] if apres.startswith(_APRES_CROCHET)])
+
+
 def _tableaux_isoles(texte: str) -> bool:
     """Whether each table stands alone, between blank lines, each row starting with a bar.
 
     The two parsers do not end a table alike.
     """
-    avant = ""
-    for ligne in texte.split("\n"):
-        rangee = ligne.startswith("|")
-        if not rangee and "|" in ligne:
+    lignes = ["", *texte.split("\n"), ""]
+    for rang in [rang for rang, ligne in enumerate(lignes) if "|" in ligne]:
+        if not lignes[rang].startswith("|"):
             return False
-        if avant.strip() and ligne.strip() and rangee != avant.startswith("|"):
-            return False
-        avant = ligne
+        for voisine in (lignes[rang - 1], lignes[rang + 1]):
+            if voisine.strip() and not voisine.startswith("|"):
+                return False
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -148,6 +148,7 @@ class Ancres:
         return ancre
 
 
+@lru_cache(maxsize=1024)  # « Le contexte », « Les suites »: titles come back
 def slug(texte: str) -> str:
     """Lower-case ASCII words joined by hyphens, at most 60 characters; may be empty."""
     plat = unicodedata.normalize("NFKD", texte.translate(_LIGATURES).replace("'", " "))
