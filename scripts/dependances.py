@@ -30,8 +30,9 @@ RAISONS = {
     "mdit-py-plugins": "les encadrés du Markdown",
     "msgspec": "les données immuables du générateur, et leur copie gardée",
     "openpyxl": "écrire le classeur des données",
-    "pagefind-bin": "l'index de recherche ; ses scripts servent aussi dans le navigateur du lecteur",
+    "pagefind-bin": "le moteur de recherche du navigateur du lecteur",
     "pydantic": "dire et vérifier la forme des fiches",
+    "pystemmer": "les racines des mots cherchés",
     "python-docx": "écrire les modèles à remplir",
     "pyyaml": "lire le YAML, par libyaml",
     "tzdata": "les fuseaux horaires, là où le système n'en a pas",
@@ -42,6 +43,7 @@ RAISONS = {
 _DITES = {
     "jinja2": "BSD-3-Clause",
     "markdown-it-pyrs": "Apache-2.0",
+    "pystemmer": "MIT AND BSD-3-Clause",
 }
 """Licences read in the package itself, where its metadata are ambiguous."""
 

@@ -1,4 +1,4 @@
-"""The search index: Pagefind run on trees made for it, its bundles verified, renamed and kept.
+"""The search index: written in the form of Pagefind, whose program reads it in browsers.
 
 Empty, so that the process that indexes (``ouvrier``) imports nothing of the site.
 """

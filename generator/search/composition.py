@@ -37,11 +37,8 @@ def composer(base: Lot, neuf: Lot, codes: Sequence[str]) -> Lot:
     Those of ``neuf`` are taken there, the others in ``base``: equal to the lot of all these pages, indexed at once.
 
     Raises:
-        ValueError: the two have not the same form.
         KeyError: an entry is in neither.
     """
-    if neuf.pages and base.champs != neuf.champs:
-        raise ValueError("lots d'une autre forme")
     suites = _suites(base, neuf, codes)
     coupes = {
         de_base: couper(lot.mots, [(s.debut, s.fin) for s in suites if s.de_base == de_base])
@@ -52,7 +49,7 @@ def composer(base: Lot, neuf: Lot, codes: Sequence[str]) -> Lot:
     for suite in suites:
         lus.append((len(pages), next(coupes[suite.de_base])))
         pages += (base if suite.de_base else neuf).pages[suite.debut : suite.fin]
-    return Lot(base.entree, base.champs, pages, list(mots.assembler(lus)))
+    return Lot(pages, list(mots.assembler(lus)))
 
 
 def code(nom: str) -> str:

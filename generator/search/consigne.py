@@ -22,8 +22,7 @@ class Consigne(TypedDict):
     """What to make, where to keep it, and how.
 
     ``statiques`` is the digest of the files that do not depend on the content, when they are to be made;
-    ``delai`` is in seconds, for each lot; ``processeur`` the only one to use, if there is one; ``parent`` the
-    process that asks.
+    ``delai`` is in seconds, for those files; ``parent`` is the process that asks.
     """
 
     parties: list[Partie]
@@ -31,5 +30,4 @@ class Consigne(TypedDict):
     reserve: str
     executable: str
     delai: float
-    processeur: int | None
     parent: int

@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 from generator.objet import Objet
 from generator.search import cbor, mots
+from generator.search.indexeur import CHAMPS
+from generator.search.jetons import LIENS
 from generator.search.lot import SIGNATURE, Lot, compresser
 from generator.search.moteur import ENTREE, LANGUE, VERSION
 from generator.search.mots import Morceau
@@ -44,16 +46,14 @@ def fusionner(
         fermes = list(fils.map(fermer, morceaux, noms))
     fichiers: dict[str, bytes | Objet] = dict(zip(map(_fichier, noms), fermes, strict=True))
     index = [[m.premier, m.dernier, nom] for m, nom in zip(morceaux, noms, strict=True)]
-    champs = lots[0].champs
-    if any(lot.champs != champs for lot in lots):
-        raise ValueError("lots d'une autre forme")
     pages = [[nom, compte] for lot in lots for nom, compte in lot.pages]
-    meta = cbor.encoder([VERSION, pages, index, [], [], champs])
+    meta = cbor.encoder([VERSION, pages, index, [], [], CHAMPS])
     empreinte = f"{LANGUE}_{sha256(meta).hexdigest()[:10]}"
     fichiers[f"pagefind.{empreinte}.pf_meta"] = compresser(meta)
-    entree = dict(lots[0].entree)
-    entree["languages"] = {
-        LANGUE: {"hash": empreinte, "page_count": len(pages), "wasm": LANGUE},
+    entree = {
+        "version": VERSION,
+        "languages": {LANGUE: {"hash": empreinte, "page_count": len(pages), "wasm": LANGUE}},
+        "include_characters": list(LIENS),
     }
     texte = json.dumps(entree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return {**fichiers, ENTREE: texte.encode()}

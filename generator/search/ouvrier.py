@@ -6,12 +6,12 @@ to make; all it makes goes to a ``Reserve``. Run by ``generator.search.pagefind`
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator import paquets
 from generator.equipe import mourir_avec
@@ -20,27 +20,22 @@ from generator.search import liasse, lot
 from generator.search.composition import composer
 from generator.search.consigne import Consigne
 from generator.search.errors import RechercheError
-from generator.search.lot import Page
 from generator.search.moteur import MOTS
 from generator.search.reserve import Reserve
 from generator.search.service import Service
+from generator.views.documents_recherche import Document, ouvrir
 
 _UNE = ("/", b'<!doctype html><html lang="fr"><body><p>page</p></body></html>')
 """A page, for the files that any index comes with."""
 
 
 def travailler(dossier: Path, consigne: Consigne) -> None:
-    """Make every lot whose pages are given, then every index.
+    """Make every lot whose documents are given, then every index.
 
     Raises:
         RechercheError: the command hangs or fails, or leaves anything missing or cut.
         OSError: the reserve cannot be written.
     """
-    processeur = consigne["processeur"]
-    if processeur is not None and hasattr(os, "sched_setaffinity"):
-        # On several processors its threads mostly wait for one another: half more time in all.
-        with contextlib.suppress(OSError):
-            os.sched_setaffinity(0, {processeur})
     reserve = Reserve(Path(consigne["reserve"]))
     with Service(consigne["executable"], consigne["delai"]) as service:
         if consigne["statiques"]:
@@ -51,37 +46,34 @@ def travailler(dossier: Path, consigne: Consigne) -> None:
                 if fichier.exists():
                     entrees = paquets.ouvrir(fichier.read_bytes())
                     base = partie["bases"].get(cle)
-                    reserve.garder(cle, dict(_lot(reserve, service, base, entrees)))
+                    reserve.garder(cle, dict(_lot(reserve, base, entrees)))
             lots = [lot.ouvrir(reserve.octets(cle, MOTS)) for cle in partie["lots"]]
             connus = reserve.lire(partie["base"]) if partie["base"] else None
             reserve.garder(partie["cle"], liasse.fusionner(lots, connus or {}))
 
 
 def _lot(
-    reserve: Reserve, service: Service, base: str | None, entrees: Mapping[str, bytes]
+    reserve: Reserve, base: str | None, entrees: Mapping[str, bytes]
 ) -> dict[str, bytes | Objet]:
-    """The files of a lot: entries without pages are those of its base."""
-    lues = list(pages({code: paquet for code, paquet in entrees.items() if paquet}))
-    rendus = service.indexer((page.url, page.html) for page in lues) if lues else {}
+    """The files of a lot: entries without documents are those of its base."""
+    lus = documents({code: paquet for code, paquet in entrees.items() if paquet})
+    neufs, lu = lot.faire(list(lus))
     if base is None:
-        neufs, lu = lot.lire(rendus, lues)
         return {**neufs, MOTS: lot.fermer(lu)}
     gardes = reserve.lire(base)
     if gardes is None:
         raise ValueError("un lot gardé n'est plus là ; relancez")
     ancien = lot.ouvrir(gardes[MOTS].lire())
-    neufs, lu = lot.lire(rendus, lues) if lues else ({}, ancien._replace(pages=[], mots=[]))
     compose = composer(ancien, lu, [*entrees])
     noms = (lot.fichier(nom) for nom, _ in compose.pages)
     return {**{nom: neufs.get(nom) or gardes[nom] for nom in noms}, MOTS: lot.fermer(compose)}
 
 
-def pages(entrees: Mapping[str, bytes]) -> Iterator[Page]:
-    """Every page of these packed entries, by code."""
+def documents(entrees: Mapping[str, bytes]) -> Iterator[Document]:
+    """Every document of these packed entries, by code."""
     for code, paquet in entrees.items():
-        for nom, octets in paquets.ouvrir(paquet).items():
-            suite, _, fichier = nom.partition(" ")
-            yield Page(code + suite, f"/{fichier.removesuffix('index.html')}", octets)
+        for lu in ouvrir(paquet):
+            yield replace(lu, cle=code + lu.cle)
 
 
 def main() -> int:

@@ -1,7 +1,4 @@
-"""Processes that run Pagefind beside the build, in a folder that nothing else uses.
-
-Its Python interface is not used: it waits 100 ms per record, where its service takes them all at once.
-"""
+"""Processes that make indexes beside the build, in a folder that nothing else uses."""
 
 from __future__ import annotations
 
@@ -23,10 +20,10 @@ from generator.search.consigne import Consigne, Partie
 from generator.search.errors import RechercheError
 
 DELAI = 60.0
-"""Seconds given to Pagefind for one lot: a hundred times what is measured."""
+"""Seconds given to Pagefind for the files of its program: a hundred times what is measured."""
 
 EN_MEME_TEMPS = 4
-"""Processes, at most: each runs on one processor."""
+"""Processes, at most."""
 
 _MODULE = "generator.search.ouvrier"
 
@@ -65,16 +62,14 @@ class Course:
         self._racine = Path(self._dossier.name)
         self._ouvriers: list[subprocess.Popen[bytes]] = []
         tailles = demande.tailles
-        processeurs = _processeurs()[:EN_MEME_TEMPS]
         # The largest first, then each to the one that has the least to do.
-        parts: list[list[str]] = [[] for _ in processeurs]
+        parts: list[list[str]] = [[] for _ in range(min(_processeurs(), EN_MEME_TEMPS))]
         for cle in sorted(demande.parties, key=lambda c: (-tailles[c], c)):
             min(parts, key=lambda part: sum(tailles[c] for c in part)).append(cle)
-        seul = len(demande.parties) < 2  # noqa: PLR2004 - then the threads of one have them all
         try:
             for cle, lot in demande.lots.items():
                 (self._racine / f"{cle}.pages").write_bytes(paquets.fermer(lot, 0))
-            for rang, (processeur, part) in enumerate(zip(processeurs, parts, strict=True)):
+            for rang, part in enumerate(parts):
                 statiques = None if rang else demande.statiques
                 if part or statiques:
                     self._lancer(
@@ -84,7 +79,6 @@ class Course:
                             reserve=str(reserve.absolute()),
                             executable=str(commande),
                             delai=DELAI,
-                            processeur=None if seul else processeur,
                             parent=os.getpid(),
                         )
                     )
@@ -156,8 +150,8 @@ def executable() -> Path:
         ) from erreur
 
 
-def _processeurs() -> list[int]:
+def _processeurs() -> int:
     """Those that this process may use."""
     if hasattr(os, "sched_getaffinity"):
-        return sorted(os.sched_getaffinity(0))
-    return list(range(os.cpu_count() or 1))
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

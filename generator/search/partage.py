@@ -23,7 +23,7 @@ from generator.views.lots_recherche import (
 from generator.views.pages_recherche import pages, pages_fiche
 from generator.world import World
 
-FORMAT = "8"
+FORMAT = "9"
 """To be changed with what is made of a lot or of an index, so that nothing old is reused."""
 
 _Lots = Mapping[str, Mapping[str, str]]

@@ -1,5 +1,7 @@
 """Pagefind as a service: pages in, files out, nothing on a disk.
 
+It is asked for the program of browsers, and by tests for the index of the same pages as ours.
+
 Its protocol is that of its own Node and Python packages: JSON in base64, each message ended by a comma, one
 answer for each. Pages keep the order they are given in, which a folder would not (it depends on the disk).
 """

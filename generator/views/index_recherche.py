@@ -11,19 +11,25 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any, NamedTuple, cast
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.catalogue.records import Dossier, Texte
 from generator.chemins import adresse_proposition, chemin_fiche
 from generator.views.cartes import cartes
+from generator.views.documents_recherche import (
+    APPUYE,
+    FAIBLE,
+    FORT,
+    NORMAL,
+    Document,
+    Passage,
+)
 from generator.views.methode import chemin_guide
 from generator.views.texte_brut import morceaux, normaliser, texte
 from generator.world import World, nom_a_la_date
 from schemas.concertation import Concertation
 from schemas.suites import Proposition, Suites
 
-FORT, APPUYE, NORMAL, FAIBLE = 3.0, 1.5, 1.0, 0.3
 HORS_TEXTE, CONTEXTE = "hors-texte", "de"
 """Anchors after which come words that are searched but never quoted, then, for a proposal, the title
 of its concertation.
@@ -31,35 +37,6 @@ of its concertation.
 
 _CHIFFRES = "0123456789abcdefghijklmnopqrstuvwxyz"
 _CODE_MIN = 3
-
-
-class Passage(NamedTuple):
-    """Some text; ``ancre`` is where it starts in the page, ``titre`` a heading to be searched too."""
-
-    blocs: tuple[str, ...]
-    poids: float = NORMAL
-    ancre: str = ""
-    titre: str = ""
-
-    @property
-    def textes(self) -> tuple[str, ...]:
-        """All that is searched: the heading, then the blocks."""
-        return (self.titre, *self.blocs)
-
-
-class Document(Struct, frozen=True):
-    """One result that can be found.
-
-    ``cle`` names it for the browser: the code of its entry, then for a proposal a hyphen and its
-    rank in base 36. ``chemin`` is the public address, ``fichier`` a path that holds the same without
-    « # », which Pagefind cannot give.
-    """
-
-    cle: str
-    chemin: str
-    fichier: str
-    titre: str
-    passages: tuple[Passage, ...]
 
 
 class Entree(NamedTuple):
