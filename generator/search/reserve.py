@@ -7,17 +7,19 @@ the bytes when a date differs: what is damaged is made again. It may all be dele
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
+import stat
 import tempfile
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from generator.objet import Objet, ecrire, retrouver
+from msgspec import MsgspecError, json
+
+from generator.objet import MODE, Objet, ecrire, retrouver
 
 LISTE = "liste.json"
 
@@ -31,6 +33,8 @@ PERIME = 3_600.0
 """Seconds after which a value that was being made is one that never will be."""
 
 _BROUILLON = "tmp-"
+_PUBLIE = stat.S_IFREG | MODE
+_LISTE = json.Decoder(dict[str, tuple[str, int, int]])
 
 
 class Reserve:
@@ -41,14 +45,14 @@ class Reserve:
 
     def lire(self, cle: str) -> dict[str, Objet] | None:
         """The files of a value, by name, or ``None``."""
-        dossier = self.dossier / cle
+        dossier = f"{self.dossier}/{cle}/"
         try:
-            attendus = json.loads((dossier / LISTE).read_bytes())
-            lus = dict(_lire(dossier, attendus))
+            liste = _LISTE.decode(Path(dossier + LISTE).read_bytes())
+            lus = dict(_lire(dossier, liste))
             os.utime(dossier)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (OSError, MsgspecError):
             return None
-        return lus if len(lus) == len(attendus) else None
+        return lus if len(lus) == len(liste) else None
 
     def octets(self, cle: str, nom: str) -> bytes:
         """One file of a value that was just read or kept.
@@ -68,7 +72,7 @@ class Reserve:
         brouillon = Path(tempfile.mkdtemp(dir=self.dossier, prefix=_BROUILLON))
         try:
             liste = {nom: _poser(f"{brouillon}/{nom}", lu) for nom, lu in fichiers.items()}
-            _ecrire(f"{brouillon}/{LISTE}", json.dumps(liste, separators=(",", ":")).encode())
+            _ecrire(f"{brouillon}/{LISTE}", json.encode(liste))
             if self.lire(cle) is None:  # else another build has just kept it, and takes from it
                 _effacer(self.dossier / cle)
                 brouillon.rename(self.dossier / cle)
@@ -130,15 +134,13 @@ def _ecrire(chemin: str, octets: bytes) -> tuple[str, int, int]:
     return sha256(octets).hexdigest(), infos.st_size, infos.st_mtime_ns
 
 
-def _lire(dossier: Path, attendus: Mapping[str, tuple[str, int, int]]) -> list[tuple[str, Objet]]:
+def _lire(dossier: str, liste: Mapping[str, tuple[str, int, int]]) -> Iterator[tuple[str, Objet]]:
     """Those that are as they were written."""
-    lus = []
-    with os.scandir(dossier) as entrees:
-        for entree in entrees:
-            if entree.name == LISTE or entree.name not in attendus:
-                continue
-            infos = entree.stat(follow_symlinks=False)
-            trouve = retrouver(entree.path, infos, *attendus[entree.name])
-            if trouve is not None:
-                lus.append((entree.name, trouve))
-    return lus
+    for nom, (empreinte, taille, date) in liste.items():
+        chemin = dossier + nom
+        infos = os.lstat(chemin)
+        if (infos.st_mtime_ns, infos.st_size, infos.st_mode) == (date, taille, _PUBLIE):
+            # Called once for each document of the site: nothing is asked twice.
+            yield nom, Objet(chemin, empreinte, taille, date, infos.st_dev, infos.st_ino)
+        elif (trouve := retrouver(chemin, infos, empreinte, taille, date)) is not None:
+            yield nom, trouve
