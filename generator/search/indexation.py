@@ -11,7 +11,7 @@ from typing import Self
 from generator.encoders.html import MODELES
 from generator.objet import Objet
 from generator.search.errors import RechercheError
-from generator.search.moteur import DOSSIER, ENTREE, MOTS, OUVRIER, STATIQUES, ouvrier
+from generator.search.moteur import DOSSIER, ENTREE, MOTS, OUVRIER, STATIQUES, TABLE, ouvrier
 from generator.search.pagefind import Course, Demande
 from generator.search.partage import Partage, bases, identifier, noter, relire
 from generator.search.reserve import Reserve
@@ -90,7 +90,7 @@ class Indexation:
         for rang, p in enumerate(self._parts):
             racine = f"{DOSSIER}{rang}/" if rang else DOSSIER
             for nom, fichier in self._connus[p.cle].items():
-                if nom != ENTREE:
+                if nom not in {ENTREE, TABLE}:
                     yield racine + nom.replace("@", "/"), self._contenu(fichier)
             for cle in p.lots:
                 for nom, fichier in self._connus[cle].items():

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from msgspec import msgpack
+
 from generator import paquets
 from generator.search.errors import RechercheError
 from generator.search.indexeur import indexer
-from generator.search.moteur import STATIQUES, VERSION
-from generator.search.mots import Mot, Pages
+from generator.search.moteur import MOTS, STATIQUES, VERSION
+from generator.search.mots import Mot
 from generator.views.documents_recherche import Document
 
 SIGNATURE = b"pagefind_dcd"
@@ -25,6 +26,9 @@ class Lot(NamedTuple):
 
     pages: list[tuple[str, int]]
     mots: list[Mot]
+
+
+_LOT = msgpack.Decoder(Lot)
 
 
 def statiques(rendus: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -78,17 +82,7 @@ def _noms(cles: Sequence[str], fragments: Sequence[bytes]) -> Iterator[str]:
 
 def fermer(lot: Lot) -> bytes:
     """The bytes of ``MOTS``."""
-    blocs = [p.octets for mot in lot.mots for p in (mot.pages, *(f[1] for f in mot.formes))]
-    table = [
-        (mot, *_bornes(pages), [(forme, *_bornes(lues)) for forme, lues in formes])
-        for mot, pages, formes in lot.mots
-    ]
-    tete = json.dumps([lot.pages, table], ensure_ascii=False)
-    return paquets.fermer({"table": tete.encode(), "octets": b"".join(blocs)}, 0)
-
-
-def _bornes(pages: Pages) -> tuple[int, int, int, int]:
-    return pages.nombre, pages.premiere, pages.derniere, len(pages.octets)
+    return paquets.fermer({MOTS: msgpack.encode(lot)}, 0)
 
 
 def ouvrir(octets: bytes) -> Lot:
@@ -97,21 +91,7 @@ def ouvrir(octets: bytes) -> Lot:
     Raises:
         ValueError: it is damaged.
     """
-    fichiers = paquets.ouvrir(octets)
-    pages, table = json.loads(fichiers["table"])
-    blocs = fichiers["octets"]
-    place = 0
-
-    def prendre(nombre: int, premiere: int, derniere: int, taille: int) -> Pages:
-        nonlocal place
-        place += taille
-        return Pages(nombre, premiere, derniere, blocs[place - taille : place])
-
-    lus = []
-    for mot, nombre, premiere, derniere, taille, formes in table:
-        trouvees = prendre(nombre, premiere, derniere, taille)
-        lus.append(Mot(mot, trouvees, tuple((f, prendre(*bornes)) for f, *bornes in formes)))
-    return Lot([(nom, compte) for nom, compte in pages], lus)
+    return _LOT.decode(paquets.ouvrir(octets)[MOTS])
 
 
 def compresser(octets: bytes) -> bytes:

@@ -16,8 +16,8 @@ STATIQUES: Mapping[str, str] = {
     OUVRIER: "4ca50d25bcab9e1c3afbc00ab5f7761114e83c8fc1b83d38655af1558b650c2a",
     "wasm.fr.pagefind": "535bcefb9b43fecc7e985ed98488ad32dd580a794373e4e94739c8a99160c37c",
 }
-MOTS = "mots"
-"""The file of a lot that is not published."""
+MOTS, TABLE = "mots", "table"
+"""The files of a lot and of an index that are not published."""
 
 
 def ouvrier(entrees: Iterable[bytes], prelude: bytes, moteur: bytes) -> bytes:

@@ -19,6 +19,13 @@ CIBLE = 16 * 1024
 """Bytes of a chunk, before compression."""
 
 
+Ecrit = tuple[str, bytes]
+"""A word and its bytes in a chunk."""
+
+Tailles = list[tuple[str, int]]
+"""Words, and how many bytes each takes in a chunk."""
+
+
 class Pages(NamedTuple):
     """The pages of a word: how many, the ranks of the first and of the last, bytes after the first rank."""
 
@@ -37,14 +44,13 @@ class Mot(NamedTuple):
 
 
 class Morceau(NamedTuple):
-    """Some words in a row: the first, the last, and the chunk."""
+    """Some words in a row, each with its number of bytes, and the chunk."""
 
-    premier: str
-    dernier: str
+    mots: Tailles
     octets: bytes
 
 
-def fusionner(lots: Iterable[tuple[int, Sequence[Mot]]]) -> Iterator[tuple[str, bytes]]:
+def fusionner(lots: Iterable[tuple[int, Sequence[Mot]]]) -> Iterator[Ecrit]:
     """Each word in order, with its bytes in a chunk, from the words of lots.
 
     Each lot comes with the number of pages of those before it: its own follow them.
@@ -91,20 +97,33 @@ def _tableau(pages: Pages) -> tuple[bytes, ...]:
     return tableau(pages.nombre), b"\x83", encoder(pages.premiere), pages.octets
 
 
-def decouper(mots: Iterable[tuple[str, bytes]]) -> Iterator[Morceau]:
+def decouper(mots: Iterable[Ecrit]) -> Iterator[Morceau]:
     """Chunks of these words, cut never within one."""
-    lot: list[tuple[str, bytes]] = []
-    taille = 0
-    for mot in mots:
-        lot.append(mot)
-        taille += len(mot[1])
-        if taille >= CIBLE:
-            yield _morceau(lot)
-            lot, taille = [], 0
-    if lot:
-        yield _morceau(lot)
+    octets = dict(mots)
+    for groupe in grouper((mot, len(lus)) for mot, lus in octets.items()):
+        yield morceau([(mot, octets[mot]) for mot, _ in groupe])
 
 
-def _morceau(lot: list[tuple[str, bytes]]) -> Morceau:
-    corps = b"".join([octets for _, octets in lot])
-    return Morceau(lot[0][0], lot[-1][0], b"\x81" + tableau(len(lot)) + corps)
+def grouper(tailles: Iterable[tuple[str, int]]) -> Iterator[Tailles]:
+    """The words of each chunk, from the bytes that each takes."""
+    groupe: Tailles = []
+    total = 0
+    for mot, taille in tailles:
+        groupe.append((mot, taille))
+        total += taille
+        if total >= CIBLE:
+            yield groupe
+            groupe, total = [], 0
+    if groupe:
+        yield groupe
+
+
+def morceau(mots: Sequence[Ecrit]) -> Morceau:
+    """The chunk of these words."""
+    corps = b"".join([octets for _, octets in mots])
+    return Morceau([(mot, len(octets)) for mot, octets in mots], tete(len(mots)) + corps)
+
+
+def tete(nombre: int) -> bytes:
+    """How a chunk of this many words starts."""
+    return b"\x81" + tableau(nombre)

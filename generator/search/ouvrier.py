@@ -18,9 +18,11 @@ from generator.equipe import mourir_avec
 from generator.objet import Objet
 from generator.search import liasse, lot
 from generator.search.composition import composer
-from generator.search.consigne import Consigne
+from generator.search.consigne import Consigne, Partie
 from generator.search.errors import RechercheError
-from generator.search.moteur import MOTS
+from generator.search.liasse import Base
+from generator.search.lot import Lot
+from generator.search.moteur import MOTS, TABLE
 from generator.search.reserve import Reserve
 from generator.search.service import Service
 from generator.views.documents_recherche import Document, ouvrir
@@ -37,19 +39,36 @@ def travailler(dossier: Path, consigne: Consigne) -> None:
         OSError: the reserve cannot be written.
     """
     reserve = Reserve(Path(consigne["reserve"]))
-    with Service(consigne["executable"], consigne["delai"]) as service:
-        if consigne["statiques"]:
+    if consigne["statiques"]:
+        with Service(consigne["executable"], consigne["delai"]) as service:
             reserve.garder(consigne["statiques"], lot.statiques(service.indexer([_UNE])))
-        for partie in consigne["parties"]:
-            for cle in partie["lots"]:
-                fichier = dossier / f"{cle}.pages"
-                if fichier.exists():
-                    entrees = paquets.ouvrir(fichier.read_bytes())
-                    base = partie["bases"].get(cle)
-                    reserve.garder(cle, dict(_lot(reserve, base, entrees)))
-            lots = [lot.ouvrir(reserve.octets(cle, MOTS)) for cle in partie["lots"]]
-            connus = reserve.lire(partie["base"]) if partie["base"] else None
-            reserve.garder(partie["cle"], liasse.fusionner(lots, connus or {}))
+    for partie in consigne["parties"]:
+        for cle in partie["lots"]:
+            fichier = dossier / f"{cle}.pages"
+            if fichier.exists():
+                entrees = paquets.ouvrir(fichier.read_bytes())
+                base = partie["bases"].get(cle)
+                reserve.garder(cle, _lot(reserve, base, entrees))
+        lots = {cle: lot.ouvrir(reserve.octets(cle, MOTS)) for cle in partie["lots"]}
+        reserve.garder(partie["cle"], liasse.fusionner(lots, _base(reserve, partie, lots)))
+
+
+def _base(reserve: Reserve, partie: Partie, lots: Mapping[str, Lot]) -> Base | None:
+    """The index that this one takes the place of, if its pages have the same numbers."""
+    gardes = reserve.lire(partie["base"]) if partie["base"] else None
+    if gardes is None:
+        return None
+    table = liasse.lire_table(gardes[TABLE].lire())
+    anciens = [partie["bases"].get(cle, cle) for cle in lots]
+    tailles = [len(lu.pages) for lu in lots.values()]
+    if table.lots != list(zip(anciens, tailles, strict=True)):
+        return None
+    changes: set[str] = set()
+    for ancien, (cle, lu) in zip(anciens, lots.items(), strict=True):
+        if ancien != cle:
+            avant = lot.ouvrir(reserve.octets(ancien, MOTS))
+            changes |= {mot.mot for mot in {*avant.mots} ^ {*lu.mots}}
+    return Base(gardes, table, changes)
 
 
 def _lot(

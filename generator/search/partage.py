@@ -23,7 +23,7 @@ from generator.views.lots_recherche import (
 from generator.views.pages_recherche import pages, pages_fiche
 from generator.world import World
 
-FORMAT = "9"
+FORMAT = "10"
 """To be changed with what is made of a lot or of an index, so that nothing old is reused."""
 
 _Lots = Mapping[str, Mapping[str, str]]
@@ -96,15 +96,16 @@ def bases(derniere: Sequence[Part], parts: Sequence[Part]) -> Iterator[tuple[str
 
 def noter(parts: Sequence[Part]) -> bytes:
     """What ``relire`` takes."""
-    return json.encode(parts)
+    return json.encode((identifier("note", ()), parts))
 
 
 def relire(octets: bytes) -> tuple[Part, ...]:
     """What was noted; nothing when it is damaged, or of another format."""
     try:
-        return json.decode(octets, type=tuple[Part, ...])
+        note, parts = json.decode(octets, type=tuple[str, tuple[Part, ...]])
     except MsgspecError:
         return ()
+    return parts if note == identifier("note", ()) else ()
 
 
 def _part(sommes: Mapping[str, str], lignes: Sequence[LigneRecherche]) -> Part:

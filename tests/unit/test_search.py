@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import stat
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -28,15 +29,16 @@ from generator.catalogue.load import load
 from generator.checks import Liens, Probleme, verifier
 from generator.equipe import PARALLELE
 from generator.objet import MODE, Objet
-from generator.search import cbor, indexation, mots, ouvrier, pagefind
+from generator.search import cbor, indexation, liasse, mots, ouvrier, pagefind, partage
 from generator.search import lot as un_lot
 from generator.search.composition import composer
+from generator.search.consigne import Partie
 from generator.search.errors import RechercheError
 from generator.search.indexation import Indexation
 from generator.search.indexeur import indexer
 from generator.search.moteur import STATIQUES
 from generator.search.mots import Mot, Pages
-from generator.search.reserve import AUTRES, LISTE, Reserve
+from generator.search.reserve import AUTRES, DERNIERE, LISTE, Reserve
 from generator.search.service import Service
 from generator.views import lots_recherche
 from generator.views.catalogue_recherche import catalogue, titres
@@ -301,7 +303,7 @@ def test_chunks_are_cut_between_words(petit: World, monkeypatch: pytest.MonkeyPa
         morceaux = mots.decouper(mots.fusionner([(0, lus)]))
         coupes = [(m, cbor2.loads(m.octets)[0]) for m in morceaux]
         assert [mot for _, vus in coupes for mot in vus] == attendus
-        assert all((m.premier, m.dernier) == (x[0][0], x[-1][0]) for m, x in coupes)
+        assert all([mot for mot, _ in m.mots] == [mot for mot, *_ in x] for m, x in coupes)
         assert len(coupes) == {1: len(attendus), 10**9: 1}.get(cible, len(coupes))
 
 
@@ -370,6 +372,33 @@ def test_a_lot_is_composed_of_any_other(tailles: dict[str, int], data: st.DataOb
     }
     neuf = lot_de({c: lue for c, lue in voulues.items() if c not in communs})
     assert composer(base, neuf, sorted(voulues)) == lot_de(voulues)
+
+
+@given(st.data(), st.sampled_from([1, 30, 200, 10**6]))
+def test_an_index_takes_what_did_not_change_from_another(data: st.DataObject, cible: int) -> None:
+    """Some lots have other words on as many pages: the same files as if all was merged."""
+    tailles = data.draw(st.lists(st.integers(1, 3), min_size=1, max_size=4))
+    avant = {f"a{n}": lot_de({"x": data.draw(_ENTREE(t))}) for n, t in enumerate(tailles)}
+    changes = data.draw(st.sets(st.sampled_from(sorted(avant)), min_size=1))
+    apres = {
+        f"b{n}" if cle in changes else cle: lot_de({"x": data.draw(_ENTREE(tailles[n]))})
+        if cle in changes
+        else avant[cle]
+        for n, cle in enumerate(avant)
+    }
+    with tempfile.TemporaryDirectory() as dossier, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mots, "CIBLE", cible)
+        reserve = Reserve(Path(dossier))
+        reserve.garder("base", liasse.fusionner(avant))
+        for lots_ in (avant, apres):
+            for cle, lu in lots_.items():
+                reserve.garder(cle, {"mots": un_lot.fermer(lu)})
+        bases_ = {f"b{cle[1:]}": cle for cle in changes}
+        base = ouvrier._base(
+            reserve, Partie(cle="", lots=[*apres], base="base", bases=bases_), apres
+        )
+        assert base is not None
+        assert octets(liasse.fusionner(apres, base)) == octets(liasse.fusionner(apres))
 
 
 _MOTS_COURTS = st.sampled_from(["a", "à", "ab", "b", "mot", "œ", "z" * 30])
@@ -570,6 +599,19 @@ def test_one_edit_makes_one_lot_again(tmp_path: Path, monkeypatch: pytest.Monkey
     apres = {d.name: d.stat().st_ino for d in cache.iterdir() if d.is_dir()}
     assert gardes.items() < apres.items()
     assert len(apres) == len(gardes) + 2, "un lot, un index"
+
+
+def test_nothing_is_taken_from_another_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was noted of the last build says how it was made."""
+    monde_ = monde(ecrire_contenu(tmp_path))
+    fichiers_reels(monde_, tmp_path / "cache")
+    lues = (tmp_path / "cache" / DERNIERE).read_bytes()
+    assert partage.relire(lues) == partage.Partage(monde_).parts
+    assert partage.relire(lues[:-1]) == partage.relire(b"[1]") == ()
+    monkeypatch.setattr(partage, "FORMAT", "autre")
+    assert partage.relire(lues) == ()
 
 
 def test_one_edit_indexes_its_entry_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
