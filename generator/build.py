@@ -29,7 +29,7 @@ from generator.fabrique import Fabrique
 from generator.history.lecture import lire_historique
 from generator.liens import Verification
 from generator.menage import elaguer
-from generator.objet import Objet
+from generator.objet import Objet, Poser
 from generator.plan import PlanError, SitePlan
 from generator.publish import en_avance, publier
 from generator.registre import REGISTRE
@@ -129,17 +129,20 @@ def processus(demande: int | None) -> int:
 
 
 def site_en_memoire(
-    options: Options, indexer: type[Indexation] | IndexEnRetard = Indexation
+    options: Options,
+    indexer: type[Indexation] | IndexEnRetard = Indexation,
+    poser: Poser | None = None,
 ) -> tuple[Site | None, BuildReport]:
     """Read, validate, plan, render and check the whole site, without writing anything.
 
     ``indexer`` makes the index of the search beside; the preview gives one that is not waited for.
+    ``poser`` puts the files of the cache in their places, as soon as they are made.
     """
     chrono = Chrono()
     reserve = Reserve(options.cache / "rendus") if options.cache else None
     # Once in a build, even if its files change meanwhile: pages name what will be beside them.
     lier = cache(bundle)
-    fabrique = Fabrique(partial(_monde, options, chrono, lier), reserve, options.jobs)
+    fabrique = Fabrique(partial(_monde, options, chrono, lier), reserve, options.jobs, poser)
     lu = fabrique.lire(options.content)
     chrono.etape("lecture et pages des fiches")
     if lu.catalogue is None:
@@ -245,8 +248,8 @@ def build(options: Options) -> BuildReport:
 
 def _build(options: Options) -> BuildReport:
     double = _double(options)
-    with en_avance(options.out, double, options.jobs):
-        site, rapport = site_en_memoire(options)
+    with en_avance(options.out, double, options.jobs) as poser:
+        site, rapport = site_en_memoire(options, poser=poser)
     if site is None:
         return rapport
     debut = time.perf_counter()

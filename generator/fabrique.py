@@ -18,6 +18,7 @@ from generator.catalogue.records import Catalogue, Dossier
 from generator.cles import Cles
 from generator.logiciel import empreinte_du_code
 from generator.lots import Lots
+from generator.objet import Poser
 from generator.par_fiche import RELEVES
 from generator.plan import Prevue, SitePlan, plan, sorties_fiche
 from generator.releves import MemoireGardee
@@ -38,13 +39,18 @@ class Fait(NamedTuple):
 class Fabrique:
     """One build, stage after stage: ``lire``, ``planifier``, ``rendre``, ``retenir``.
 
-    ``monde`` gives the world of a catalogue whose records are not read yet.
+    ``monde`` gives the world of a catalogue whose records are not read yet; ``poser`` is given each
+    file that is put in the cache, with its path in the site, by the process that made it.
     """
 
     def __init__(
-        self, monde: Callable[[Catalogue], World], reserve: Reserve | None, jobs: int
+        self,
+        monde: Callable[[Catalogue], World],
+        reserve: Reserve | None,
+        jobs: int,
+        poser: Poser | None = None,
     ) -> None:
-        self._monde, self._reserve, self._jobs = monde, reserve, jobs
+        self._monde, self._reserve, self._jobs, self._poser = monde, reserve, jobs, poser
         self._lu: Loaded[Fait] | None = None
         self._etabli: _Etabli | None = None
 
@@ -72,7 +78,7 @@ class Fabrique:
         return lu
 
     def _preparer(self, catalogue: Catalogue) -> _Etabli:
-        self._etabli = _Etabli(self._monde(catalogue), self._reserve)
+        self._etabli = _Etabli(self._monde(catalogue), self._reserve, self._poser)
         return self._etabli
 
     def planifier(self, registre: Iterable[str] = ()) -> SitePlan:
@@ -105,11 +111,11 @@ class Fabrique:
 class _Etabli:
     """What is made of each record (``generator.catalogue.fiches.Suite``)."""
 
-    def __init__(self, world: World, reserve: Reserve | None) -> None:
+    def __init__(self, world: World, reserve: Reserve | None, poser: Poser | None) -> None:
         self._cles, self._reserve = Cles(world), reserve
         self.memoire = MemoireGardee(world.jour, self._cles, reserve)
         world = replace(world, memoire=self.memoire)
-        self.atelier = Atelier(world, self._cles, reserve)
+        self.atelier = Atelier(world, self._cles, reserve, poser)
         self._lots = Lots(world.jour, self._cles, reserve) if reserve else None
         self.sections = Sections(self.atelier, self._cles, reserve)
 

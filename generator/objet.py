@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -42,6 +43,10 @@ class Objet(Struct, frozen=True):
     def vaut(self, octets: bytes) -> bool:
         """Whether these are its bytes."""
         return sha256(octets).hexdigest() == self.empreinte
+
+
+Poser = Callable[[str, Objet], None]
+"""Put a file of the site in its place: its path, and the object of the cache that holds its bytes."""
 
 
 def objet(chemin: str, empreinte: str, infos: os.stat_result, *, neuf: bool = False) -> Objet:

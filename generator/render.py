@@ -9,7 +9,7 @@ from generator.checks import extract
 from generator.cles import Cles
 from generator.encoders.html import cloture, encoder, site_view
 from generator.equipe import par_rangs
-from generator.objet import Objet
+from generator.objet import Objet, Poser
 from generator.plan import SitePlan
 from generator.store import Ligne, Reserve, SortieGardee, encoder_liens
 from generator.views.base import TOUT, Contenu, Gabarit, Output
@@ -43,8 +43,11 @@ class Rendered(NamedTuple):
 class Atelier:
     """All that rendering needs."""
 
-    def __init__(self, world: World, cles: Cles, reserve: Reserve | None) -> None:
+    def __init__(
+        self, world: World, cles: Cles, reserve: Reserve | None, poser: Poser | None = None
+    ) -> None:
         self.world = world
+        self._poser = poser
         self._cles = cles
         self._reserve = reserve
         self._site = site_view(world)
@@ -113,6 +116,8 @@ class Atelier:
         if self._reserve is None:
             return Rendered(output.path, corps, cle_liens, liens)
         objet = self._reserve.deposer(corps)
+        if self._poser is not None:
+            self._poser(output.path, objet)
         if suite is None:
             return Rendered(output.path, objet, cle_liens, liens)
         cle, jour, raison = suite

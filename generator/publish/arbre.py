@@ -76,6 +76,7 @@ class Place:
     """The site in place, looked at name by name, never through a link."""
 
     def __init__(self, racine: Path | None) -> None:
+        self.absente = racine is None
         self._debut = f"{racine}/"
         self._reels = {"": racine is not None}
 

@@ -4,6 +4,9 @@ A publication keeps the tree that it replaces: the next one has only what change
 a first publication there is none, and to make a folder for each page would take longer than all the
 rest of a small change. Another process makes it meanwhile, with links to the site in place. It is
 never waited for: what it did not come to is made by the publication, which believes nothing.
+
+Before the first publication, there is nothing to link to: each process that makes a page puts it in
+its place at once, instead of one process all of them at the end.
 """
 
 from __future__ import annotations
@@ -11,26 +14,58 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from generator.equipe import PARALLELE, debuter
+from generator.objet import Objet, Poser
 from generator.publish.arbre import parcourir
-from generator.publish.paths import MARQUEUR, MODE_DOSSIER
+from generator.publish.paths import MARQUEUR, MODE_DOSSIER, est_un_nom
 from generator.publish.souvenir import Souvenirs
 from generator.verrous import verrou
 
 
 @contextmanager
-def en_avance(out: Path, double: Path | None, jobs: int) -> Iterator[None]:
-    """Make ``double`` for the length of the block, if there is a site in ``out`` and no double yet.
+def en_avance(out: Path, double: Path | None, jobs: int) -> Iterator[Poser | None]:
+    """Make ``double`` for the length of the block, if there is none yet.
 
+    From the site in ``out``; if there is none, from what the block puts there with what it is given.
     Where processes cannot be forked, or with one job, nothing is done.
     """
-    site = (out / MARQUEUR).is_file()
-    if double is None or double.exists() or not site or jobs <= 1 or not PARALLELE:
-        yield
+    if double is None or double.exists() or jobs <= 1 or not PARALLELE:
+        yield None
+    elif (out / MARQUEUR).is_file():
+        with _a_cote(out, double):
+            yield None
+    else:
+        with ExitStack() as pile:
+            try:
+                double.parent.mkdir(parents=True, exist_ok=True)
+                seul = pile.enter_context(tenir(double))
+            except OSError:
+                seul = False
+            yield partial(poser, f"{double}/") if seul else None
+
+
+def poser(debut: str, path: str, objet: Objet) -> None:
+    """Link a file in the tree that ``debut`` begins the paths of; or leave it to the publication."""
+    if not est_un_nom(path):
         return
+    dossier = f"{debut}{path}".rpartition("/")[0]
+    with suppress(OSError):
+        try:
+            os.mkdir(dossier, MODE_DOSSIER)  # noqa: PTH102 - once a page, which most often has its own
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
+            os.makedirs(dossier, exist_ok=True)  # noqa: PTH103
+        os.link(objet.chemin, f"{debut}{path}", follow_symlinks=False)
+
+
+@contextmanager
+def _a_cote(out: Path, double: Path) -> Iterator[None]:
+    """Have the double made by another process, for the length of the block."""
     parent = os.getpid()
     fils = os.fork()
     if fils == 0:

@@ -22,6 +22,7 @@ class Chantier:
     What costs is in proportion to what changes: a name that holds already the wanted object of the
     cache is left alone, and is not looked at again. It needs no check: this build looked at that
     object itself (size, date, mode), the name was seen on the same file, and nobody else writes here.
+    An object that this build wrote is looked at: its number may have been given to another file.
     """
 
     def __init__(self, neuf: Path, place: Path | None, out: Path, souvenirs: Souvenirs) -> None:
@@ -51,13 +52,15 @@ class Chantier:
         for nom, contenu in voulus:
             if isinstance(contenu, Objet):
                 deja = avant.get(nom) == contenu.inode and contenu.disque == disque
-                if deja and not contenu.neuf:
+                if deja and (not contenu.neuf or self._deja_pose(nom, contenu)):
                     continue
                 with en_francais(f"écriture de {nom} impossible", self._out):
                     self._lier(nom, contenu)
             else:
                 with en_francais(f"écriture de {nom} impossible", self._out):
                     self._poser(nom, contenu)
+        if self._place.absente:  # even what was put here in advance
+            self.ecrits = len(voulus)
 
     def _retirer(self, voulus: Collection[str]) -> None:
         """Take away what is not wanted, then make the folders that are missing."""
@@ -88,6 +91,13 @@ class Chantier:
         self._poses[nom] = objet.taille, objet.date, objet
         publie = self._place.infos(nom)
         self.ecrits += publie is None or publie.st_ino != objet.inode
+
+    def _deja_pose(self, nom: str, objet: Objet) -> bool:
+        """Whether this build put this object here as soon as it was made (``avance``)."""
+        infos = _infos(self._debut + nom)
+        if infos is None or not sain(infos):
+            return False
+        return (infos.st_size, infos.st_mtime_ns) == (objet.taille, objet.date)
 
     def _poser(self, nom: str, octets: bytes) -> None:
         """Link the published file if it holds these bytes, so that it keeps its date, or write."""

@@ -28,6 +28,11 @@ _NOM = re.compile(rf"(?:{_SEGMENT}/)*{_SEGMENT}", re.ASCII)
 _LONGUEUR_MAX = 1_000
 
 
+def est_un_nom(nom: str) -> bool:
+    """Whether this may be the POSIX path of a file of a site, relative to it."""
+    return len(nom) <= _LONGUEUR_MAX and _NOM.fullmatch(nom) is not None and nom != MARQUEUR
+
+
 def verifier_noms(noms: Sequence[str]) -> set[str]:
     """Accept the POSIX paths of a site, relative to it, and give all the folders they need.
 
@@ -36,10 +41,9 @@ def verifier_noms(noms: Sequence[str]) -> set[str]:
             case, or where a file would stand in for a folder.
     """
     for nom in noms:
-        if len(nom) > _LONGUEUR_MAX or _NOM.fullmatch(nom) is None:
-            raise PublicationError(f"nom de fichier refusé : {nom[:200]!r}")
-        if nom == MARQUEUR:
-            raise PublicationError(f"nom de fichier réservé : {nom}")
+        if not est_un_nom(nom):
+            raison = "réservé" if nom == MARQUEUR else "refusé"
+            raise PublicationError(f"nom de fichier {raison} : {nom[:200]!r}")
     dossiers: set[str] = set()
     for nom in noms:
         parent = nom.rpartition("/")[0]

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.build import Options, build, site_en_memoire
+from generator.objet import Objet
 from generator.plan import PlanError, plan
+from generator.publish.chantier import Chantier
 from generator.views.base import fichier
 from generator.world import World
 from tests.aides import CONTENU, FICHE, ecrire_contenu, remplacer
@@ -37,6 +39,32 @@ def test_two_builds_give_the_same_bytes_whatever_the_processes_and_the_path(tmp_
     sans_histoire = {p for p in un.files if un.files[p] != deux.files.get(p)}
     assert un.files.keys() == deux.files.keys()
     assert sans_histoire == set()
+
+
+def test_a_first_publication_finds_the_pages_in_their_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever made a page put it there: nothing is left to do for it but to be looked at."""
+    lies: list[str] = []
+    lier = Chantier._lier
+
+    def noter(chantier: Chantier, nom: str, objet: Objet) -> None:
+        lies.append(nom)
+        lier(chantier, nom, objet)
+
+    monkeypatch.setattr(Chantier, "_lier", noter)
+    contenu = ecrire_contenu(tmp_path)
+    for nom, jobs in (("une", 2), ("deux", 1)):
+        ou = Options(contenu, tmp_path / nom, JOUR, jobs=jobs, cache=tmp_path / f"cache-{nom}")
+        rapport = build(ou)
+        assert not rapport.failed
+        assert rapport.reused == 0
+        pages = [lie for lie in lies if lie.endswith(".html")]
+        assert bool(pages) == (jobs == 1)
+    une, deux = tmp_path / "une", tmp_path / "deux"
+    assert {p.relative_to(une): p.read_bytes() for p in une.rglob("*") if p.is_file()} == {
+        p.relative_to(deux): p.read_bytes() for p in deux.rglob("*") if p.is_file()
+    }
 
 
 def test_an_error_leaves_what_was_published(tmp_path: Path) -> None:

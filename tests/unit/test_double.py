@@ -250,6 +250,58 @@ def test_a_double_cut_while_it_was_made_is_completed(tmp_path: Path, manque: str
     publie.publier(3)
 
 
+def test_before_a_first_site_each_file_is_put_in_its_place_when_it_is_made(tmp_path: Path) -> None:
+    """The publication has only the rest to do, says the same of it, and verifies all of it."""
+    out, double = tmp_path / "site", tmp_path / "double"
+    contenus = site(Objets(tmp_path / "cache"), 1)
+    with en_avance(out, double, 2) as poser:
+        assert poser is not None
+        for nom, contenu in contenus.items():
+            if isinstance(contenu, Objet) and nom != "tours/x":
+                poser(nom, contenu)
+                poser(nom, contenu)  # twice is once
+    places = {p.relative_to(double): p.lstat().st_ino for p in double.rglob("*")}
+    assert publier(sorted(contenus.items()), out, double=double).ecrits == len(contenus)
+    assert not double.exists()
+    lu = lire(out)
+    assert lu.pop(MARQUEUR)
+    assert lu == voulu(contenus)
+    assert all((out / nom).lstat().st_ino == inode for nom, inode in places.items())
+    assert Path("fixe/index.html") in places
+
+
+def test_what_is_put_in_advance_is_not_believed(tmp_path: Path) -> None:
+    out, double = tmp_path / "site", tmp_path / "double"
+    objets = Objets(tmp_path / "cache")
+    contenus = {nom: objets.deposer(nom.encode()) for nom in ("a", "b/c", "d")}
+    with en_avance(out, double, 2) as poser:
+        assert poser is not None
+        for nom, contenu in contenus.items():
+            poser(nom, contenu)
+        poser("de/trop", contenus["a"])
+        for dehors in ("../dehors", str(tmp_path / "dehors"), MARQUEUR, "a/b"):
+            poser(dehors, contenus["a"])
+    assert not (tmp_path / "dehors").exists()
+    assert lire(double).keys() == {"a", "b/", "b/c", "d", "de/", "de/trop"}
+    (double / "a").unlink()
+    (double / "a").write_bytes(b"A")
+    (double / "d").unlink()
+    publier(sorted(contenus.items()), out, double=double)
+    lu = lire(out)
+    assert lu.pop(MARQUEUR)
+    assert lu == {"a": b"a", "b/": b"", "b/c": b"b/c", "d": b"d"}
+
+
+def test_only_one_build_puts_files_in_advance(tmp_path: Path) -> None:
+    out, double = tmp_path / "site", tmp_path / "double"
+    with en_avance(out, double, 2) as poser, en_avance(out, double, 2) as autre:
+        assert poser is not None
+        assert autre is None
+    (tmp_path / "fichier").write_bytes(b"")
+    with en_avance(out, tmp_path / "fichier/double", 2) as poser:
+        assert poser is None
+
+
 def test_no_process_is_started_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publie = Publie(tmp_path)
     autre = tmp_path / "autre"
