@@ -27,6 +27,7 @@ from generator.checks import Liens, Probleme, verifier
 from generator.encoders import calendrier
 from generator.par_fiche import RELEVES
 from generator.plan import Section, SitePlan, plan, sorties_fiche
+from generator.renvois import manque
 from generator.views.base import Output
 from generator.world import World
 
@@ -104,12 +105,19 @@ def _verifier(pages: Iterable[Liens], chemins: frozenset[str]) -> list[Probleme]
     return [p for p in verifier(pages, chemins) if not p.raison.startswith(AILLEURS)]
 
 
+def _manque(*arguments: Any) -> bool:
+    """What only a link to an output that no peer has would be missing: the same work, not counted."""
+    manque(*arguments)
+    return False
+
+
 def reduire(*, recherche: bool) -> None:
     """Change what the build of this process makes."""
     remplacants: dict[tuple[Any, str], Any] = {
         (fabrique, "plan"): _plan,
         (fabrique, "sorties_fiche"): _sorties_fiche,
         (liens, "verifier"): _verifier,
+        (liens, "manque"): _manque,
         (construction, "sceller"): lambda *_args: {},
         (calendrier, "sorties"): lambda _world: iter(()),
     }

@@ -164,7 +164,7 @@ class _Etabli:
         jour = JourSuivi(world.jour)
         restreint = restreindre(world, dossier.id, jour)
         outputs = tuple(sorties_fiche(restreint, dossier))
-        rendus = tuple(self.atelier.rendre(output) for output in outputs)
+        rendus = self.atelier.rendre(*outputs)
         prevues = tuple(Prevue(o.path, o.source) for o in outputs)
         liste = [(p.path, p.source, r.cle.hex()) for p, r in zip(prevues, rendus, strict=True)]
         garde = self.memoire.garder(dossier.id, json.dumps(liste).encode(), jour)

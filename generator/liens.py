@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from generator.checks import Liens, Probleme, extract, verifier
 from generator.logiciel import empreinte_du_code
 from generator.render import Rendered
+from generator.renvois import Cible, Renvois, manque
 from generator.store import Reserve, decoder_liens
 from generator.world import World
 
@@ -51,7 +52,10 @@ class Verification:
     def problemes(self) -> tuple[Probleme, ...]:
         """Every problem of the site; what is right is remembered."""
         changees = self._changees()
-        if changees is None:
+        trouves: tuple[Probleme, ...] = ()
+        if changees is None and self._tout_tient():
+            pass  # nothing to tell: no page is looked at one by one
+        elif changees is None:
             trouves = verifier(map(self._liens, self._pages), self._etat.chemins)
         else:
             trouves = verifier(self._autour(changees), self._etat.chemins)
@@ -59,6 +63,24 @@ class Verification:
             valeur = json.dumps([dict(self._etat.pages), sorted(self._etat.chemins)])
             self._reserve.ajouter(etats=[(self._nom, valeur.encode())])
         return trouves
+
+    def _tout_tient(self) -> bool:
+        """Whether the whole site is right; if not, what is wrong is still to be found.
+
+        Who made pages says what they ask of the others; what was kept of the rest is read.
+        """
+        cibles: set[Cible] = set()
+        renvois = Renvois()
+        for path, rendu in self._pages.items():
+            neufs = rendu.renvois
+            if neufs is None:
+                neufs = renvois.neufs([self._liens(path)])
+            if neufs is None:
+                return False
+            cibles |= neufs
+        return not manque(
+            cibles, self._etat.chemins, self._pages, lambda path: self._liens(path).ids
+        )
 
     def _changees(self) -> Collection[str] | None:
         """The pages to check; ``None`` for all of them, when something may be lost."""

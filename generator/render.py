@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.checks import extract
+from generator.checks import Liens, extract
 from generator.cles import Cles
 from generator.encoders.html import cloture, encoder, site_view
 from generator.equipe import par_rangs
 from generator.objet import Objet, Poser
 from generator.plan import SitePlan
+from generator.renvois import Cible, Renvois
 from generator.store import Ligne, Reserve, SortieGardee, encoder_liens
 from generator.views.base import TOUT, Contenu, Gabarit, Output
 from generator.world import JourSuivi, World, restreindre
@@ -26,7 +27,8 @@ class Rendered(NamedTuple):
     """One file of the site and the links of a page.
 
     ``corps`` is in memory, or in the cache. The links are as ``encoder_liens`` gives them; of a
-    reused page there is only their hash. ``ligne`` is what the cache remembers of it, or should if it
+    reused page there is only their hash. ``renvois`` are what this page, and those that were made with
+    it, ask of others (``generator.renvois``), if it was made now. ``ligne`` is what the cache remembers of it, or should if it
     is not ``repris``, and ``cle`` where.
     """
 
@@ -38,6 +40,7 @@ class Rendered(NamedTuple):
     ligne: Ligne | None = None
     repris: bool = False
     raison: str = ""
+    renvois: frozenset[Cible] | None = None
 
 
 class Atelier:
@@ -52,19 +55,29 @@ class Atelier:
         self._reserve = reserve
         self._site = site_view(world)
         self._theme = world.catalogue.site.theme
+        self._renvois = Renvois()
 
     def trouver(self, output: Output) -> Rendered | None:
         """The output as it was kept, if it still holds."""
         trouve = self._chercher(output)
         return trouve if isinstance(trouve, Rendered) else None
 
-    def rendre(self, output: Output) -> Rendered:
-        """Render one output, or find it."""
+    def rendre(self, *outputs: Output) -> tuple[Rendered, ...]:
+        """Render outputs together, or find them."""
+        lus: dict[str, Liens] = {}
+        rendus = [self._rendre(output, lus) for output in outputs]
+        renvois = self._renvois.neufs(lus.values())
+        for rang, rendu in enumerate(rendus):
+            if rendu.path in lus:
+                rendus[rang] = rendu._replace(renvois=renvois)
+                renvois = renvois and frozenset()
+        return tuple(rendus)
+
+    def _rendre(self, output: Output, lus: dict[str, Liens]) -> Rendered:
         trouve = self._chercher(output)
         if isinstance(trouve, Rendered):
             return trouve
-        restreint, suite = trouve
-        return self._fabriquer(output, restreint, suite)
+        return self._fabriquer(output, *trouve, lus)
 
     def _chercher(
         self, output: Output
@@ -104,7 +117,11 @@ class Atelier:
         return not gabarit or empreinte == cloture(self._theme, gabarit)
 
     def _fabriquer(
-        self, output: Output, world: World, suite: tuple[bytes, JourSuivi, str] | None
+        self,
+        output: Output,
+        world: World,
+        suite: tuple[bytes, JourSuivi, str] | None,
+        lus: dict[str, Liens],
     ) -> Rendered:
         contenu: Contenu = output.construire(world)
         gabarit = contenu.template if isinstance(contenu, Gabarit) else ""
@@ -112,7 +129,8 @@ class Atelier:
         cle_liens, liens = b"", ""
         if output.html:
             base, origine = self.world.base_path, self.world.origine
-            cle_liens, liens = encoder_liens(extract(output.path, corps, base, origine))
+            lus[output.path] = extract(output.path, corps, base, origine)
+            cle_liens, liens = encoder_liens(lus[output.path])
         if self._reserve is None:
             return Rendered(output.path, corps, cle_liens, liens)
         objet = self._reserve.deposer(corps)
@@ -148,5 +166,5 @@ def rendre(
         for rang in restent:
             gardes[rang] = atelier.trouver(plan.outputs[rang])
     manquants = [rang for rang, garde in enumerate(gardes) if garde is None]
-    rendus = par_rangs(lambda rang: atelier.rendre(plan.outputs[rang]), manquants, jobs, SEUIL)
+    rendus = par_rangs(lambda rang: atelier.rendre(plan.outputs[rang])[0], manquants, jobs, SEUIL)
     yield from (garde or next(rendus) for garde in gardes)

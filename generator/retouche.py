@@ -52,7 +52,7 @@ class Retouche:
                 return None
             world = self._apres if output.portee in self._dossiers else self._avant
             with gabarits_lus(self._epoque):
-                self._pages[path] = Atelier(world, Cles(world), None).rendre(output).corps
+                self._pages[path] = Atelier(world, Cles(world), None).rendre(output)[0].corps
         corps = self._pages[path]
         return corps if isinstance(corps, bytes) else corps.lire()
 

@@ -14,7 +14,8 @@ from generator.catalogue.load import load
 from generator.checks import Probleme, extract, verifier
 from generator.liens import Verification
 from generator.render import Rendered
-from generator.store import Reserve, encoder_liens
+from generator.renvois import Cible, Renvois
+from generator.store import Reserve, decoder_liens, encoder_liens
 from generator.world import World
 from tests.aides import ecrire_contenu
 from tests.arbre import JOUR
@@ -50,6 +51,19 @@ def rendre(site: Site) -> list[Rendered]:
     return rendus
 
 
+def dire(rendus: list[Rendered], ensemble: int) -> list[Rendered]:
+    """As who has just made these pages says what they ask for: the first of them made together."""
+    pages = [r for r in rendus if r.cle_liens]
+    renvois, dits = Renvois(), dict[str, frozenset[Cible] | None]()
+    for debut, fin in ((0, ensemble), *((i, i + 1) for i in range(ensemble, len(pages)))):
+        lot = pages[debut:fin]
+        neufs = renvois.neufs([decoder_liens(r.liens, r.path) for r in lot])
+        dits |= {
+            r.path: neufs and (neufs if rang == 0 else frozenset()) for rang, r in enumerate(lot)
+        }
+    return [r._replace(renvois=dits.get(r.path)) for r in rendus]
+
+
 def verifie(monde: World, rendus: list[Rendered], reserve: Reserve) -> tuple[Probleme, ...]:
     problemes = Verification(monde, rendus, [r.path for r in rendus], reserve).problemes()
     reserve.ajouter(liens=[(r.cle_liens, r.liens) for r in rendus if r.liens])
@@ -60,6 +74,39 @@ def verifie(monde: World, rendus: list[Rendered], reserve: Reserve) -> tuple[Pro
 def complete(rendus: list[Rendered]) -> tuple[Probleme, ...]:
     pages = [extract(r.path, r.corps) for r in rendus if r.cle_liens and isinstance(r.corps, bytes)]
     return verifier(pages, frozenset(r.path for r in rendus))
+
+
+@given(site=SITES, ensemble=st.integers(0, 3), relus=st.sets(st.sampled_from(NOMS)))
+@settings(deadline=None)
+def test_ce_que_disent_ceux_qui_ont_fait_les_pages_vaut_la_verification_entiere(
+    monde: World, site: Site, ensemble: int, relus: set[str]
+) -> None:
+    # Of pages found in the cache, nobody says anything: they are read.
+    rendus = [
+        r._replace(renvois=None) if r.path in relus else r for r in dire(rendre(site), ensemble)
+    ]
+    assert Verification(monde, rendus, [r.path for r in rendus], None).problemes() == complete(
+        rendus
+    )
+
+
+def test_des_pages_faites_ensemble_ne_sont_pas_relues(
+    monde: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site: Site = {
+        "a/index.html": (frozenset("x"), frozenset({("b/index.html", "y"), ("c/index.html", "")})),
+        "b/index.html": (frozenset("y"), frozenset({("a/index.html", "x")})),
+        "c/index.html": (frozenset("x"), frozenset()),
+    }
+    lues: list[str] = []
+    monkeypatch.setattr(
+        liens, "decoder_liens", lambda texte, path: lues.append(path) or decoder_liens(texte, path)
+    )
+    chemins = list(site)
+    assert Verification(monde, dire(rendre(site), 2), chemins, None).problemes() == ()
+    assert lues == []
+    assert Verification(monde, dire(rendre(site), 1), chemins, None).problemes() == ()
+    assert set(lues) == {"a/index.html", "b/index.html"}  # one asks for an anchor of the other
 
 
 @given(sites=st.lists(SITES, min_size=2, max_size=6))
