@@ -32,9 +32,12 @@ PARALLELE = sys.platform.startswith("linux")
 """Whether processes may be forked here: elsewhere, one process does it all."""
 
 _TRANCHES = 16
-"""Shares of the work for each process: enough for all to end together."""
+"""A lot is this share, for each process, of what remains: they end together, on single items."""
 
-_AVANCE = 2
+_LOT = 16
+"""Items of a lot at most: what is ready is soon taken."""
+
+_AVANCE = 4
 """Lots given to a process: it never waits for the next while its result is read."""
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -48,18 +51,18 @@ def repartir(
     travail: Callable[[T], R],
     choses: Iterable[T],
     *preparer: Callable[[], Any],
-    lot: int = 1,
+    lot: int = 0,
 ) -> Iterator[R]:
     """The results of ``travail`` on each item, in order, by ``jobs`` processes made by ``fork``.
 
     They inherit what this process holds, items included; ``preparer`` is called in each of them
-    first. Results are pickled, ``lot`` at a time.
+    first. Results are pickled, ``lot`` at a time; by default, fewer and fewer.
 
     Raises:
         EquipeError: a process was killed, or could not prepare. What ``travail`` raises passes.
     """
     tout = list(choses)
-    lots = [tout[debut : debut + lot] for debut in range(0, len(tout), lot)]
+    lots = [tout[debut:fin] for debut, fin in _decouper(len(tout), jobs, lot)]
     equipe = _Equipe(travail, lots, preparer)
     try:
         equipe.demarrer(min(jobs, len(lots)))
@@ -67,6 +70,15 @@ def repartir(
             yield from equipe.attendre(rang)
     finally:
         equipe.finir()
+
+
+def _decouper(nombre: int, jobs: int, lot: int) -> Iterator[tuple[int, int]]:
+    """Where each lot begins and ends."""
+    debut = 0
+    while debut < nombre:
+        fin = debut + (lot or max(1, min(_LOT, (nombre - debut) // (jobs * _TRANCHES))))
+        yield debut, min(fin, nombre)
+        debut = fin
 
 
 def plusieurs(nombre: int, jobs: int, seuil: int) -> bool:
@@ -87,8 +99,7 @@ def par_rangs(
     if not plusieurs(len(rangs), jobs, seuil):
         yield from map(fonction, rangs)
         return
-    lot = max(1, len(rangs) // (jobs * _TRANCHES))
-    yield from repartir(jobs, fonction, rangs, lot=lot)
+    yield from repartir(jobs, fonction, rangs)
 
 
 class _Equipe(Generic[T, R]):

@@ -44,7 +44,7 @@ class Rendered(NamedTuple):
 
 
 class Atelier:
-    """All that rendering needs."""
+    """All that rendering needs. ``vide``: whether nothing was kept by an earlier build."""
 
     def __init__(
         self, world: World, cles: Cles, reserve: Reserve | None, poser: Poser | None = None
@@ -56,6 +56,7 @@ class Atelier:
         self._site = site_view(world)
         self._theme = world.catalogue.site.theme
         self._renvois = Renvois()
+        self.vide = reserve is None or reserve.vide
 
     def trouver(self, output: Output) -> Rendered | None:
         """The output as it was kept, if it still holds."""
@@ -162,7 +163,7 @@ def rendre(
     """
     gardes = [faits.get(output.path) for output in plan.outputs]
     restent = [rang for rang, garde in enumerate(gardes) if garde is None]
-    if len(restent) <= CLES_SEUL:
+    if not atelier.vide and len(restent) <= CLES_SEUL:
         for rang in restent:
             gardes[rang] = atelier.trouver(plan.outputs[rang])
     manquants = [rang for rang, garde in enumerate(gardes) if garde is None]

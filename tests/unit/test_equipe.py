@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.equipe import EquipeError, repartir
+from generator.equipe import EquipeError, _decouper, repartir
 
 RACINE = Path(__file__).resolve().parents[2]
 ORPHELINS = """
@@ -43,9 +43,19 @@ def echouer(nombre: int) -> int:
     return nombre
 
 
-@pytest.mark.parametrize("lot", [1, 7])
+@pytest.mark.parametrize("lot", [0, 1, 7])
 def test_results_come_in_order(lot: int) -> None:
     assert list(repartir(3, double, range(50), lot=lot)) == [2 * n for n in range(50)]
+
+
+@pytest.mark.parametrize("nombre", [0, 1, 63, 1_000])
+def test_lots_hold_everything_once_and_end_on_single_items(nombre: int) -> None:
+    lots = list(_decouper(nombre, 4, 0))
+    assert [rang for debut, fin in lots for rang in range(debut, fin)] == list(range(nombre))
+    tailles = [fin - debut for debut, fin in lots]
+    assert tailles == sorted(tailles, reverse=True)
+    assert tailles[-4:] == [1] * min(4, nombre)
+    assert max(tailles, default=0) <= 16
 
 
 @pytest.mark.parametrize("lot", [1, 4])
