@@ -6,6 +6,7 @@ address of another site.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Mapping
@@ -14,10 +15,11 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
-import lightningcss
 from msgspec import Struct
 
+from generator.logiciel import empreinte_du_code
 from generator.refus import Refus
+from generator.store import Reserve
 
 DOSSIER = "assets"
 FEUILLE = "site.css"
@@ -45,7 +47,7 @@ class Assets(Struct, frozen=True):
     fichiers: Mapping[str, bytes]
 
 
-def bundle(theme: Path) -> Assets:
+def bundle(theme: Path, reserve: Reserve | None = None) -> Assets:
     """Bundle ``<theme>/assets``: ``css/*.css`` into one sheet, ``js/*.js`` each, images as is.
 
     Style sheets are joined in the order of their names, then minified. The same files give the
@@ -56,16 +58,12 @@ def bundle(theme: Path) -> Assets:
         OSError: the theme cannot be read.
     """
     racine = theme / DOSSIER
-    lus = {
-        fichier.relative_to(racine).as_posix(): fichier.read_bytes()
-        for fichier in sorted(racine.rglob("*"))
-        if fichier.is_file()
-    }
+    lus = _lire(racine)
     liasse = _Liasse(racine, lus)
     for nom in sorted(lus):
         if Path(nom).suffix in _IMAGES:
             liasse.ajouter(nom, lus[nom])
-    liasse.ajouter(FEUILLE, _feuille(liasse, lus))
+    liasse.ajouter(FEUILLE, _feuille_gardee(liasse, lus, reserve))
     for nom in sorted(lus):
         if nom.startswith("js/") and nom.endswith(".js"):
             liasse.script(nom, ())
@@ -74,6 +72,17 @@ def bundle(theme: Path) -> Assets:
                 f"{racine / nom} : ce genre de fichier n'a pas sa place dans un thème"
             )
     return Assets(MappingProxyType(liasse.chemins), MappingProxyType(liasse.fichiers))
+
+
+def _lire(racine: Path) -> dict[str, bytes]:
+    """The files of a folder, by their names from it, in order."""
+    lus = {}
+    for dossier, _, fichiers in os.walk(racine):
+        for nom in fichiers:
+            chemin = Path(dossier, nom)
+            if chemin.is_file():
+                lus[chemin.relative_to(racine).as_posix()] = chemin.read_bytes()
+    return dict(sorted(lus.items()))
 
 
 class _Liasse:
@@ -116,8 +125,25 @@ class _Liasse:
         return self.ajouter(logique, _IMPORT_JS.sub(renommer, texte).encode())
 
 
+def _feuille_gardee(liasse: _Liasse, lus: Mapping[str, bytes], reserve: Reserve | None) -> bytes:
+    """The sheet, or the last that was made, of the same files by the same code."""
+    if reserve is None:
+        return _feuille(liasse, lus)
+    nom = f"feuille {liasse.racine}"
+    styles = [(n, sha256(o).digest()) for n, o in lus.items() if n.startswith("css/")]
+    cle = sha256(empreinte_du_code() + repr((styles, liasse.chemins)).encode()).digest()
+    gardee = reserve.etat(nom) or b""
+    feuille = gardee[2 * len(cle) :]
+    if gardee[: 2 * len(cle)] != cle + sha256(feuille).digest():
+        feuille = _feuille(liasse, lus)
+        reserve.ajouter(etats=[(nom, cle + sha256(feuille).digest() + feuille)])
+    return feuille
+
+
 def _feuille(liasse: _Liasse, lus: Mapping[str, bytes]) -> bytes:
     """All the style sheets in one, minified, with the final names of what they show."""
+    import lightningcss  # noqa: PLC0415 - start fast
+
     morceaux = []
     for nom in sorted(n for n in lus if n.startswith("css/")):
         fichier = liasse.racine / nom

@@ -21,14 +21,12 @@ from msgspec.structs import replace
 from generator.adresses import publiees
 from generator.assets import Assets, bundle
 from generator.catalogue.records import Catalogue
-from generator.compression import jumeaux
 from generator.diagnostics import Diagnostic, Position, Severity
 from generator.encoders.html import MODELES
 from generator.encoders.scelles import sceller
 from generator.fabrique import Fabrique
 from generator.history.lecture import lire_historique
 from generator.liens import Verification
-from generator.menage import elaguer
 from generator.objet import Objet, Poser
 from generator.plan import PlanError, SitePlan
 from generator.publish import en_avance, publier
@@ -141,7 +139,7 @@ def site_en_memoire(
     chrono = Chrono()
     reserve = Reserve(options.cache / "rendus") if options.cache else None
     # Once in a build, even if its files change meanwhile: pages name what will be beside them.
-    lier = cache(bundle)
+    lier = cache(partial(bundle, reserve=reserve))
     fabrique = Fabrique(partial(_monde, options, chrono, lier), reserve, options.jobs, poser)
     lu = fabrique.lire(options.content)
     chrono.etape("lecture et pages des fiches")
@@ -242,6 +240,8 @@ def build(options: Options) -> BuildReport:
         rapport = _build(options)
     # Once published: before, what was just made is shared by no site, and would be the first to go.
     if len(rapport.rendered) > ELAGUER_DES:
+        from generator.menage import elaguer  # noqa: PLC0415 - start fast
+
         elaguer(options.cache / "rendus")
     return rapport
 
@@ -255,6 +255,8 @@ def _build(options: Options) -> BuildReport:
     debut = time.perf_counter()
     fichiers = dict(site.files)
     if options.compress:
+        from generator.compression import jumeaux  # noqa: PLC0415 - start fast
+
         cache = options.cache / "rendus" if options.cache else None
         fichiers |= jumeaux(site.files, options.jobs, cache)
     publication = publier(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from statistics import median
 
 from msgspec import Struct
 
@@ -146,6 +145,8 @@ def repartir(lot: Sequence[Comptes]) -> tuple[dict[Decision, int], dict[MiseEnOe
 
 def indicateurs(lot: Iterable[Comptes]) -> Indicateurs:
     """The figures of a set of concertations."""
+    from statistics import median  # noqa: PLC0415 - start fast
+
     tous = tuple(lot)
     delais = [c.delai for c in tous if c.delai is not None]
     closes = [c for c in tous if c.close]

@@ -7,7 +7,6 @@ dates so that the same text gives the same bytes.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -134,6 +133,8 @@ def document(modele: Texte[ModeleDocument]) -> bytes:
 
 def dater(archive: bytes) -> bytes:
     """The same zip archive with fixed dates, so that the clock leaves no trace."""
+    import zipfile  # noqa: PLC0415 - start fast
+
     sortie = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as lue, zipfile.ZipFile(sortie, "w") as ecrite:
         for nom in lue.namelist():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 
@@ -29,6 +28,8 @@ def texte(valeur: Valeur) -> str:
 
 def en_csv(lignes: Iterable[Iterable[Valeur]]) -> bytes:
     """Rows as CSV: CRLF, quotes where they are needed."""
+    import csv  # noqa: PLC0415 - start fast
+
     tampon = io.StringIO()
     csv.writer(tampon).writerows(map(texte, ligne) for ligne in lignes)
     return tampon.getvalue().encode()

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
+from typing import TYPE_CHECKING
 
 from generator.donnees.adresses import CLASSEUR
 from generator.donnees.collections import Comptes
@@ -23,6 +23,9 @@ from generator.encoders.liasse import morceau
 from generator.encoders.rangees import RELEVES
 from generator.views.base import Output, assemblage, fichier
 from generator.world import TEXTES, World
+
+if TYPE_CHECKING:
+    import zipfile
 
 _EPOQUE = (1980, 1, 1, 0, 0, 0)
 _FEUILLE = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
@@ -82,6 +85,8 @@ def classeur(world: World, comptes: Mapping[str, Comptes]) -> bytes:
 
 def remplir(coquille: bytes, parties: list[list[bytes]], jour: datetime) -> bytes:
     """The same workbook with the rows of its sheets, and without the clock: its dates are fixed."""
+    import zipfile  # noqa: PLC0415 - start fast
+
     sortie = io.BytesIO()
     modifie = rb"\g<1>" + jour.isoformat().encode() + b"Z"
     with zipfile.ZipFile(io.BytesIO(coquille)) as lue, zipfile.ZipFile(sortie, "w") as ecrite:

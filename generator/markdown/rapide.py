@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import escape, unescape
-
-from markdown_it_pyrs import MarkdownIt
+from typing import TYPE_CHECKING
 
 from generator.markdown.links import motif_de_refus
 from generator.markdown.structure import Ancres, Rendu, Titre, abrege
 from schemas.types import URL_COURANTE
+
+if TYPE_CHECKING:
+    from markdown_it_pyrs import MarkdownIt
 
 NOM_TABLEAU_MAX = 100
 _PROFONDEUR_MAX = 8
@@ -82,6 +84,8 @@ _DEBUT_TITRE = re.compile(r"<h([2-6])>")
 @lru_cache(maxsize=1)
 def analyseur() -> MarkdownIt:
     """The compiled parser, stateless between texts."""
+    from markdown_it_pyrs import MarkdownIt  # noqa: PLC0415 - start fast
+
     return MarkdownIt("commonmark").enable("table")
 
 

@@ -6,11 +6,11 @@ import contextlib
 import json
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -18,6 +18,9 @@ import generator
 from generator import paquets
 from generator.search.consigne import Consigne, Partie
 from generator.search.errors import RechercheError
+
+if TYPE_CHECKING:
+    import subprocess
 
 DELAI = 60.0
 """Seconds given to Pagefind for the files of its program: a hundred times what is measured."""
@@ -89,6 +92,8 @@ class Course:
             ) from erreur
 
     def _lancer(self, consigne: Consigne) -> None:
+        import subprocess  # noqa: PLC0415 - start fast
+
         chemins = (str(Path(generator.__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
         ouvrier = subprocess.Popen(  # noqa: S603 - our own program, no shell
             [sys.executable, "-P", "-m", _MODULE, json.dumps(consigne)],

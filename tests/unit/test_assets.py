@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from generator import assets as module
 from generator.assets import Assets, AssetsError, bundle
+from generator.store import Reserve
 
 THEMES = Path(__file__).resolve().parents[2] / "templates" / "themes"
 
@@ -50,6 +53,39 @@ def test_each_name_holds_the_hash_of_its_bytes(tmp_path: Path) -> None:
 def test_the_same_theme_elsewhere_gives_the_same_bundle(tmp_path: Path) -> None:
     un, deux = (bundle(theme(tmp_path / d, favicon_svg="<svg/>")) for d in "ab")
     assert un == deux
+
+
+def test_the_sheet_is_kept_until_a_byte_changes_and_never_believed_when_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faites: list[bytes] = []
+    vraie = module._feuille
+
+    def compter(liasse: module._Liasse, lus: Mapping[str, bytes]) -> bytes:
+        faites.append(vraie(liasse, lus))
+        return faites[-1]
+
+    monkeypatch.setattr(module, "_feuille", compter)
+    reserve = Reserve(tmp_path / "cache")
+
+    def lier() -> Assets:
+        faites.clear()
+        lu = bundle(tmp_path, reserve)
+        reserve.ecrire()
+        return lu
+
+    premier = bundle(theme(tmp_path, favicon_svg="<svg/>"))
+    assert [lier() == premier, len(faites)] == [True, 1]
+    assert [lier() == premier, len(faites)] == [True, 0]
+    theme(tmp_path, css__a_css="a { color: blue }")
+    assert [lier() == premier, len(faites)] == [False, 1]
+    nom = f"feuille {tmp_path / 'assets'}"
+    gardee = reserve.etat(nom) or b""
+    for abimee in (b"", gardee[:40], gardee + b"x", gardee[:32] + gardee[33:]):
+        reserve.ajouter(etats=[(nom, abimee)])
+        reserve.ecrire()
+        assert lier() == bundle(tmp_path)
+        assert len(faites) == 2
 
 
 def test_a_changed_byte_changes_the_name(tmp_path: Path) -> None:
