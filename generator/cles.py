@@ -23,7 +23,7 @@ from generator.world import (
     JourSuivi,
     World,
     empreinte_de,
-    empreinte_de_fiche,
+    historique_de,
     nommer,
     restreindre,
     valeur,
@@ -60,10 +60,8 @@ class Cles:
 
     def lot(self, identifiants: Iterable[str], noms: Iterable[str]) -> bytes:
         """The key of what is kept of several records together: their outputs, these values."""
-        somme = sha256("\n".join(noms).encode())
-        for identifiant in identifiants:
-            somme.update(self.fiche(identifiant))
-        return somme.digest()
+        fiches = [decrire_fiche(self.world, identifiant) for identifiant in identifiants]
+        return sha256(self._commun + b"\0".join(("\n".join(noms).encode(), *fiches))).digest()
 
     def sortie(self, output: Output) -> bytes:
         """The key of an output."""
@@ -99,3 +97,22 @@ class Cles:
         if releve.nom not in self._releves:
             self._releves[releve.nom] = self.world.memoire.empreinte(releve, self.world)
         return self._releves[releve.nom]
+
+
+def empreinte_de_fiche(world: World, identifiant: str) -> bytes:
+    """``empreinte_de`` the world restricted to one record: there are thousands, none is restricted."""
+    return sha256(decrire_fiche(world, identifiant)).digest()
+
+
+def decrire_fiche(world: World, identifiant: str) -> bytes:
+    """What the world restricted to one record holds beyond what is common to all pages."""
+    par_id = world.catalogue.par_id
+    dossier = par_id[identifiant]
+    liees = dossier.citations.liees
+    vus = dict.fromkeys((identifiant, *liees)) if liees else (identifiant,)
+    lus = "\n".join([f"{i} {par_id[i].empreinte}" for i in vus]).encode()
+    if world.historique.vide:
+        return lus
+    historique = historique_de(world.historique, (dossier,), guides=False)
+    derniers = tuple(sorted(historique.derniers.items()))
+    return lus + valeur((historique.changements, derniers))

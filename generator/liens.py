@@ -6,25 +6,29 @@ no path and no anchor of it is lost, a page that did not change is still right.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from msgspec import DecodeError
+from msgspec.msgpack import Decoder, encode
 from msgspec.structs import replace
 
 from generator.checks import Liens, Probleme, extract, verifier
 from generator.logiciel import empreinte_du_code
 from generator.render import Rendered
 from generator.renvois import Cible, Renvois, manque
-from generator.store import Reserve, decoder_liens
+from generator.store import Reserve, decoder_liens, desceller, sceller
 from generator.world import World
 
 
 class Etat(NamedTuple):
-    """A site: for each page the SHA-256 (hex) of what it links to and offers, and every path."""
+    """A site: for each page the SHA-256 of what it links to and offers, and every path."""
 
-    pages: Mapping[str, str]
+    pages: Mapping[str, bytes]
     chemins: frozenset[str]
+
+
+_ETAT = Decoder(tuple[dict[str, bytes], list[str]])
 
 
 class Verification:
@@ -41,7 +45,7 @@ class Verification:
         self._pages = {rendu.path: rendu for rendu in rendus if rendu.cle_liens}
         self._nom = f"liens {empreinte_du_code().hex()} {world.base_url}" if reserve else ""
         self._avant = self._lire()
-        sommes = {path: rendu.cle_liens.hex() for path, rendu in self._pages.items()}
+        sommes = {path: rendu.cle_liens for path, rendu in self._pages.items()}
         self._etat = Etat(sommes, frozenset(chemins))
 
     @property
@@ -60,8 +64,9 @@ class Verification:
         else:
             trouves = verifier(self._autour(changees), self._etat.chemins)
         if not trouves and self._reserve is not None and self._etat != self._avant:
-            valeur = json.dumps([dict(self._etat.pages), sorted(self._etat.chemins)])
-            self._reserve.ajouter(etats=[(self._nom, valeur.encode())])
+            autres = sorted(self._etat.chemins - self._etat.pages.keys())
+            valeur = sceller(encode((self._etat.pages, autres)))
+            self._reserve.ajouter(etats=[(self._nom, valeur)])
         return trouves
 
     def _tout_tient(self) -> bool:
@@ -94,7 +99,7 @@ class Verification:
                 if path in avant.chemins:  # what was a file is a page: it has anchors
                     return None
                 continue
-            texte = self._reserve.liens(bytes.fromhex(connue)) if self._reserve else ""
+            texte = self._reserve.liens(connue) if self._reserve else ""
             if not texte or set(decoder_liens(texte, path).ids) - set(self._liens(path).ids):
                 return None
         return changees
@@ -117,11 +122,12 @@ class Verification:
         return extract(path, corps, self._world.base_path, self._world.origine)
 
     def _lire(self) -> Etat | None:
-        texte = self._reserve.etat(self._nom) if self._reserve else None
-        if texte is None:
-            return None
+        octets = self._reserve.etat(self._nom) if self._reserve else None
+        corps = desceller(octets) if octets else b""
+        if not corps:
+            return None  # damaged, or nothing: all is checked
         try:
-            pages, chemins = json.loads(texte)
-            return Etat(dict(pages), frozenset(chemins))
-        except (ValueError, TypeError):
-            return None  # damaged: all is checked
+            pages, autres = _ETAT.decode(corps)
+        except DecodeError:
+            return None
+        return Etat(pages, frozenset((*pages, *autres)))

@@ -243,13 +243,13 @@ def restreindre(
             pages=catalogue.pages if portee == TEXTES else HORS_PORTEE,
             kit=catalogue.kit if portee == TEXTES else HORS_PORTEE,
         ),
-        historique=_historique_de(historique, sujets, guides=portee == TEXTES),
+        historique=historique_de(historique, sujets, guides=portee == TEXTES),
         jour=cast("date", jour),
         memoire=Guichet(world, portee, releves),
     )
 
 
-def _historique_de(
+def historique_de(
     historique: Historique, sujets: tuple[Dossier | Texte[Any], ...], *, guides: bool
 ) -> Historique:
     """The history of these alone; that of a guide is not that of a record of the same id."""
@@ -275,19 +275,6 @@ def empreinte_de(world: World) -> bytes:
     jour = "" if isinstance(world.jour, JourSuivi) else world.jour.isoformat()
     derniers = tuple(sorted(historique.derniers.items()))
     return sha256(valeur((lus, jour, historique.changements, derniers))).digest()
-
-
-def empreinte_de_fiche(world: World, identifiant: str) -> bytes:
-    """The same, of the world restricted to one record: there are thousands, none is restricted."""
-    par_id = world.catalogue.par_id
-    dossier = par_id[identifiant]
-    vus = dict.fromkeys((identifiant, *dossier.citations.liees))
-    somme = sha256("\n".join([f"{i} {par_id[i].empreinte}" for i in vus]).encode())
-    if not world.historique.vide:
-        historique = _historique_de(world.historique, (dossier,), guides=False)
-        derniers = tuple(sorted(historique.derniers.items()))
-        somme.update(valeur((historique.changements, derniers)))
-    return somme.digest()
 
 
 def nom_a_la_date(ministere: Ministere, jour: date) -> str:

@@ -177,7 +177,8 @@ def _dossier(group: tuple[Found, ...], source: Fichiers | Gardee) -> Dossier | N
 class Passe(Generic[T]):
     """One pass over the records: found as they were, or read, by one process or several.
 
-    ``suite`` is what is made of each valid record, if anything is.
+    ``suite`` is what is made of each valid record, if anything is; ``right`` are the paths of those
+    that are known to break no rule (``of_record``).
     """
 
     def __init__(
@@ -185,6 +186,7 @@ class Passe(Generic[T]):
     ) -> None:
         self._lecteur, self._groupes, self._known, self._suite = lecteur, groupes, known, suite
         self._par_id = {g.dossier.id: g for g in groupes if g.dossier}
+        self.right: frozenset[str] = frozenset()
 
     def faire(self, jobs: int) -> Iterator[tuple[Groupe, Lue[T]]]:
         """Every record as it is now known, with what reading it gave, in order."""
@@ -213,6 +215,7 @@ class Passe(Generic[T]):
                 trouvees[rang] = Lue(citations=source.citations)
             else:
                 sains[rang] = dossier
+        self.right = frozenset([dossier.chemin for dossier in sains.values()])
         faits = self._suite.trouver(tuple(sains.values())) if self._suite is not None else ()
         for (rang, dossier), fait in zip(sains.items(), faits, strict=True):
             if fait is not None:

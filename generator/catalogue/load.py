@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from importlib.machinery import PathFinder
 from itertools import groupby
@@ -94,6 +94,7 @@ class _Content(Generic[T]):
         self._content, self._tree, self._lecteur = content, tree, lecteur
         self._citations: dict[str, Citations] = {}
         self._told: list[Diagnostic] = []
+        self._right: Collection[str] = ()
         self.suites: dict[str, T] = {}
         self.inacheves: list[str] = []
         self._common: dict[Kind, list[Part]] = {kind: [] for kind in Kind}
@@ -126,6 +127,7 @@ class _Content(Generic[T]):
             suite = preparer(self.catalogue())
         passe = Passe(self._lecteur, self._records, self._known, suite)
         self._records = [self._note(groupe, lue) for groupe, lue in passe.faire(jobs)]
+        self._right = passe.right
         self._lecteur.retain()
 
     def _note(self, groupe: Groupe, lue: Lue[T]) -> Groupe:
@@ -146,7 +148,7 @@ class _Content(Generic[T]):
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that is to be said, sorted."""
-        broken = _broken(self._content, self._known)
+        broken = _broken(self._content, self._known, self._right)
         found = (*self._misplaced(), *self._told, *broken)
         return tuple(sorted((_under(self._content, d) for d in found), key=lambda d: d.order))
 
@@ -259,10 +261,10 @@ def _valid(parts: Iterable[Part]) -> dict[str, Any]:
     return {part.found.path: part.fiche for part in parts if part.fiche is not None}
 
 
-def _broken(content: Path, known: Known) -> list[Diagnostic]:
+def _broken(content: Path, known: Known, right: Collection[str]) -> list[Diagnostic]:
     """Break no rule across files, or say where. Files at fault are read again to be quoted."""
     diagnostics = []
-    ordered = sorted(across_files(known), key=lambda pair: pair[0])
+    ordered = sorted(across_files(known, right), key=lambda pair: pair[0])
     for path, infractions in groupby(ordered, key=lambda pair: pair[0]):
         source = read(content, path).source
         for _, infraction in infractions:

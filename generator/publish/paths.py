@@ -24,6 +24,7 @@ _SEGMENT = (
     r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|\Z))"  # names that some systems keep
     r"[A-Za-z0-9._@+-]{0,199}[A-Za-z0-9_@+-]"
 )
+_PARTIE = re.compile(_SEGMENT, re.ASCII)
 _NOM = re.compile(rf"(?:{_SEGMENT}/)*{_SEGMENT}", re.ASCII)
 _LONGUEUR_MAX = 1_000
 
@@ -40,18 +41,22 @@ def verifier_noms(noms: Sequence[str]) -> set[str]:
         PublicationError: one is unsafe, given twice, or one with another on a system that ignores
             case, or where a file would stand in for a folder.
     """
-    for nom in noms:
-        if not est_un_nom(nom):
-            raison = "réservé" if nom == MARQUEUR else "refusé"
-            raise PublicationError(f"nom de fichier {raison} : {nom[:200]!r}")
+    # Names have few parts that differ: each of these is looked at once.
+    parties = {partie for nom in noms for partie in nom.split("/")}
+    longueur = max(map(len, noms), default=0)
+    if longueur > _LONGUEUR_MAX or MARQUEUR in noms or not all(map(_PARTIE.fullmatch, parties)):
+        nom = next(nom for nom in noms if not est_un_nom(nom))
+        raison = "réservé" if nom == MARQUEUR else "refusé"
+        raise PublicationError(f"nom de fichier {raison} : {nom[:200]!r}")
     dossiers: set[str] = set()
     for nom in noms:
         parent = nom.rpartition("/")[0]
         while parent and parent not in dossiers:
             dossiers.add(parent)
             parent = parent.rpartition("/")[0]
-    if len({nom.lower() for nom in (*noms, *dossiers)}) < len(noms) + len(dossiers):
-        raise PublicationError(_collision((*noms, *dossiers)))
+    tous = [*noms, *dossiers]
+    if len(set("\n".join(tous).lower().split("\n"))) < len(tous):
+        raise PublicationError(_collision(tous))
     return dossiers
 
 

@@ -166,6 +166,7 @@ def _sans_ctime(contenu: Path) -> Tree:
         (lecture, "discover", _sans_ctime),
         (cles, "empreinte_de", _toujours(b"")),
         (cles, "empreinte_de_fiche", _toujours(b"")),
+        (cles, "decrire_fiche", _toujours(b"")),
         (cles, "valeur", _toujours(b"")),
         (cles.Cles, "section", _toujours(b"")),
         (world.JourSuivi, "exact", lambda self: self._jour),
@@ -174,7 +175,7 @@ def _sans_ctime(contenu: Path) -> Tree:
         (world.JourSuivi, "__ge__", lambda self, autre: self._jour >= autre),
     ],
     ids=[
-        *("ctime", "contenu", "fiche", "arguments", "section"),
+        *("ctime", "contenu", "fiche", "lot", "arguments", "section"),
         *("jour lu", "avant", "après", "au plus tôt"),
     ],
 )

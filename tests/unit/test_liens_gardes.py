@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.msgpack import encode
 
 from generator import liens
 from generator.catalogue.load import load
@@ -15,7 +16,7 @@ from generator.checks import Probleme, extract, verifier
 from generator.liens import Verification
 from generator.render import Rendered
 from generator.renvois import Cible, Renvois
-from generator.store import Reserve, decoder_liens, encoder_liens
+from generator.store import Reserve, decoder_liens, encoder_liens, sceller
 from generator.world import World
 from tests.aides import ecrire_contenu
 from tests.arbre import JOUR
@@ -137,13 +138,21 @@ def test_rien_n_est_relu_quand_rien_n_a_bouge(
     assert lues == []
 
 
-@pytest.mark.parametrize("texte", ["", "?", "[]", "[1, 2]", '{"a": 1}'])
-def test_un_etat_abime_fait_tout_verifier(monde: World, tmp_path: Path, texte: str) -> None:
+ABIMES = (
+    b"",
+    b"?",
+    b"[]",
+    *map(sceller, (b"", b"?", encode([]), encode([1, 2]), encode({"a": 1}))),
+)
+
+
+@pytest.mark.parametrize("octets", ABIMES)
+def test_un_etat_abime_fait_tout_verifier(monde: World, tmp_path: Path, octets: bytes) -> None:
     sain: Site = {"a/index.html": (frozenset("x"), frozenset())}
     casse: Site = {"a/index.html": (frozenset(), frozenset({("a/index.html", "x")}))}
     reserve = Reserve(tmp_path)
     verification = Verification(monde, rendre(sain), ["a/index.html"], reserve)
     assert verification.problemes() == ()
-    reserve.ajouter(etats=[(verification._nom, texte.encode())])
+    reserve.ajouter(etats=[(verification._nom, octets)])
     reserve.ecrire()
     assert len(verifie(monde, rendre(casse), Reserve(tmp_path))) == 1
