@@ -53,8 +53,8 @@ class Cles:
         """The key of all that is computed from one record alone."""
         cle = self._fiches.get(identifiant)
         if cle is None:
-            portee = empreinte_de_fiche(self.world, identifiant)
-            cle = sha256(self._commun + portee + identifiant.encode()).digest()
+            vue = self._vue(identifiant)
+            cle = sha256(self._commun + vue + identifiant.encode()).digest()
             self._fiches[identifiant] = cle
         return cle
 

@@ -94,19 +94,27 @@ def phrase(texte: str) -> str:
 def insecables(texte: str) -> str:
     """No line starts with a stop nor ends with an opening quote: the spaces there do not break.
 
-    One character is found three times faster than two, and half of what templates print (keys,
-    addresses, numbers) has no space.
+    One character is found three times faster than two, half of what templates print (keys,
+    addresses, numbers) has no space, and no loop goes over the signs: every text comes here.
     """
     if " " not in texte:
         return texte
     if "«" in texte:
         texte = texte.replace("« ", f"«{INSECABLE}")
-    for signe in "»:%€":
-        if signe in texte:
-            texte = texte.replace(f" {signe}", f"{INSECABLE}{signe}")
-    for signe in ";?!":
-        if signe in texte:
-            texte = texte.replace(f" {signe}", f"{FINE}{signe}")
+    if "»" in texte:
+        texte = texte.replace(" »", f"{INSECABLE}»")
+    if ":" in texte:
+        texte = texte.replace(" :", f"{INSECABLE}:")
+    if "%" in texte:
+        texte = texte.replace(" %", f"{INSECABLE}%")
+    if "€" in texte:
+        texte = texte.replace(" €", f"{INSECABLE}€")
+    if ";" in texte:
+        texte = texte.replace(" ;", f"{FINE};")
+    if "?" in texte:
+        texte = texte.replace(" ?", f"{FINE}?")
+    if "!" in texte:
+        texte = texte.replace(" !", f"{FINE}!")
     return texte
 
 

@@ -69,11 +69,12 @@ class World(Struct, frozen=True):
 def valeur(objet: object) -> bytes:
     """A value as bytes: equal bytes mean equal values, whatever was shared or seen before.
 
-    Pickle is only written here, to be hashed; it is never read back. ``fast`` turns its memo off,
-    which depends on identities and not on values.
+    Pickle is only written here, to be hashed, and never read back; what starts with « ( » is none.
+    ``fast`` turns its memo off, which depends on identities and not on values.
     """
-    tampon = BytesIO()
-    ecrivain = pickle.Pickler(tampon, 5)
+    if type(objet) is tuple and {*map(type, objet)} <= {str, int}:
+        return repr(objet).encode()
+    ecrivain = pickle.Pickler(tampon := BytesIO(), 5)
     ecrivain.fast = True
     ecrivain.dispatch_table = _REDUCTEURS
     ecrivain.dump(objet)

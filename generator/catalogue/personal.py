@@ -34,7 +34,9 @@ _FUNCTIONS = frozenset(_WORDS.split())
 def personal_data(source: SourceFile) -> Iterator[Fault]:
     """Named addresses are errors; phone numbers, which may be those of a service, warnings."""
     text = source.text
-    phones = source.path != "site.yml" and ("+33" in text or bool(_PHONE_TRACE.search(text)))
+    phones = source.path != "site.yml" and (
+        ("+" in text and "+33" in text) or bool(_PHONE_TRACE.search(text))
+    )
     if not phones and "@" not in text:
         return
     for number, line in enumerate(source.lines, start=1):

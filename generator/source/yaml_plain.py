@@ -43,7 +43,7 @@ def read_plain(text: str) -> dict[str, Any] | None:  # noqa: C901, PLR0911, PLR0
 
     ``text`` comes from ``characters.decode``, and ``characters.forbidden`` has nothing to say of it.
     """
-    if len(text) > LONGUEUR_MAX or " #" in text or "\t" in text:
+    if len(text) > LONGUEUR_MAX or ("#" in text and " #" in text) or "\t" in text:
         return None  # remarks and tabulations have rules of their own
     root: dict[str, Any] = {}
     inner: Any

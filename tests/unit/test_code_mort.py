@@ -18,7 +18,13 @@ NOMS = [
     "extend_*",  # feedgen
     *("command_class", "convert", "format_usage"),  # click
     *("visit_*", "blockvisit", "macro_def", "_import_common", "_output_*"),  # jinja2
-    *("write_commons", "return_buffer_contents", "force_unescaped", "finalize"),  # jinja2
+    *(
+        "make_globals",
+        "write_commons",
+        "return_buffer_contents",
+        "force_unescaped",
+        "finalize",
+    ),  # jinja2
     *("code_generator_class", "concat", "outils", "*_bytecode", "get_source_checksum"),  # jinja2
 ]
 
