@@ -131,15 +131,27 @@ def mois_ecoules(depuis: date, jour: date) -> int:
     return compte
 
 
+def mois_depasses(depuis: date, jour: date, mois: int) -> int:
+    """Whole months between two days when there are more than ``mois``, or 0.
+
+    Until then the months are not counted: what says nothing of them does not change each month.
+    """
+    return mois_ecoules(depuis, jour) if jour >= _mois_apres(depuis, mois + 1) else 0
+
+
 def anciennete(depuis: date, jour: date) -> str:
     """« 45 jours », « 7 mois » from the 61st day, « plus de 9 ans » from the 24th month.
 
-    Days are counted for as long as they are shown, and no longer (see ``mois_ecoules``).
+    Days, months and years are counted where they are shown, and not elsewhere (see ``mois_ecoules``).
     """
     if jour <= depuis + _EN_JOURS:
         return francais.pluriel((jour - depuis).days, "jour")
-    mois = mois_ecoules(depuis, jour)
-    return f"{mois} mois" if mois < _EN_MOIS else f"plus de {mois // 12} ans"
+    if jour < _mois_apres(depuis, _EN_MOIS):
+        return f"{mois_ecoules(depuis, jour)} mois"
+    ans = _EN_MOIS // 12
+    while _mois_apres(depuis, 12 * (ans + 1)) <= jour:
+        ans += 1
+    return f"plus de {ans} ans"
 
 
 def _mois_apres(depuis: date, mois: int) -> date:

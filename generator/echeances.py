@@ -15,7 +15,7 @@ from generator.cycle import (
     attente,
     close,
     completude,
-    mois_ecoules,
+    mois_depasses,
     nom_attendu,
     statut,
 )
@@ -96,8 +96,8 @@ def _perimee(dossier: Dossier, jour: date, mois_max: int) -> tuple[Motif, str, i
     dates = [dossier.fiche.revu_le]
     if dossier.suites:
         dates.append(max(p.maj_le for p in dossier.suites.propositions))
-    mois = mois_ecoules(max(dates), jour)
-    if mois <= mois_max:
+    mois = mois_depasses(max(dates), jour, mois_max)
+    if not mois:
         return None
     return Motif.PERIMEE, f"information non revue depuis {mois} mois", mois
 

@@ -7,7 +7,7 @@ from datetime import date
 from generator import francais
 from generator.catalogue.records import Dossier
 from generator.chemins import adresse_proposition, chemin_fiche, chemin_suites
-from generator.cycle import completude, mois_ecoules
+from generator.cycle import completude, mois_depasses
 from generator.views.base import ACCUEIL, CONCERTATIONS, Contenu, Gabarit, Lien, PageMeta, etiquette
 from generator.views.cartes import bilan, periode
 from generator.views.fiche_modele import (
@@ -230,10 +230,9 @@ def vue(world: World, dossier: Dossier, racine: str) -> FicheView:
 
 def perimee(world: World, dossier: Dossier) -> str:
     """« information non revue depuis 14 mois », or ""."""
-    mois = mois_ecoules(dossier.fiche.revu_le, world.jour)
-    if mois <= world.catalogue.site.mois_avant_peremption:
-        return ""
-    return f"information non revue depuis {mois} mois"
+    limite = world.catalogue.site.mois_avant_peremption
+    mois = mois_depasses(dossier.fiche.revu_le, world.jour, limite)
+    return f"information non revue depuis {mois} mois" if mois else ""
 
 
 def _ministere(world: World, cle: str, jour: date) -> Lien:
