@@ -11,11 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import Any
+from typing import Any, NoReturn, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.encoders.html import site_view
 from generator.logiciel import empreinte_du_code
-from generator.memoire import Temoin
+from generator.memoire import TROP, Memoire, Temoin
 from generator.par_fiche import Releve
 from generator.views.base import COMMUN, TOUT, Output
 from generator.world import (
@@ -24,13 +27,34 @@ from generator.world import (
     World,
     empreinte_de,
     historique_de,
-    nommer,
     restreindre,
     valeur,
 )
 
 _NOMS = "="
 """What sections of the plan see of the world, among scopes: no record has such an id."""
+
+
+class Nom(Struct, frozen=True):
+    """A record of which a section of the plan sees no more than its names, present and former."""
+
+    id: str
+    anciennes_urls: tuple[str, ...]
+
+    @property
+    def empreinte(self) -> str:
+        """What stands for it in ``empreinte_de``, beside its id."""
+        return "\n".join(self.anciennes_urls)
+
+    def __getattr__(self, _nom: str) -> NoReturn:
+        raise LookupError(TROP)
+
+
+def nommer(world: World, jour: JourSuivi, memoire: Memoire) -> World:
+    """The same world, where records have only names: their values are asked of ``memoire``."""
+    noms = tuple(Nom(d.id, d.anciennes_urls) for d in world.catalogue.concertations)
+    catalogue = replace(world.catalogue, concertations=cast("Any", noms))
+    return replace(world, catalogue=catalogue, jour=cast("Any", jour), memoire=memoire)
 
 
 class Cles:

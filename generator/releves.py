@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from itertools import islice
@@ -27,6 +29,9 @@ from generator.store import (
 )
 from generator.world import JourSuivi, World, restreindre
 
+PLUSIEURS = 16
+"""Values of one name that are asked for, after which all of them are read."""
+
 
 class MemoireGardee(Tableau):
     """The values of the records of one world, in memory or in the cache.
@@ -42,6 +47,7 @@ class MemoireGardee(Tableau):
         self._octets: dict[str, bytes] = {}
         self._neuves: dict[str, dict[str, LigneReleve]] = {}
         self._vives: dict[tuple[str, str], Any] = {}
+        self._demandes: Counter[str] = Counter()
         self._elan = 0
         self.moment = Moment()
 
@@ -84,6 +90,11 @@ class MemoireGardee(Tableau):
         cle = releve.nom, dossier.id
         if cle in self._vives:
             return self._vives[cle]
+        self._demandes[releve.nom] += 1
+        if self._demandes[releve.nom] == PLUSIEURS:
+            self._lire_tous(releve, world)
+            if cle in self._vives:
+                return self._vives[cle]
         valeur = self._retrouver(releve, world, dossier)
         if not isinstance(valeur, bytes) or len(valeur) <= COURTE:
             self._vives[cle] = valeur  # what is long is read again: all of it would not fit
@@ -99,11 +110,17 @@ class MemoireGardee(Tableau):
 
     def empreinte(self, releve: Releve[Any], world: World) -> bytes:
         """Hash of the values of all records: none is read if it is known."""
-        self.chercher([dossier.id for dossier in world.catalogue.concertations])
-        somme = sha256()
-        for dossier in world.catalogue.concertations:
-            somme.update(self.somme(releve, world, dossier))
-        return somme.digest()
+        nom, jour = releve.nom, self._ordinal
+        sommes = [
+            (
+                dossier.id not in self._neuves
+                and (bilan := self.bilan(dossier.id)) is not None
+                and bilan.empreinte(nom, jour)
+            )
+            or self.somme(releve, world, dossier)
+            for dossier in world.catalogue.concertations
+        ]
+        return sha256(b"".join(sommes)).digest()
 
     def relever(self, releves: Iterable[Releve[Any]], world: World, dossier: Dossier) -> None:
         """Compute these values of a record, but those that are known."""
@@ -167,6 +184,22 @@ class MemoireGardee(Tableau):
             self._elan = 2 * self._elan + 1
         octets = self._octets[identifiant][place.debut : place.debut + place.taille]
         return octets if len(octets) == place.taille else None
+
+    def _lire_tous(self, releve: Releve[Any], world: World) -> None:
+        """Read in one go all the values that are kept and short: who asks for many wants them all."""
+        places = {
+            d.id: place
+            for d in world.catalogue.concertations
+            if (releve.nom, d.id) not in self._vives
+            and releve.nom not in self._neuves.get(d.id, ())
+            and (place := self._place(d.id, releve.nom)) is not None
+            and place.taille != LONGUE
+        }
+        self._lire_octets([i for i in places if i not in self._octets])
+        octets = {i: o for i, p in places.items() if (o := self._courte(i, p)) is not None}
+        with suppress(DecodeError):  # one is damaged: they are read one by one
+            lues = releve.decoder_tous(list(octets.values()))
+            self._vives |= {(releve.nom, i): v for i, v in zip(octets, lues, strict=True)}
 
     def _lire_octets(self, identifiants: Collection[str]) -> None:
         cles = {i: self._cles.fiche(i) for i in identifiants}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.checks import Liens, extract
@@ -57,11 +57,17 @@ class Atelier:
         self._theme = world.catalogue.site.theme
         self._renvois = Renvois()
         self.vide = reserve is None or reserve.vide
+        self._lues: dict[bytes, Ligne | None] = {}
 
-    def trouver(self, output: Output) -> Rendered | None:
-        """The output as it was kept, if it still holds."""
-        trouve = self._chercher(output)
-        return trouve if isinstance(trouve, Rendered) else None
+    def trouver(self, outputs: Sequence[Output]) -> list[Rendered | None]:
+        """Outputs as they were kept, those that still hold: looked for in a few questions."""
+        if self._reserve is None:
+            return [None] * len(outputs)
+        cles = [self._cles.sortie(output) for output in outputs]
+        self._lues |= dict.fromkeys(cles)
+        self._lues |= self._reserve.lignes(cles, self.world.jour)
+        trouves = (self.reprendre(o.path, cle) for o, cle in zip(outputs, cles, strict=True))
+        return [trouve if isinstance(trouve, Rendered) else None for trouve in trouves]
 
     def rendre(self, *outputs: Output) -> tuple[Rendered, ...]:
         """Render outputs together, or find them."""
@@ -75,28 +81,15 @@ class Atelier:
         return tuple(rendus)
 
     def _rendre(self, output: Output, lus: dict[str, Liens]) -> Rendered:
-        trouve = self._chercher(output)
-        if isinstance(trouve, Rendered):
-            return trouve
-        return self._fabriquer(output, *trouve, lus)
-
-    def _chercher(
-        self, output: Output
-    ) -> Rendered | tuple[World, tuple[bytes, JourSuivi, str] | None]:
-        jour = JourSuivi(self.world.jour)
-        restreint = self.world  # whose day is part of its hash
-        if output.portee != TOUT:
-            noms = frozenset(r.nom for r in output.releves)
-            restreint = restreindre(self.world, output.portee, jour, noms)
         if self._reserve is None:
-            return restreint, None
+            return self._fabriquer(output, b"", "", lus)
         cle = self._cles.sortie(output)
         trouve = self.reprendre(output.path, cle)
-        return trouve if isinstance(trouve, Rendered) else (restreint, (cle, jour, trouve))
+        return trouve if isinstance(trouve, Rendered) else self._fabriquer(output, cle, trouve, lus)
 
     def reprendre(self, path: str, cle: bytes) -> Rendered | str:
         """What was kept under a key, or why it is of no use any more."""
-        ligne = self._reserve.chercher(cle, self.world.jour) if self._reserve else None
+        ligne = self._ligne(cle)
         if ligne is None or self._reserve is None:
             return "le contenu, la date ou le code dont elle dépend a changé"
         if not self._actuel(ligne.gabarit, ligne.cloture):
@@ -105,6 +98,11 @@ class Atelier:
         if objet is None:
             return "son fichier manque dans le cache, ou a été modifié"
         return Rendered(path, objet, ligne.liens, cle=cle, ligne=ligne, repris=True)
+
+    def _ligne(self, cle: bytes) -> Ligne | None:
+        if cle in self._lues or self._reserve is None:
+            return self._lues.get(cle)
+        return self._reserve.chercher(cle, self.world.jour)
 
     def retrouver(self, garde: SortieGardee) -> Rendered | None:
         """An output as it was kept, if it still holds."""
@@ -118,12 +116,12 @@ class Atelier:
         return not gabarit or empreinte == cloture(self._theme, gabarit)
 
     def _fabriquer(
-        self,
-        output: Output,
-        world: World,
-        suite: tuple[bytes, JourSuivi, str] | None,
-        lus: dict[str, Liens],
+        self, output: Output, cle: bytes, raison: str, lus: dict[str, Liens]
     ) -> Rendered:
+        jour, world = JourSuivi(self.world.jour), self.world
+        if output.portee != TOUT:  # else the day is part of its key
+            noms = frozenset(r.nom for r in output.releves)
+            world = restreindre(self.world, output.portee, jour, noms)
         contenu: Contenu = output.construire(world)
         gabarit = contenu.template if isinstance(contenu, Gabarit) else ""
         corps = encoder(world, contenu, self._site) if isinstance(contenu, Gabarit) else contenu
@@ -137,9 +135,6 @@ class Atelier:
         objet = self._reserve.deposer(corps)
         if self._poser is not None:
             self._poser(output.path, objet)
-        if suite is None:
-            return Rendered(output.path, objet, cle_liens, liens)
-        cle, jour, raison = suite
         ligne = Ligne(
             cle,
             jour.depuis.isoformat(),
@@ -164,8 +159,9 @@ def rendre(
     gardes = [faits.get(output.path) for output in plan.outputs]
     restent = [rang for rang, garde in enumerate(gardes) if garde is None]
     if not atelier.vide and len(restent) <= CLES_SEUL:
-        for rang in restent:
-            gardes[rang] = atelier.trouver(plan.outputs[rang])
+        trouves = atelier.trouver([plan.outputs[rang] for rang in restent])
+        for rang, trouve in zip(restent, trouves, strict=True):
+            gardes[rang] = trouve
     manquants = [rang for rang, garde in enumerate(gardes) if garde is None]
     rendus = par_rangs(lambda rang: atelier.rendre(plan.outputs[rang])[0], manquants, jobs, SEUIL)
     yield from (garde or next(rendus) for garde in gardes)

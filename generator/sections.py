@@ -14,14 +14,14 @@ from functools import cached_property, partial
 from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
 
-from generator.cles import Cles
+from generator.cles import Cles, nommer
 from generator.memoire import Temoin
 from generator.par_fiche import RELEVES
 from generator.plan import Section
 from generator.render import Atelier, Rendered
 from generator.store import Reserve, SortieGardee, desceller, sceller, sortie_gardee
 from generator.views.base import COMMUN, TOUT, Contenu, Output
-from generator.world import TEXTES, JourSuivi, World, nommer
+from generator.world import TEXTES, JourSuivi, World
 
 
 class SectionGardee(Struct, frozen=True):

@@ -6,7 +6,6 @@ import copyreg
 import pickle
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
 from types import MappingProxyType
@@ -82,15 +81,21 @@ def valeur(objet: object) -> bytes:
 
 
 class Partage(Generic[T]):
-    """An argument of many outputs: in the key of each it stands by its hash, computed once."""
+    """An argument of many outputs: in the key of each it stands by its hash, computed once.
 
-    def __init__(self, objet: T) -> None:
+    ``empreinte`` is a hash of its value, when one is known already.
+    """
+
+    def __init__(self, objet: T, empreinte: bytes = b"") -> None:
         self.objet = objet
+        self._empreinte = empreinte
 
-    @cached_property
+    @property
     def empreinte(self) -> bytes:
         """Hash of its value."""
-        return sha256(valeur(self.objet)).digest()
+        if not self._empreinte:
+            self._empreinte = sha256(valeur(self.objet)).digest()
+        return self._empreinte
 
 
 _REDUCTEURS: Mapping[Any, Any] = {
@@ -193,28 +198,6 @@ class HorsPortee:
 
 
 HORS_PORTEE = cast("Any", HorsPortee())
-
-
-class Nom(Struct, frozen=True):
-    """A record of which a section of the plan sees no more than its names, present and former."""
-
-    id: str
-    anciennes_urls: tuple[str, ...]
-
-    @property
-    def empreinte(self) -> str:
-        """What stands for it in ``empreinte_de``, beside its id."""
-        return "\n".join(self.anciennes_urls)
-
-    def __getattr__(self, _nom: str) -> NoReturn:
-        raise LookupError(TROP)
-
-
-def nommer(world: World, jour: JourSuivi, memoire: Memoire) -> World:
-    """The same world, where records have only names: their values are asked of ``memoire``."""
-    noms = tuple(Nom(d.id, d.anciennes_urls) for d in world.catalogue.concertations)
-    catalogue = replace(world.catalogue, concertations=cast("Any", noms))
-    return replace(world, catalogue=catalogue, jour=cast("date", jour), memoire=memoire)
 
 
 def restreindre(

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 _TETE = Struct("<II32sIII")  # depuis, jusque, somme, and the sizes of names, lines and « prévues »
 _LIGNE = Struct("<IIII32s")  # a Place
+_EMPREINTE = 32
 LONGUE = 2**32 - 1
 """The size of a value that is too long to be kept here: it is an object."""
 
@@ -61,6 +62,17 @@ class Bilan(NamedTuple):
         """One value, whatever the day."""
         rang = self.rangs.get(nom)
         return None if rang is None else Place(*_LIGNE.unpack_from(self.lignes, rang * _LIGNE.size))
+
+    def empreinte(self, nom: str, jour: int) -> bytes | None:
+        """Hash of one value, if it holds on this day."""
+        rang = self.rangs.get(nom)
+        if rang is None:
+            return None
+        if self.depuis <= jour <= self.jusque:  # then all do: the end of its line says it
+            fin = (rang + 1) * _LIGNE.size
+            return self.lignes[fin - _EMPREINTE : fin]
+        place = Place(*_LIGNE.unpack_from(self.lignes, rang * _LIGNE.size))
+        return place.empreinte if place.depuis <= jour <= place.jusque else None
 
 
 class Garde(NamedTuple):

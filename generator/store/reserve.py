@@ -144,6 +144,13 @@ class Reserve(Objets):
         )
         return Ligne(*trouve[0]) if trouve else None  # type: ignore[arg-type]
 
+    def lignes(self, cles: Iterable[bytes], jour: date) -> Mapping[bytes, Ligne]:
+        """What these keys gave, where it still holds on this day."""
+        quand = jour.isoformat()
+        requete = "SELECT * FROM rendus WHERE depuis <= ? AND jusque >= ? AND cle IN"
+        lues = (Ligne(*x) for x in self._lots(requete, cles, quand, quand))  # type: ignore[arg-type]
+        return {ligne.cle: ligne for ligne in lues}
+
     def liens(self, empreinte: bytes) -> str:
         """The links of a page, as ``encoder_liens`` gave them; "" when they are not known."""
         trouve = self._lire("SELECT valeur FROM liens WHERE cle = ?", empreinte)
@@ -171,13 +178,17 @@ class Reserve(Objets):
         return {cle: v for cle, v in self._plusieurs("lots", cles) if isinstance(v, bytes)}
 
     def _plusieurs(self, table: str, cles: Iterable[bytes]) -> Iterator[tuple[bytes, object]]:
-        """The values of a table under these keys: a few questions instead of thousands."""
+        """The values of a table under these keys."""
+        yield from self._lots(f"SELECT cle, valeur FROM {table} WHERE cle IN", cles)  # type: ignore[misc] # noqa: S608 - our names
+
+    def _lots(
+        self, debut: str, cles: Iterable[bytes], *valeurs: object
+    ) -> Iterator[tuple[object, ...]]:
+        """The lines that have these keys: a few questions instead of thousands."""
         toutes = sorted(cles)
-        for debut in range(0, len(toutes), _LOT):
-            lot = toutes[debut : debut + _LOT]
-            marques = ", ".join("?" * len(lot))
-            requete = f"SELECT cle, valeur FROM {table} WHERE cle IN ({marques})"  # noqa: S608 - our names and question marks
-            yield from self._lire(requete, *lot)  # type: ignore[misc]
+        for rang in range(0, len(toutes), _LOT):
+            lot = toutes[rang : rang + _LOT]
+            yield from self._lire(f"{debut} ({', '.join('?' * len(lot))})", *valeurs, *lot)
 
     def etat(self, nom: str) -> bytes | None:
         """What a build said of itself under this name."""

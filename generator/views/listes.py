@@ -20,7 +20,7 @@ from generator.views.base import (
     PageMeta,
     page,
 )
-from generator.views.cartes import CarteView, cartes
+from generator.views.cartes import CarteView, carte, cartes
 from generator.views.coupes import (
     AUCUN,
     Complement,
@@ -169,7 +169,8 @@ def _index(_world: World, coupe_dossier: str, vue: IndexView) -> Contenu:
 def sorties(world: World) -> Iterator[Output]:
     """Every list, paged, and the index of each cut."""
     lues = cartes(world)
-    toutes = tuple(map(Partage, lues))
+    par_id = world.catalogue.par_id
+    toutes = tuple(Partage(c, carte.somme(world, par_id[c.id])) for c in lues)
     decoupage = coupes(world)
     tous = groupes(lues, decoupage)
     cuts = Partage(durables(tous, decoupage))
@@ -187,9 +188,9 @@ def sorties(world: World) -> Iterator[Output]:
         yield page(f"{coupe.dossier}/", _index, coupe.dossier, vue, portee=COMMUN)
         parent = Lien(coupe.titre, f"{coupe.dossier}/")
         lots: dict[str, list[Partage[CarteView]]] = {}
-        for carte in toutes:
-            for cle in dict.fromkeys(coupe.cles(carte.objet)):
-                lots.setdefault(cle, []).append(carte)
+        for partage in toutes:
+            for cle in dict.fromkeys(coupe.cles(partage.objet)):
+                lots.setdefault(cle, []).append(partage)
         for cle, nom, definition in coupe.libelles:
             lot = tuple(lots.get(cle, ()))
             base = f"{coupe.dossier}/{cle}/"
