@@ -84,7 +84,7 @@ def jumeaux(
     if jobs <= 1 or len(lot) < _SEUIL or not PARALLELE:
         faits = [jumeau for un in lot for jumeau in travail(un)]
     else:
-        faits = [jumeau for lus in repartir(jobs, travail, lot, lot=16) for jumeau in lus]
+        faits = [jumeau for lus in repartir(jobs, travail, lot) for jumeau in lus]
     lignes = [ligne for _, _, ligne in faits if ligne is not None]
     if reserve is not None and lignes:
         reserve.ajouter(rendus=lignes)

@@ -8,6 +8,7 @@ for ever for a parent that was killed. Here there is no thread and no shared que
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import gc
 import os
 import pickle
@@ -16,6 +17,7 @@ import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
@@ -37,8 +39,13 @@ _TRANCHES = 16
 _LOT = 16
 """Items of a lot at most: what is ready is soon taken."""
 
-_AVANCE = 4
+_AVANCE = 8
 """Lots given to a process: it never waits for the next while its result is read."""
+
+_TAMPON = 1 << 20
+"""Bytes that a pipe holds, where the system lets us: all that a lot gives, so that who made it goes
+on with the next one while its parent is busy."""
+
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -51,18 +58,17 @@ def repartir(
     travail: Callable[[T], R],
     choses: Iterable[T],
     *preparer: Callable[[], Any],
-    lot: int = 0,
 ) -> Iterator[R]:
     """The results of ``travail`` on each item, in order, by ``jobs`` processes made by ``fork``.
 
     They inherit what this process holds, items included; ``preparer`` is called in each of them
-    first. Results are pickled, ``lot`` at a time; by default, fewer and fewer.
+    first. Results are pickled, several at a time.
 
     Raises:
         EquipeError: a process was killed, or could not prepare. What ``travail`` raises passes.
     """
     tout = list(choses)
-    lots = [tout[debut:fin] for debut, fin in _decouper(len(tout), jobs, lot)]
+    lots = [tout[debut:fin] for debut, fin in _decouper(len(tout), jobs)]
     equipe = _Equipe(travail, lots, preparer)
     try:
         equipe.demarrer(min(jobs, len(lots)))
@@ -72,12 +78,12 @@ def repartir(
         equipe.finir()
 
 
-def _decouper(nombre: int, jobs: int, lot: int) -> Iterator[tuple[int, int]]:
+def _decouper(nombre: int, jobs: int) -> Iterator[tuple[int, int]]:
     """Where each lot begins and ends."""
     debut = 0
     while debut < nombre:
-        fin = debut + (lot or max(1, min(_LOT, (nombre - debut) // (jobs * _TRANCHES))))
-        yield debut, min(fin, nombre)
+        fin = debut + max(1, min(_LOT, (nombre - debut) // (jobs * _TRANCHES)))
+        yield debut, fin
         debut = fin
 
 
@@ -114,7 +120,7 @@ class _Equipe(Generic[T, R]):
         self._travail, self._lots, self._preparer = travail, lots, preparer
         self._a_faire = deque(range(len(lots)))
         self._faits: dict[int, list[R]] = {}
-        self._membres: dict[Connection[Any, Any], BaseProcess] = {}
+        self._membres: dict[Connection[Any, Any], tuple[BaseProcess, Connection[Any, Any]]] = {}
 
     def demarrer(self, nombre: int) -> None:
         from multiprocessing import get_context  # noqa: PLC0415 - slow to import
@@ -123,13 +129,17 @@ class _Equipe(Generic[T, R]):
         gc.freeze()  # a collection in a process would copy every page that it inherits
         try:
             for _ in range(nombre):
-                ici, la = contexte.Pipe()
-                membre = contexte.Process(target=self._membre, args=(os.getpid(), la), daemon=True)
-                self._membres[ici] = membre
+                rangs, ordres = contexte.Pipe(duplex=False)
+                faits, reponses = contexte.Pipe(duplex=False)
+                _elargir(faits)
+                echanges = os.getpid(), rangs, reponses
+                membre = contexte.Process(target=self._membre, args=echanges, daemon=True)
+                self._membres[faits] = membre, ordres
                 membre.start()
-                la.close()  # so that the end of the process ends the pipe
+                for tuyau in (rangs, reponses):  # so that the end of the process ends them
+                    tuyau.close()
                 for _ in range(_AVANCE):
-                    self._donner(ici)
+                    self._donner(ordres)
         finally:
             gc.unfreeze()
 
@@ -144,30 +154,33 @@ class _Equipe(Generic[T, R]):
                 if isinstance(valeur, Exception):
                     raise valeur
                 self._faits[fait] = valeur
-                self._donner(tuyau)
+                self._donner(self._membres[tuyau][1])
         return self._faits.pop(rang)
 
     def finir(self) -> None:
         """End them all: what they made was read, or nobody wants it any more."""
-        for tuyau, membre in self._membres.items():
+        for faits, (membre, ordres) in self._membres.items():
             if membre.pid is not None:
                 membre.kill()
                 membre.join()
-            tuyau.close()
+            faits.close()
+            ordres.close()
 
-    def _donner(self, tuyau: Connection[Any, Any]) -> None:
+    def _donner(self, ordres: Connection[Any, Any]) -> None:
         # A rank only: never more than a pipe holds, so that neither end waits for the other.
         if self._a_faire:
-            _vivant(partial(tuyau.send, self._a_faire.popleft()))
+            _vivant(partial(ordres.send, self._a_faire.popleft()))
 
-    def _membre(self, parent: int, tuyau: Connection[Any, Any]) -> NoReturn:
+    def _membre(
+        self, parent: int, rangs: Connection[Any, Any], reponses: Connection[Any, Any]
+    ) -> NoReturn:
         """In a new process, until it is killed."""
         try:
             debuter(parent)
             for etape in self._preparer:
                 etape()
             while True:
-                tuyau.send(self._reponse(tuyau.recv()))
+                reponses.send(self._reponse(rangs.recv()))
         except MemoryError:
             os._exit(1)
 
@@ -177,6 +190,11 @@ class _Equipe(Generic[T, R]):
         except Exception as erreur:  # noqa: BLE001 - the parent raises it
             erreur.add_note(traceback.format_exc())
             return rang, erreur
+
+
+def _elargir(tuyau: Connection[Any, Any]) -> None:
+    with suppress(AttributeError, OSError):  # not everywhere, nor for who has many of them
+        fcntl.fcntl(tuyau.fileno(), fcntl.F_SETPIPE_SZ, _TAMPON)
 
 
 def _vivant(echange: Callable[[], Any]) -> Any:

@@ -79,8 +79,7 @@ def _raconter_tous(depot: Depot, fils: Sequence[Fil], jobs: int) -> Iterable[lis
         with Blobs(depot) as blobs:
             yield from (raconter(fil, blobs.lire) for fil in fils)
         return
-    lot = max(1, len(fils) // (jobs * 16))
-    yield from repartir(jobs, _travail, fils, partial(_demarrer, depot), lot=lot)
+    yield from repartir(jobs, _travail, fils, partial(_demarrer, depot))
 
 
 def _pas(

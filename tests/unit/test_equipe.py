@@ -43,14 +43,14 @@ def echouer(nombre: int) -> int:
     return nombre
 
 
-@pytest.mark.parametrize("lot", [0, 1, 7])
-def test_results_come_in_order(lot: int) -> None:
-    assert list(repartir(3, double, range(50), lot=lot)) == [2 * n for n in range(50)]
+@pytest.mark.parametrize("nombre", [0, 1, 50, 2_000])
+def test_results_come_in_order(nombre: int) -> None:
+    assert list(repartir(3, double, range(nombre))) == [2 * n for n in range(nombre)]
 
 
 @pytest.mark.parametrize("nombre", [0, 1, 63, 1_000])
 def test_lots_hold_everything_once_and_end_on_single_items(nombre: int) -> None:
-    lots = list(_decouper(nombre, 4, 0))
+    lots = list(_decouper(nombre, 4))
     assert [rang for debut, fin in lots for rang in range(debut, fin)] == list(range(nombre))
     tailles = [fin - debut for debut, fin in lots]
     assert tailles == sorted(tailles, reverse=True)
@@ -58,10 +58,18 @@ def test_lots_hold_everything_once_and_end_on_single_items(nombre: int) -> None:
     assert max(tailles, default=0) <= 16
 
 
-@pytest.mark.parametrize("lot", [1, 4])
-def test_a_killed_process_is_said_and_not_waited_for(lot: int) -> None:
+def test_a_result_that_no_pipe_holds_passes() -> None:
+    assert list(repartir(2, bytes, [3_000_000, 0, 5_000_000])) == [
+        bytes(3_000_000),
+        b"",
+        bytes(5_000_000),
+    ]
+
+
+@pytest.mark.parametrize("nombre", [50, 1_000])
+def test_a_killed_process_is_said_and_not_waited_for(nombre: int) -> None:
     with pytest.raises(EquipeError, match="mémoire insuffisante"):
-        list(repartir(2, mourir, range(50), lot=lot))
+        list(repartir(2, mourir, range(nombre)))
 
 
 def test_what_the_work_raises_passes() -> None:
