@@ -71,7 +71,7 @@ class IndexEnRetard:
             if demande is None:
                 continue
             try:
-                with Indexation(*demande) as index:
+                with Indexation(*demande, a_part=True) as index:
                     fichiers = index.fichiers()
             except RechercheError as erreur:
                 with self._change:

@@ -12,7 +12,7 @@ from generator.encoders.html import MODELES
 from generator.objet import Objet
 from generator.search.errors import RechercheError
 from generator.search.moteur import DOSSIER, ENTREE, MOTS, OUVRIER, STATIQUES, TABLE, ouvrier
-from generator.search.pagefind import Course, Demande
+from generator.search.pagefind import Demande, commencer
 from generator.search.partage import Partage, bases, identifier, noter, relire
 from generator.search.reserve import Reserve
 from generator.world import World
@@ -24,13 +24,14 @@ class Indexation:
     """Start with the constructor, render the pages meanwhile, then ask for ``fichiers``.
 
     ``cache`` is the folder where lots and indexes are kept (``None``: nowhere). Use it as a context: leaving
-    ends the commands that still run and deletes their folders.
+    ends the commands that still run and deletes their folders. ``a_part``: nothing is made by this process, which
+    has something else to answer.
 
     Raises:
         RechercheError: the command is missing or could not start.
     """
 
-    def __init__(self, world: World, cache: Path | None = None) -> None:
+    def __init__(self, world: World, cache: Path | None = None, *, a_part: bool = False) -> None:
         self._provisoire = None if _inscriptible(cache) else TemporaryDirectory()
         self._reserve = Reserve(
             Path(self._provisoire.name) if self._provisoire else cache or Path()
@@ -51,7 +52,7 @@ class Indexation:
             gardees,
             None if self._statiques in self._connus else self._statiques,
         )
-        self.course = Course(demande, self._reserve.dossier) if demande else None
+        self.course = commencer(demande, self._reserve.dossier, a_part=a_part) if demande else None
 
     @property
     def reprise(self) -> bool:

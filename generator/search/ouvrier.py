@@ -1,14 +1,14 @@
-"""The process that makes indexes, one after the other: lots that are not known, then what is merged of them.
+"""What makes indexes, one after the other: lots that are not known, then what is merged of them.
 
-Beside the build, so that its own processor is not spent on it. Its folder holds one ``<digest>.pages`` per lot
-to make; all it makes goes to a ``Reserve``. Run by ``generator.search.pagefind``.
+All that is made goes to a ``Reserve``. Run by ``generator.search.pagefind``, in a process of its own when there is
+much to make: its folder then holds one ``<digest>.pages`` per lot.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -27,30 +27,37 @@ from generator.search.reserve import Reserve
 from generator.search.service import Service
 from generator.views.documents_recherche import Document, ouvrir
 
+Lire = Callable[[str], Mapping[str, bytes]]
+"""The packed documents of each entry of a lot, by its digest; nothing when it is not to be made."""
+
 _UNE = ("/", b'<!doctype html><html lang="fr"><body><p>page</p></body></html>')
 """A page, for the files that any index comes with."""
 
 
-def travailler(dossier: Path, consigne: Consigne) -> None:
-    """Make every lot whose documents are given, then every index.
+def travailler(consigne: Consigne, lire: Lire) -> None:
+    """Make the files that do not depend on the content, if they are wanted, every lot, then every index.
 
     Raises:
-        RechercheError: the command hangs or fails, or leaves anything missing or cut.
-        OSError: the reserve cannot be written.
+        RechercheError: the command hangs or fails, or something is missing, or cannot be written.
     """
     reserve = Reserve(Path(consigne["reserve"]))
-    if consigne["statiques"]:
-        with Service(consigne["executable"], consigne["delai"]) as service:
-            reserve.garder(consigne["statiques"], lot.statiques(service.indexer([_UNE])))
-    for partie in consigne["parties"]:
-        for cle in partie["lots"]:
-            fichier = dossier / f"{cle}.pages"
-            if fichier.exists():
-                entrees = paquets.ouvrir(fichier.read_bytes())
-                base = partie["bases"].get(cle)
-                reserve.garder(cle, _lot(reserve, base, entrees))
-        lots = {cle: lot.ouvrir(reserve.octets(cle, MOTS)) for cle in partie["lots"]}
-        reserve.garder(partie["cle"], liasse.fusionner(lots, _base(reserve, partie, lots)))
+    try:
+        if consigne["statiques"]:
+            with Service(consigne["executable"], consigne["delai"]) as service:
+                reserve.garder(consigne["statiques"], lot.statiques(service.indexer([_UNE])))
+        for partie in consigne["parties"]:
+            _partie(reserve, partie, lire)
+    except (OSError, ValueError) as erreur:
+        dit = getattr(erreur, "strerror", None) or erreur
+        raise RechercheError(f"l'indexation n'a pas pu se faire : {dit}") from erreur
+
+
+def _partie(reserve: Reserve, partie: Partie, lire: Lire) -> None:
+    for cle in partie["lots"]:
+        if entrees := lire(cle):
+            reserve.garder(cle, _lot(reserve, partie["bases"].get(cle), entrees))
+    lots = {cle: lot.ouvrir(reserve.octets(cle, MOTS)) for cle in partie["lots"]}
+    reserve.garder(partie["cle"], liasse.fusionner(lots, _base(reserve, partie, lots)))
 
 
 def _base(reserve: Reserve, partie: Partie, lots: Mapping[str, Lot]) -> Base | None:
@@ -100,15 +107,16 @@ def main() -> int:
     consigne: Consigne = json.loads(sys.argv[1])
     mourir_avec(consigne["parent"])
     try:
-        travailler(Path(), consigne)
+        travailler(consigne, _lire)
     except RechercheError as erreur:
         sys.stdout.buffer.write(str(erreur).encode())
         return 1
-    except (OSError, ValueError) as erreur:
-        dit = f"l'indexation n'a pas pu se faire : {getattr(erreur, 'strerror', None) or erreur}"
-        sys.stdout.buffer.write(dit.encode())
-        return 1
     return 0
+
+
+def _lire(cle: str) -> Mapping[str, bytes]:
+    fichier = Path(f"{cle}.pages")
+    return paquets.ouvrir(fichier.read_bytes()) if fichier.exists() else {}
 
 
 if __name__ == "__main__":

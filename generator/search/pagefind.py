@@ -28,6 +28,9 @@ DELAI = 60.0
 EN_MEME_TEMPS = 4
 """Processes, at most."""
 
+PEU = 32
+"""Entries that are indexed in the time that a process takes to start."""
+
 _MODULE = "generator.search.ouvrier"
 
 
@@ -48,6 +51,44 @@ class Demande(Struct, frozen=True):
 
     def __bool__(self) -> bool:
         return bool(self.parties or self.statiques)
+
+    @property
+    def petite(self) -> bool:
+        """Whether another process would take longer to start than to do it."""
+        entrees = sum(1 for lot in self.lots.values() for paquet in lot.values() if paquet)
+        return self.statiques is None and len(self.parties) == 1 and entrees <= PEU
+
+
+def commencer(demande: Demande, reserve: Path, *, a_part: bool) -> Course | SurPlace:
+    """Start what is asked for: what is little is done when it is waited for, unless ``a_part``: always beside.
+
+    Raises:
+        RechercheError: the command is missing, or a process could not start.
+    """
+    if demande.petite and not a_part:
+        return SurPlace(demande, reserve)
+    return Course(demande, reserve)
+
+
+class SurPlace:
+    """The making of one index of which little changed, by this process."""
+
+    def __init__(self, demande: Demande, reserve: Path) -> None:
+        self._demande, self._reserve = demande, reserve
+
+    def attendre(self) -> None:
+        """Do all of it.
+
+        Raises:
+            RechercheError: something is missing, damaged, or cannot be written.
+        """
+        from generator.search.ouvrier import travailler  # noqa: PLC0415 - an index is seldom made
+
+        parties = [_partie(self._demande, cle) for cle in self._demande.parties]
+        travailler(_consigne(self._reserve, parties), lambda cle: self._demande.lots.get(cle, {}))
+
+    def abandonner(self) -> None:
+        """Nothing runs."""
 
 
 class Course:
@@ -75,16 +116,8 @@ class Course:
             for rang, part in enumerate(parts):
                 statiques = None if rang else demande.statiques
                 if part or statiques:
-                    self._lancer(
-                        Consigne(
-                            parties=[_partie(demande, cle) for cle in part],
-                            statiques=statiques,
-                            reserve=str(reserve.absolute()),
-                            executable=str(commande),
-                            delai=DELAI,
-                            parent=os.getpid(),
-                        )
-                    )
+                    parties = [_partie(demande, cle) for cle in part]
+                    self._lancer(_consigne(reserve, parties, statiques, str(commande)))
         except OSError as erreur:
             self.abandonner()
             raise RechercheError(
@@ -139,6 +172,19 @@ def _partie(demande: Demande, cle: str) -> Partie:
         lots=lots,
         base=bases.get(cle),
         bases={lot: bases[lot] for lot in lots if lot in bases},
+    )
+
+
+def _consigne(
+    reserve: Path, parties: list[Partie], statiques: str | None = None, commande: str = ""
+) -> Consigne:
+    return Consigne(
+        parties=parties,
+        statiques=statiques,
+        reserve=str(reserve.absolute()),
+        executable=commande,
+        delai=DELAI,
+        parent=os.getpid(),
     )
 
 

@@ -618,12 +618,13 @@ def test_one_edit_indexes_its_entry_alone(tmp_path: Path, monkeypatch: pytest.Mo
     """The rest of its lot is linked, and what is merged of it is what indexing all of it gives."""
     faits: list[tuple[Mapping[str, str], dict[str, dict[str, bytes]]]] = []
 
-    class Notee(pagefind.Course):
-        def __init__(self, demande: pagefind.Demande, reserve: Path) -> None:
-            faits.append((demande.bases, {c: dict(lu) for c, lu in demande.lots.items()}))
-            super().__init__(demande, reserve)
+    def noter(
+        demande: pagefind.Demande, reserve: Path, *, a_part: bool
+    ) -> pagefind.Course | pagefind.SurPlace:
+        faits.append((demande.bases, {c: dict(lu) for c, lu in demande.lots.items()}))
+        return pagefind.commencer(demande, reserve, a_part=a_part)
 
-    monkeypatch.setattr(indexation, "Course", Notee)
+    monkeypatch.setattr(indexation, "commencer", noter)
     contenu, cache = copytree(RACINE / "content", tmp_path / "contenu"), tmp_path / "cache"
     fichiers_reels(monde(contenu), cache)
     ((_, entiers),) = faits
@@ -632,7 +633,11 @@ def test_one_edit_indexes_its_entry_alone(tmp_path: Path, monkeypatch: pytest.Mo
         suites.read_text("utf-8").replace("intitule: ", "intitule: Insolite ", 1), "utf-8"
     )
     avant = {f.name: f.stat().st_ino for f in cache.glob("*/*.pf_*")}
+    copytree(cache, tmp_path / "copie")
     neufs = fichiers_reels(monde(contenu), cache)
+    with Indexation(monde(contenu), tmp_path / "copie", a_part=True) as index:
+        assert isinstance(index.course, pagefind.Course)
+        assert octets(index.fichiers()) == neufs, "le même, par un autre processus"
     bases_, lots_ = faits[1]
     assert len(bases_) == 2, "un lot, un index"
     assert bases_.keys() > lots_.keys()
