@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from msgspec import MsgspecError, Struct, json
 
-from generator import paquets
 from generator.catalogue.records import Dossier
+from generator.logiciel import empreinte_du_code
 from generator.search.moteur import STATIQUES
 from generator.views.index_recherche import entrees
 from generator.views.lots_recherche import (
@@ -23,7 +23,7 @@ from generator.views.lots_recherche import (
 from generator.views.pages_recherche import pages, pages_fiche
 from generator.world import World
 
-FORMAT = "10"
+FORMAT = "11"
 """To be changed with what is made of a lot or of an index, so that nothing old is reused."""
 
 _Lots = Mapping[str, Mapping[str, str]]
@@ -43,7 +43,6 @@ class Partage:
     def __init__(self, world: World) -> None:
         self._world = world
         self._entrees = {e.code: e for e in entrees(world)}
-        self._textes: dict[str, bytes] = {}
         lignes = {code: ligne(world, e) for code, e in self._entrees.items()}
         total = parties(lignes.values())
         groupes: list[list[str]] = [[] for _ in range(total)]
@@ -54,15 +53,12 @@ class Partage:
         )
 
     def _somme(self, code: str) -> str:
-        objet = self._entrees[code].objet
-        if isinstance(objet, Dossier):
-            return pages_fiche.somme(self._world, objet).hex()
-        return paquets.empreinte(self._pages(code)).hex()
-
-    def _pages(self, code: str) -> bytes:
-        if code not in self._textes:
-            self._textes[code] = pages(self._world, self._entrees[code])
-        return self._textes[code]
+        entree = self._entrees[code]
+        if isinstance(entree.objet, Dossier):
+            return pages_fiche.somme(self._world, entree.objet).hex()
+        # Its words are a matter of its file and of our code: they are not made to be compared.
+        noms = entree.chemin, entree.objet.empreinte, empreinte_du_code().hex()
+        return identifier("texte", noms)
 
     def a_indexer(
         self, manquants: Collection[str], bases: Mapping[str, str], derniere: Sequence[Part]
@@ -73,7 +69,7 @@ class Partage:
             cle: {
                 code: b""
                 if avant.get(bases.get(cle, ""), {}).get(code) == somme
-                else self._pages(code)
+                else pages(self._world, self._entrees[code])
                 for code, somme in lu.items()
             }
             for part in self.parts

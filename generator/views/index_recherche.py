@@ -113,11 +113,12 @@ def _codes(chemins: Iterable[str]) -> dict[str, str]:
     """A short name for each path, that another path does not change but when the two collide."""
     pris: dict[str, str] = {}
     for chemin in sorted(chemins):
-        empreinte = base36(int(sha256(chemin.encode()).hexdigest(), 16))[::-1]
-        longueur = _CODE_MIN
-        while empreinte[:longueur] in pris:
-            longueur += 1
-        pris[empreinte[:longueur]] = chemin
+        reste = int.from_bytes(sha256(chemin.encode()).digest(), "big")
+        code = ""
+        while len(code) < _CODE_MIN or code in pris:
+            reste, chiffre = divmod(reste, 36)
+            code += _CHIFFRES[chiffre]
+        pris[code] = chemin
     return {chemin: code for code, chemin in pris.items()}
 
 

@@ -28,10 +28,10 @@ More indexes make a frequent word faster to find (its time grows with the square
 each costs a visitor a request, and one more per word (docs/recherche.md has the figures).
 """
 
-TAILLE_LOT = 400
-"""Documents of a lot, about: what is indexed again when one changes.
+TAILLE_LOT = 200
+"""Documents of a lot, about: what is cut and written again when one changes.
 
-A smaller one costs more when all are made: 20 ms each, whatever it holds.
+Smaller ones cost more when all are made, and when they are looked for: a fiftieth for half the size.
 """
 
 _PREMIER = ord("A")
