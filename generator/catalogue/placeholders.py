@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from generator.catalogue.hints import plain
 from generator.catalogue.shape import model_at
@@ -24,7 +25,9 @@ def unfilled(source: SourceFile, model: type[Modele]) -> Iterator[Fault]:
     """Every value, key and line of the body that still says « à compléter »."""
     if not _TRACE.search(source.text.encode().lower()):
         return
-    for loc, spot in source.spots.items():
+    # Where each value is takes longer to know than whether one is blank.
+    spots = source.spots.items() if any(map(_blank, _texts(source.data))) else ()
+    for loc, spot in spots:
         if spot.scalar and _blank(_value(source, loc)):
             place = Position(spot.value.line, spot.value.column)
             name = next((s for s in reversed(loc) if isinstance(s, str)), "")
@@ -50,6 +53,15 @@ def _mend(model: type[Modele], loc: Loc) -> str:
 
 def _blank(value: object) -> bool:
     return isinstance(value, str) and len(value) < 20 and plain(value) == _PLACEHOLDER  # noqa: PLR2004 - longer is a text
+
+
+def _texts(value: Any) -> Iterator[object]:
+    """The values inside a value, or itself."""
+    if isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(inner)
+    else:
+        yield value
 
 
 def _value(source: SourceFile, loc: Loc) -> object:

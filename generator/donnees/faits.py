@@ -14,7 +14,7 @@ from generator.donnees.sommaire import Sommaire
 from generator.donnees.tables import de_fiches
 from generator.par_fiche import par_fiche
 from generator.world import World
-from schemas.suites import Proposition
+from schemas.suites import Suites
 
 
 class Faits(Struct, frozen=True):
@@ -40,12 +40,16 @@ def faits(world: World, dossier: Dossier) -> Faits:
         modifie=publier.modifie_le(world, dossier),
         ouverture=dossier.fiche.dates.ouverture.debut,
         lignes=tuple(t.compte(world, dossier) for t in de_fiches()),
-        exemple=(len(propositions), len(_ecrite(propositions[0]))) if propositions else None,
+        exemple=(len(propositions), _longueur(dossier.suites))
+        if dossier.suites and propositions
+        else None,
     )
 
 
-def _ecrite(proposition: Proposition) -> str:
-    return proposition.model_dump_json(exclude_unset=True)
+def _longueur(suites: Suites) -> int:
+    """Characters of the first proposal, as JSON: the model of a proposal alone is not made for it."""
+    ecrite = suites.model_dump_json(include={"propositions": {0}}, exclude_unset=True)
+    return len(ecrite) - len('{"propositions":[]}')
 
 
 def sommaire(world: World) -> Sommaire:
