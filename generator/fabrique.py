@@ -113,10 +113,10 @@ class _Etabli:
 
     def __init__(self, world: World, reserve: Reserve | None, poser: Poser | None) -> None:
         self._cles, self._reserve = Cles(world), reserve
-        self.memoire = MemoireGardee(world.jour, self._cles, reserve)
+        self._lots = Lots(world.jour, self._cles, reserve) if reserve else None
+        self.memoire = MemoireGardee(world.jour, self._cles, reserve, self._lots)
         world = replace(world, memoire=self.memoire)
         self.atelier = Atelier(world, self._cles, reserve, poser)
-        self._lots = Lots(world.jour, self._cles, reserve) if reserve else None
         self.sections = Sections(self.atelier, self._cles, reserve)
 
     def adopter(self, catalogue: Catalogue) -> None:
@@ -128,7 +128,7 @@ class _Etabli:
         """What an earlier build made of records, if all of it still holds."""
         if self._lots is None:
             return [None] * len(dossiers)
-        self._lots.chercher([dossier.id for dossier in dossiers])
+        self._lots.chercher(tuple([dossier.id for dossier in dossiers]))
         faits = [self._reprendre(self._lots.sorties(dossier.id)) for dossier in dossiers]
         restent = [d.id for d, fait in zip(dossiers, faits, strict=True) if fait is None]
         self.memoire.chercher(restent, ensuite=[dossier.id for dossier in dossiers])
@@ -189,7 +189,8 @@ class _Etabli:
         """The lots of records that are to be kept."""
         if self._lots is None:
             return ()
-        return self._lots.neufs([d.id for d in self.atelier.world.catalogue.concertations])
+        tous = tuple([d.id for d in self.atelier.world.catalogue.concertations])
+        return self._lots.neufs(tous, self.memoire.empreinte_connue)
 
 
 class _Neufs(TypedDict):

@@ -1,4 +1,4 @@
-"""The outputs of the records, lot by lot, from one build to the next.
+"""The outputs of the records, and the hashes of their values, lot by lot, from one build to the next.
 
 Most records do not change: to look for each of them in the cache takes longer than all the rest of
 a small change. Those of a lot are found together, under one key made of theirs; what is not found
@@ -7,7 +7,7 @@ so is looked for record by record (``generator.releves``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from generator.cles import Cles
@@ -17,11 +17,13 @@ from generator.store import (
     Bilan,
     FicheGardee,
     Ligne,
+    Lot,
     Reserve,
     SortieGardee,
     decoder_lot,
     decouper,
     encoder_lot,
+    somme_de,
     sortie_gardee,
 )
 
@@ -32,22 +34,24 @@ class Lots:
     def __init__(self, jour: date, cles: Cles, reserve: Reserve) -> None:
         self._ordinal, self._cles, self._reserve = jour.toordinal(), cles, reserve
         self._fiches: dict[str, FicheGardee] = {}
-        self._entiers: set[bytes] = set()
+        self._entiers: dict[tuple[str, ...], Mapping[str, bytes]] = {}
         self._appris: set[str] = set()
 
-    def chercher(self, identifiants: Sequence[str]) -> None:
+    def chercher(self, identifiants: tuple[str, ...]) -> None:
         """Look for all that is kept of these records."""
-        lots = {self._cle(lot): lot for lot in decouper(identifiants)}
+        lots = {self._cles.lot(lot, RELEVES): lot for lot in decouper(identifiants)}
         for cle, octets in self._reserve.lots(lots).items():
-            trouvees = decoder_lot(octets)
+            garde, lot = decoder_lot(octets), lots[cle]
+            if garde is None:
+                continue
             tiennent = {
                 identifiant: fiche
-                for identifiant, fiche in trouvees.items()
+                for identifiant, fiche in garde.fiches.items()
                 if fiche.depuis <= self._ordinal <= fiche.jusque
             }
             self._fiches |= tiennent
-            if len(tiennent) == len(lots[cle]):
-                self._entiers.add(cle)
+            if tiennent.keys() == set(lot):
+                self._entiers[lot] = garde.sommes
 
     def sorties(self, identifiant: str) -> tuple[SortieGardee, ...]:
         """The outputs of a record, if they are known."""
@@ -67,12 +71,25 @@ class Lots:
         self._fiches[identifiant] = FicheGardee(depuis, jusque, tuple(gardees))
         self._appris.add(identifiant)
 
-    def neufs(self, identifiants: Sequence[str]) -> Iterator[tuple[bytes, bytes]]:
-        """The lots of all the records that are not kept as they are now known."""
-        for lot in decouper(identifiants):
-            cle = self._cle(lot)
-            if cle not in self._entiers or not self._appris.isdisjoint(lot):
-                yield cle, encoder_lot({i: self._fiches[i] for i in lot if i in self._fiches})
+    def somme(self, lot: tuple[str, ...], nom: str) -> bytes | None:
+        """Hash of the values of this name of the records of a lot (``somme_de``), if it is known."""
+        sommes = self._entiers.get(lot)
+        return sommes.get(nom) if sommes and self._appris.isdisjoint(lot) else None
 
-    def _cle(self, lot: Iterable[str]) -> bytes:
-        return self._cles.lot(lot, RELEVES)
+    def neufs(
+        self, identifiants: tuple[str, ...], empreinte: Callable[[str, str], bytes | None]
+    ) -> Iterator[tuple[bytes, bytes]]:
+        """The lots of all the records that are not kept as they are now known.
+
+        ``empreinte`` gives the hash of a value, from the id of a record and a name, if it is known.
+        """
+        for lot in decouper(identifiants):
+            if lot in self._entiers and self._appris.isdisjoint(lot):
+                continue
+            fiches = {i: self._fiches[i] for i in lot if i in self._fiches}
+            sommes = {}
+            for nom in RELEVES:
+                connues = [e for i in lot if (e := empreinte(i, nom)) is not None]
+                if len(connues) == len(lot):
+                    sommes[nom] = somme_de(connues)
+            yield self._cles.lot(lot, RELEVES), encoder_lot(Lot(fiches, sommes))

@@ -14,6 +14,7 @@ from msgspec import DecodeError
 
 from generator.catalogue.records import Dossier
 from generator.cles import Cles
+from generator.lots import Lots
 from generator.memoire import Moment, Tableau
 from generator.par_fiche import Releve
 from generator.store import (
@@ -25,7 +26,9 @@ from generator.store import (
     Place,
     Reserve,
     decoder_bilan,
+    decouper,
     encoder_bilan,
+    somme_de,
 )
 from generator.world import JourSuivi, World, restreindre
 
@@ -39,8 +42,10 @@ class MemoireGardee(Tableau):
     A value that is not known, that no longer holds on this day or that is damaged is computed.
     """
 
-    def __init__(self, jour: date, cles: Cles, reserve: Reserve | None) -> None:
-        self._jour, self._cles, self._reserve = jour, cles, reserve
+    def __init__(
+        self, jour: date, cles: Cles, reserve: Reserve | None, lots: Lots | None = None
+    ) -> None:
+        self._jour, self._cles, self._reserve, self._lots = jour, cles, reserve, lots
         self._ordinal = jour.toordinal()
         self._bilans: dict[str, Bilan | None] = {}
         self._attendus: frozenset[str] = frozenset()
@@ -102,7 +107,7 @@ class MemoireGardee(Tableau):
 
     def somme(self, releve: Releve[Any], world: World, dossier: Dossier) -> bytes:
         """Hash of the value of one record: it is not read if it is known."""
-        empreinte = self._empreinte(dossier.id, releve.nom)
+        empreinte = self.empreinte_connue(dossier.id, releve.nom)
         if empreinte is None:
             self.lire(releve, world, dossier)
             empreinte = self._neuves[dossier.id][releve.nom].empreinte
@@ -110,17 +115,24 @@ class MemoireGardee(Tableau):
 
     def empreinte(self, releve: Releve[Any], world: World) -> bytes:
         """Hash of the values of all records: none is read if it is known."""
+        par_id = world.catalogue.par_id
+        return somme_de(
+            (self._lots and self._lots.somme(lot, releve.nom))
+            or self._somme_du_lot(releve, world, [par_id[i] for i in lot])
+            for lot in decouper(tuple(par_id))
+        )
+
+    def _somme_du_lot(self, releve: Releve[Any], world: World, lot: Iterable[Dossier]) -> bytes:
         nom, jour = releve.nom, self._ordinal
-        sommes = [
+        return somme_de(
             (
                 dossier.id not in self._neuves
                 and (bilan := self.bilan(dossier.id)) is not None
                 and bilan.empreinte(nom, jour)
             )
             or self.somme(releve, world, dossier)
-            for dossier in world.catalogue.concertations
-        ]
-        return sha256(b"".join(sommes)).digest()
+            for dossier in lot
+        )
 
     def relever(self, releves: Iterable[Releve[Any]], world: World, dossier: Dossier) -> None:
         """Compute these values of a record, but those that are known."""
@@ -157,7 +169,8 @@ class MemoireGardee(Tableau):
         place = bilan.place(nom) if bilan else None
         return place if place and place.depuis <= self._ordinal <= place.jusque else None
 
-    def _empreinte(self, identifiant: str, nom: str) -> bytes | None:
+    def empreinte_connue(self, identifiant: str, nom: str) -> bytes | None:
+        """Hash of a value, if it is known."""
         neuve = self._neuves.get(identifiant, {}).get(nom)
         connue = neuve or self._place(identifiant, nom)
         return connue.empreinte if connue else None

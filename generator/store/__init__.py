@@ -24,12 +24,14 @@ from generator.store.bilans import (
 )
 from generator.store.lots import (
     FicheGardee,
+    Lot,
     SortieGardee,
     decoder_lot,
     decouper,
     desceller,
     encoder_lot,
     sceller,
+    somme_de,
     sortie_gardee,
 )
 from generator.store.reserve import COURTE, PEU, Ligne, Reserve, decoder_liens, encoder_liens
@@ -43,6 +45,7 @@ __all__ = [
     "Garde",
     "Ligne",
     "LigneReleve",
+    "Lot",
     "Place",
     "Reserve",
     "SortieGardee",
@@ -55,5 +58,6 @@ __all__ = [
     "encoder_liens",
     "encoder_lot",
     "sceller",
+    "somme_de",
     "sortie_gardee",
 ]

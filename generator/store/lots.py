@@ -1,8 +1,9 @@
-"""The outputs of several records, kept together: read in one go when none of these records changed."""
+"""What is kept of several records together: read in one go when none of these records changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from zlib import crc32
 
@@ -55,32 +56,48 @@ class FicheGardee(Struct, frozen=True, array_like=True):
     sorties: tuple[SortieGardee, ...]
 
 
-_LOT = Decoder(dict[str, FicheGardee])
+class Lot(Struct, frozen=True, array_like=True):
+    """Records kept together, by id.
+
+    ``sommes`` are the hashes (``somme_de``) of their values, by the names of these, on the days when
+    all of them hold.
+    """
+
+    fiches: dict[str, FicheGardee]
+    sommes: dict[str, bytes]
 
 
-def decouper(identifiants: Sequence[str]) -> Iterator[Sequence[str]]:
+_LOT = Decoder(Lot)
+
+
+@lru_cache(maxsize=4)
+def decouper(identifiants: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Share records between lots: one more or one less changes its own lot, or two, and no other."""
-    debut = 0
+    lots, debut = [], 0
     for rang, identifiant in enumerate(identifiants, 1):
-        if crc32(identifiant.encode()) % TAILLE == 0:
-            yield identifiants[debut:rang]
+        if crc32(identifiant.encode()) % TAILLE == 0 or rang == len(identifiants):
+            lots.append(identifiants[debut:rang])
             debut = rang
-    if debut < len(identifiants):
-        yield identifiants[debut:]
+    return tuple(lots)
 
 
-def encoder_lot(fiches: Mapping[str, FicheGardee]) -> bytes:
-    """The records of a lot, by id, under their own SHA-256."""
-    return sceller(encode(fiches))
+def somme_de(empreintes: Iterable[bytes]) -> bytes:
+    """Hash of values, from that of each."""
+    return sha256(b"".join(empreintes)).digest()
 
 
-def decoder_lot(octets: bytes) -> Mapping[str, FicheGardee]:
-    """What ``encoder_lot`` was given; nothing when it is damaged."""
+def encoder_lot(lot: Lot) -> bytes:
+    """A lot, under its own SHA-256."""
+    return sceller(encode(lot))
+
+
+def decoder_lot(octets: bytes) -> Lot | None:
+    """What ``encoder_lot`` was given, or nothing when it is damaged."""
     corps = desceller(octets)
     try:
-        return _LOT.decode(corps) if corps else {}
+        return _LOT.decode(corps) if corps else None
     except DecodeError:
-        return {}
+        return None
 
 
 def sceller(corps: bytes) -> bytes:

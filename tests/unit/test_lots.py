@@ -6,12 +6,15 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.store import FicheGardee, decoder_lot, decouper, encoder_lot
+from generator.lots import Lots
+from generator.releves import MemoireGardee
+from generator.store import FicheGardee, Lot, decoder_lot, decouper, encoder_lot, sceller
 from tests.arbre import JOUR, construire, contenu_de_trois
 
 NOMS = st.lists(st.text("abc-", min_size=1, max_size=6), unique=True, max_size=60).map(sorted)
@@ -19,19 +22,21 @@ NOMS = st.lists(st.text("abc-", min_size=1, max_size=6), unique=True, max_size=6
 
 @given(NOMS, st.text("abc-", min_size=1, max_size=6))
 def test_a_record_more_changes_two_lots_at_most(noms: list[str], autre: str) -> None:
-    avant = [list(lot) for lot in decouper(noms)]
+    avant = decouper(tuple(noms))
     assert [nom for lot in avant for nom in lot] == noms
-    apres = [list(lot) for lot in decouper(sorted({*noms, autre}))]
+    assert all(avant)
+    apres = decouper(tuple(sorted({*noms, autre})))
     assert sum(lot not in avant for lot in apres) <= 2
 
 
 def test_a_damaged_lot_gives_nothing() -> None:
-    fiches = {"a": FicheGardee(1, 2, ())}
-    octets = encoder_lot(fiches)
-    assert decoder_lot(octets) == fiches
+    lot = Lot({"a": FicheGardee(1, 2, ())}, {"nom": b"somme"})
+    octets = encoder_lot(lot)
+    assert decoder_lot(octets) == lot
+    assert decoder_lot(sceller(b"autre chose")) is None
     for rang in range(len(octets)):
-        assert decoder_lot(octets[:rang]) == {}
-        assert decoder_lot(octets[:rang] + bytes([octets[rang] ^ 1]) + octets[rang + 1 :]) == {}
+        assert decoder_lot(octets[:rang]) is None
+        assert decoder_lot(octets[:rang] + bytes([octets[rang] ^ 1]) + octets[rang + 1 :]) is None
 
 
 @pytest.fixture
@@ -55,6 +60,27 @@ def test_what_a_lot_gives_is_looked_for_nowhere_else(contenu: Path, cache: Path)
     garde = construire(contenu, cache)
     assert garde.rendus == frozenset()
     assert garde.fichiers == construire(contenu).fichiers
+
+
+def test_hashes_of_values_are_those_of_the_values(
+    contenu: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of a lot are what all the values would give; a defect shows at once."""
+    calculer = MemoireGardee._somme_du_lot
+    connue = Lots.somme
+    vues = []
+
+    def comparer(self: MemoireGardee, releve: Any, world: Any) -> bytes:
+        for lot in decouper(tuple(world.catalogue.par_id)):
+            dossiers = [world.catalogue.par_id[i] for i in lot]
+            somme = self._lots and connue(self._lots, lot, releve.nom)
+            vues.append(somme)
+            assert somme == calculer(self, releve, world, dossiers)
+        return b""
+
+    monkeypatch.setattr(MemoireGardee, "empreinte", comparer)
+    construire(contenu, cache)
+    assert len(vues) > 5
 
 
 @pytest.mark.parametrize(
