@@ -3,7 +3,7 @@
 Rules across files (references, identifiers, addresses) are in ``generator.catalogue``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -136,34 +136,31 @@ def _ou_citer(modele: type[Modele]) -> tuple[str, ...]:
     )
 
 
-def _citations(loc: Loc, modele: Modele) -> Iterator[tuple[Loc, str]]:
-    """Every source id cited in a model, wherever it is: fields named « source » or « sources »."""
+def sources_citees(modele: Modele, sources: frozenset[str], loc: Loc = ()) -> Sequence[Infraction]:
+    """Every cited source is declared; ``sources`` are the ids that the record declares.
+
+    Sources are cited in fields named « source » or « sources », wherever they are below ``loc``.
+    """
+    fautes: list[Infraction] = []
     for nom in _ou_citer(type(modele)):
         valeur = getattr(modele, nom)
-        if not valeur:
-            continue
         if isinstance(valeur, tuple):
             for rang, element in enumerate(valeur):
-                if isinstance(element, str):
-                    yield (*loc, nom, rang), element
-                else:
-                    yield from _citations((*loc, nom, rang), element)
-        elif isinstance(valeur, str):
-            yield (*loc, nom), valeur
-        else:
-            yield from _citations((*loc, nom), valeur)
+                if not (isinstance(element, str) and element in sources):
+                    fautes += _source(element, sources, (*loc, nom, rang))
+        elif valeur is not None:
+            fautes += _source(valeur, sources, (*loc, nom))
+    return fautes
 
 
-def sources_citees(modele: Modele, sources: frozenset[str]) -> Iterator[Infraction]:
-    """Every cited source is declared; ``sources`` are the ids that the record declares."""
-    for loc, cite in _citations((), modele):
-        if cite not in sources:
-            yield Infraction(
-                loc,
-                "source-inconnue",
-                f"la source « {cite} » n'est pas dans la liste « sources » de la fiche",
-                "sources de la fiche : " + ", ".join(sorted(sources)),
-            )
+def _source(cite: Modele | str, sources: frozenset[str], loc: Loc) -> Sequence[Infraction]:
+    if not isinstance(cite, str):
+        return sources_citees(cite, sources, loc)
+    if cite in sources:
+        return ()
+    message = f"la source « {cite} » n'est pas dans la liste « sources » de la fiche"
+    aide = "sources de la fiche : " + ", ".join(sorted(sources))
+    return (Infraction(loc, "source-inconnue", message, aide),)
 
 
 def _verifiable(p: Proposition) -> bool:

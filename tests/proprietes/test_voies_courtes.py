@@ -17,7 +17,7 @@ from generator.catalogue.reading import MODELS
 from generator.source.characters import _ASCII, _ORDINAIRES, decode, forbidden, ordinary
 from generator.source.discover import Kind
 from generator.source.source_file import read
-from schemas.regles import Loc, _citations
+from schemas.regles import Loc, sources_citees
 from schemas.types import URL_COURANTE, Modele, _verifier_url
 
 ORDINAIRES = [
@@ -112,8 +112,10 @@ def test_aucune_citation_n_est_oubliee() -> None:
             source = read(Path("content"), fichier.relative_to("content").as_posix()).source
             assert source is not None
             fiche = MODELS[genre].model_validate(source.data)
-            trouvees = list(_citations((), fiche))
-            assert trouvees == list(_toutes_les_citations((), fiche))
+            trouvees = [(faute.loc, faute.message) for faute in sources_citees(fiche, frozenset())]
+            attendues = list(_toutes_les_citations((), fiche))
+            assert [loc for loc, _ in trouvees] == [loc for loc, _ in attendues]
+            assert all(f"« {c} »" in m for (_, m), (_, c) in zip(trouvees, attendues, strict=True))
             places |= {tuple(s for s in loc if isinstance(s, str)) for loc, _ in trouvees}
     assert ("synthese", "sources") in places
     assert ("propositions", "sources") in places
