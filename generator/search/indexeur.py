@@ -8,7 +8,7 @@ at once, and a page of a word is written straight as the bytes that the browser 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import json
@@ -25,10 +25,15 @@ _UNITE = 24
 """What a weight of 1 is written as."""
 
 _TITRE, _RUBRIQUE = 7 * _UNITE, 6 * _UNITE
+_CHAMP = 255
+"""Instead of a weight: the word is in the title as a field."""
+
 _SANS_POINT = frozenset("_'\")$*")
 
-
-_Places = dict[str, list[int]]
+# An occurrence is one number, so that the order of numbers is that of the index: rank of the document,
+# weight, place.
+_RANG, _POIDS = 32, 24
+_LIEU, _PLACE = (1 << _RANG) - 1, (1 << _POIDS) - 1
 
 
 class _Nombres(dict[int, bytes]):
@@ -39,20 +44,29 @@ class _Nombres(dict[int, bytes]):
         return octets
 
 
-class _Tableaux(dict[int, bytes]):
-    """Heads of arrays as CBOR, by their number of items."""
+class _Seuls(dict[int, bytes]):
+    """The pages of words that are in a document once, but for its number, by weight and place."""
 
-    def __missing__(self, nombre: int) -> bytes:
-        self[nombre] = octets = tableau(nombre)
+    def __missing__(self, lieu: int) -> bytes:
+        self[lieu] = octets = _page([lieu])
         return octets
 
 
-class _Texte(NamedTuple):
-    """A document: its fragment, its number of words, the places of each word by weight."""
+class _Debuts(dict[tuple[int, int], bytes]):
+    """The start of the places of a word, by their weight and number."""
 
-    fragment: bytes
-    compte: int
-    places: dict[int, _Places]
+    def __missing__(self, cle: tuple[int, int]) -> bytes:
+        poids, nombre = cle
+        self[cle] = octets = tableau(nombre + 1) + encoder(-poids - 1)
+        return octets
+
+
+class _Ecarts(dict[int, bytes]):
+    """The start of a page, by how far it is from the one before."""
+
+    def __missing__(self, ecart: int) -> bytes:
+        self[ecart] = octets = tableau(3) + encoder(ecart)
+        return octets
 
 
 class Index(NamedTuple):
@@ -64,59 +78,100 @@ class Index(NamedTuple):
 
 
 _JETONS = Jetons()
-_NOMBRES, _TABLEAUX = _Nombres(), _Tableaux()
-_VIDE, _PAGE = tableau(0), tableau(3)
+_NOMBRES, _SEULS, _DEBUTS, _ECARTS = _Nombres(), _Seuls(), _Debuts(), _Ecarts()
+_VIDE = tableau(0)
 
 
 def indexer(documents: Iterable[Document]) -> Index:
     """The index of documents, numbered in their order."""
     fragments: list[bytes] = []
     comptes: list[int] = []
-    suites: dict[str, list[int]] = {}
-    octets: dict[str, list[bytes]] = {}
+    lieux: defaultdict[str, list[int]] = defaultdict(list)
     for rang, document in enumerate(documents):
-        fragment, compte, places = _lire(document)
+        fragment, compte = _lire(document, rang, lieux)
         fragments.append(fragment)
         comptes.append(compte)
-        for mot, page in _pages(places, document.titre.split()):
-            bornes = suites.get(mot)
-            if bornes is None:
-                suites[mot] = [1, rang, rang]
-                octets[mot] = [page]
-            else:
-                bornes[0] += 1
-                octets[mot] += (_PAGE, _NOMBRES[rang - bornes[2]], page)
-                bornes[2] = rang
-    return Index(fragments, comptes, list(_mots(suites, octets)))
+    return Index(fragments, comptes, list(_mots(lieux)))
 
 
-def _mots(suites: dict[str, list[int]], octets: dict[str, list[bytes]]) -> Iterator[Mot]:
+def _mots(lieux: dict[str, list[int]]) -> Iterator[Mot]:
     """Every word with its spellings: they follow it in the order of characters."""
     mot, pages = "", Pages(0, 0, 0, b"")
     formes: list[tuple[str, Pages]] = []
-    for cle in sorted(suites):
+    for cle in sorted(lieux):
         nu, _, forme = cle.partition(FORME)
         if nu != mot:
             if mot:
                 yield Mot(mot, pages, tuple(formes))
             mot, pages, formes = nu, Pages(0, 0, 0, b""), []
-        nombre, premiere, derniere = suites[cle]
-        lues = Pages(nombre, premiere, derniere, b"".join(octets[cle]))
         if forme:
-            formes.append((forme, lues))
+            formes.append((forme, _pages(lieux[cle])))
         else:
-            pages = lues
+            pages = _pages(lieux[cle])
     if mot:
         yield Mot(mot, pages, tuple(formes))
 
 
-def _lire(document: Document) -> _Texte:
-    """All that is read of a document; its fragment has the names that Pagefind reads, in its order."""
+def _pages(lieux: list[int]) -> Pages:
+    """The pages of a word, from all the places where it is."""
+    lieux.sort()
+    morceaux: list[bytes] = []
+    premier = avant = lieux[0] >> _RANG
+    ici: list[int] = []
+    for lieu in lieux:
+        rang = lieu >> _RANG
+        if rang == avant and ici:
+            ici.append(lieu & _LIEU)
+            continue
+        if ici:
+            morceaux.append(_SEULS[ici[0]] if len(ici) == 1 else _page(ici))
+        morceaux.append(_ECARTS[rang - avant])
+        avant, ici = rang, [lieu & _LIEU]
+    morceaux.append(_SEULS[ici[0]] if len(ici) == 1 else _page(ici))
+    return Pages(len(morceaux) // 2, premier, avant, b"".join(morceaux[1:]))
+
+
+def _page(lieux: Sequence[int]) -> bytes:
+    """The places of a word in a document, by weight, then in its title.
+
+    A weight, as a field, is written before its places, as a negative number; a place is counted from the one before.
+    """
+    avant = lieux[0]
+    if avant >> _POIDS == lieux[-1] >> _POIDS != _CHAMP:  # nearly always
+        octets = [_DEBUTS[avant >> _POIDS, len(lieux)], _NOMBRES[avant & _PLACE]]
+        for lieu in lieux[1:]:
+            octets.append(_NOMBRES[lieu - avant])
+            avant = lieu
+        return b"".join((*octets, _VIDE))
+    textes = [lieu for lieu in lieux if lieu >> _POIDS != _CHAMP]
+    titres = [lieu & _PLACE for lieu in lieux[len(textes) :]]
+    return _tableau(textes) + _tableau(titres)
+
+
+def _tableau(lieux: Sequence[int]) -> bytes:
+    octets: list[bytes] = []
+    poids, avant = -1, 0
+    for lieu in lieux:
+        if lieu >> _POIDS != poids:
+            poids = lieu >> _POIDS
+            octets.append(_NOMBRES[-poids - 1])
+            avant = poids << _POIDS
+        octets.append(_NOMBRES[lieu - avant])
+        avant = lieu
+    return b"".join((tableau(len(octets)), *octets))
+
+
+def _lire(document: Document, rang: int, lieux: dict[str, list[int]]) -> tuple[bytes, int]:
+    """The fragment of a document and its number of words, whose places are added to ``lieux``.
+
+    A fragment has the names that Pagefind reads, in its order.
+    """
+    numero = rang << _RANG
     titre = _phrase(document.titre)
     textes = [titre]
     ancres: list[dict[str, object]] = []
-    places: dict[int, _Places] = {}
-    place = _placer(places, _TITRE, 0, titre.split())
+    _placer(lieux, document.titre, numero, _CHAMP, 0)
+    place = _placer(lieux, titre, numero, _TITRE, 0)
     for passage in document.passages:
         if passage.ancre or passage.titre:
             element = "h2" if passage.titre else "a"
@@ -125,11 +180,11 @@ def _lire(document: Document) -> _Texte:
         if passage.titre:
             rubrique = _phrase(passage.titre)
             textes.append(rubrique)
-            place = _placer(places, _RUBRIQUE, place, rubrique.split())
+            place = _placer(lieux, rubrique, numero, _RUBRIQUE, place)
         if passage.blocs:
             texte = " ".join(map(_phrase, passage.blocs))
             textes.append(texte)
-            place = _placer(places, int(passage.poids * _UNITE), place, texte.split())
+            place = _placer(lieux, texte, numero, int(passage.poids * _UNITE), place)
     fragment = {
         "url": f"/{document.fichier.removesuffix('index.html')}",
         "content": " ".join(textes),
@@ -138,7 +193,7 @@ def _lire(document: Document) -> _Texte:
         "meta": {CHAMPS[0]: document.titre},
         "anchors": ancres,
     }
-    return _Texte(json.encode(fragment), place, places)
+    return json.encode(fragment), place
 
 
 def _phrase(texte: str) -> str:
@@ -147,50 +202,16 @@ def _phrase(texte: str) -> str:
     return f"{texte}." if fin.isalpha() or fin.isdecimal() or fin in _SANS_POINT else texte
 
 
-def _placer(places: dict[int, _Places], poids: int, place: int, jetons: list[str]) -> int:
+def _placer(lieux: dict[str, list[int]], texte: str, numero: int, poids: int, place: int) -> int:
     """Put the words of a text after those before it, and give the place that follows."""
-    lues = places.setdefault(poids, defaultdict(list))
-    for n, mots in enumerate(map(_JETONS.__getitem__, jetons), place):
+    jetons = texte.split()
+    for lieu, mots in enumerate(map(_JETONS.__getitem__, jetons), numero | poids << _POIDS | place):
         for mot in mots:
-            lues[mot].append(n)
+            lieux[mot].append(lieu)
     if not _JETONS.composes.keys().isdisjoint(jetons):
         for n, jeton in enumerate(jetons, place):
-            if parties := _JETONS.composes.get(jeton):
-                part = places.setdefault(max(poids // len(parties), 1), defaultdict(list))
-                for mot in parties:
-                    part[mot].append(n)
-                    part[mot].sort()
+            parties = _JETONS.composes.get(jeton, ())
+            part = poids if poids == _CHAMP else max(poids // max(len(parties), 1), 1)
+            for mot in parties:
+                lieux[mot].append(numero | part << _POIDS | n)
     return place + len(jetons)
-
-
-def _pages(places: dict[int, _Places], titre: list[str]) -> Iterator[tuple[str, bytes]]:
-    """The bytes of a document for each of its words, but for its number: places by weight, places in the title.
-
-    A weight is written before its places, as a negative number; a place is counted from the one before.
-    """
-    lues: dict[str, tuple[int, bytes]] = {}
-    for poids in sorted(places):
-        debut = encoder(-poids - 1)
-        for mot, ici in places[poids].items():
-            if len(ici) == 1:
-                nombre, octets = 2, debut + _NOMBRES[ici[0]]
-            else:
-                nombre, octets = len(ici) + 1, debut + _ecarts(ici)
-            avant = lues.get(mot)
-            lues[mot] = (
-                (nombre, octets) if avant is None else (avant[0] + nombre, avant[1] + octets)
-            )
-    titres: _Places = defaultdict(list)
-    for n, jeton in enumerate(titre):
-        for mot in (*_JETONS[jeton], *_JETONS.composes.get(jeton, ())):
-            titres[mot].append(n)
-    for mot, (nombre, octets) in lues.items():
-        fin = _VIDE
-        if mot in titres:
-            dits = titres[mot]
-            fin = _TABLEAUX[len(dits) + 1] + _NOMBRES[-1] + _ecarts(dits)
-        yield mot, _TABLEAUX[nombre] + octets + fin
-
-
-def _ecarts(places: list[int]) -> bytes:
-    return b"".join([_NOMBRES[b - a] for a, b in zip([0, *places], places, strict=False)])

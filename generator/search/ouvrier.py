@@ -6,6 +6,7 @@ much to make: its folder then holds one ``<digest>.pages`` per lot.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +26,7 @@ from generator.search.lot import Lot
 from generator.search.moteur import MOTS, TABLE
 from generator.search.reserve import Reserve
 from generator.search.service import Service
+from generator.sortie import quitter
 from generator.views.documents_recherche import Document, ouvrir
 
 Lire = Callable[[str], Mapping[str, bytes]]
@@ -120,4 +122,5 @@ def _lire(cle: str) -> Mapping[str, bytes]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    gc.disable()  # it ends soon, and makes a million lists that have no cycle
+    quitter(main())
