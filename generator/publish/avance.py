@@ -3,7 +3,8 @@
 A publication keeps the tree that it replaces: the next one has only what changed to put there. After
 a first publication there is none, and to make a folder for each page would take longer than all the
 rest of a small change. Another process makes it meanwhile, with links to the site in place. It is
-never waited for: what it did not come to is made by the publication, which believes nothing.
+never waited for: it goes on with the next build, and what it did not come to is made by the
+publication, which believes nothing.
 
 Before the first publication, there is nothing to link to: each process that makes a page puts it in
 its place at once, instead of one process all of them at the end.
@@ -28,12 +29,12 @@ from generator.verrous import verrou
 
 @contextmanager
 def en_avance(out: Path, double: Path | None, jobs: int) -> Iterator[Poser | None]:
-    """Make ``double`` for the length of the block, if there is none yet.
+    """Make ``double`` for the length of the block, if there is none yet, or not all of it.
 
     From the site in ``out``; if there is none, from what the block puts there with what it is given.
     Where processes cannot be forked, or with one job, nothing is done.
     """
-    if double is None or double.exists() or jobs <= 1 or not PARALLELE:
+    if double is None or _entier(double) or jobs <= 1 or not PARALLELE:
         yield None
     elif (out / MARQUEUR).is_file():
         with _a_cote(out, double):
@@ -83,22 +84,34 @@ def _a_cote(out: Path, double: Path) -> Iterator[None]:
 
 
 def doubler(site: Path, double: Path) -> None:
-    """Make a tree of links to the files of a site.
+    """Make a tree of links to the files of a site, or go on with one that was cut while it was made.
 
     Raises:
         OSError: it cannot be made, whole or in part.
     """
     double.parent.mkdir(parents=True, exist_ok=True)
     with tenir(double) as seul:
-        if not seul:
+        if not seul or _entier(double):
             return
-        double.mkdir(MODE_DOSSIER)
-        arbre = parcourir(site)
-        for dossier in sorted(arbre.dossiers.keys() - {""}):
+        _marque(double).touch()
+        double.mkdir(MODE_DOSSIER, exist_ok=True)
+        deja, arbre = parcourir(double), parcourir(site)
+        for dossier in sorted(arbre.dossiers.keys() - deja.dossiers.keys()):
             os.mkdir(f"{double}/{dossier}", MODE_DOSSIER)  # noqa: PTH102 - once a page
         for nom in arbre.fichiers:
-            os.link(f"{site}/{nom}", f"{double}/{nom}", follow_symlinks=False)
+            if nom not in deja.fichiers:
+                os.link(f"{site}/{nom}", f"{double}/{nom}", follow_symlinks=False)
         Souvenirs(double).relever(double)
+        _marque(double).unlink()
+
+
+def _marque(double: Path) -> Path:
+    """The file that stands beside a double until all of it is made."""
+    return double.with_name(f"{double.name}.partiel")
+
+
+def _entier(double: Path) -> bool:
+    return double.exists() and not _marque(double).exists()
 
 
 @contextmanager
@@ -119,6 +132,7 @@ def prendre(double: Path | None, neuf: Path) -> None:
     with suppress(OSError), tenir(double) as seul:  # now on another disk: made from nothing
         if seul:
             double.rename(neuf)
+            _marque(double).unlink(missing_ok=True)
 
 
 def garder(ancien: Path, double: Path) -> bool:

@@ -238,6 +238,42 @@ def test_a_double_is_made_while_the_site_is_computed(
     assert (publie.out / fixe).parent.lstat().st_ino == place
 
 
+def test_a_double_cut_while_it_was_made_is_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the next build that changes nothing; once whole, it is left as it is."""
+    publie, lier = Publie(tmp_path), os.link
+    shutil.rmtree(publie.double)
+
+    def manquer(source: str, cible: str, *, follow_symlinks: bool) -> None:
+        if cible.endswith("fixe/index.html"):
+            raise OSError(28, "disque plein")
+        lier(source, cible, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(os, "link", manquer)
+    with pytest.raises(OSError, match="disque plein"):
+        doubler(publie.out, publie.double)
+    monkeypatch.undo()
+    places = {p: p.lstat().st_ino for p in publie.double.rglob("*")}
+    fils = compter(monkeypatch)
+    with en_avance(publie.out, publie.double, 2):
+        assert os.waitid(os.P_PID, fils[0], os.WEXITED | os.WNOWAIT) is not None
+    assert lire(publie.double) == lire(publie.out)
+    assert all(p.lstat().st_ino == inode for p, inode in places.items())
+    with en_avance(publie.out, publie.double, 2):
+        assert len(fils) == 1
+    publie.publier(3)
+
+
+def test_a_double_taken_before_it_was_whole_is_one_no_more(tmp_path: Path) -> None:
+    """The old site that takes its place is whole."""
+    publie = Publie(tmp_path)
+    publie.double.with_name("double.partiel").touch()
+    (publie.double / "index.html").unlink()
+    publie.publier(3)
+    assert not publie.double.with_name("double.partiel").exists()
+
+
 @pytest.mark.parametrize("manque", ["index.html", "fixe", "tours", "."])
 def test_a_double_cut_while_it_was_made_is_completed(tmp_path: Path, manque: str) -> None:
     publie = Publie(tmp_path)
