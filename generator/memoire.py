@@ -6,7 +6,7 @@ A world is known here by what it is asked for alone: its records and its day.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import sha256
 from typing import Any, Protocol, cast
@@ -45,10 +45,12 @@ class Memoire(Protocol):
 class Moment:
     """The values of the record that is being made, each with the days for which it holds.
 
-    All that shows a record is made in a row: what several of its outputs look at is computed once.
+    All that shows a record is made in a row: what several of its outputs look at is computed once, or
+    not at all when it is kept: ``gardee`` gives a value and the days (ordinals) for which it holds.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, gardee: Callable[[Any, str], tuple[Any, int, int] | None]) -> None:
+        self._gardee = gardee
         self._cle: tuple[str, str, date] | None = None
         self._valeurs: dict[str, tuple[Any, Any]] = {}
 
@@ -65,7 +67,13 @@ class Moment:
             self._cle, self._valeurs = cle, {}
         if releve.nom not in self._valeurs:
             jour = world.jour.neuf()
-            self._valeurs[releve.nom] = releve.calculer(replace(world, jour=jour), dossier), jour
+            gardee = self._gardee(releve, dossier.id)
+            if gardee is not None:
+                jour.depuis, jour.jusque = map(date.fromordinal, gardee[1:])
+                self._valeurs[releve.nom] = gardee[0], jour
+            else:
+                valeur = releve.calculer(replace(world, jour=jour), dossier)
+                self._valeurs[releve.nom] = valeur, jour
         return self._valeurs[releve.nom]
 
 
@@ -165,7 +173,7 @@ class MemoireVive(Tableau):
     """The values already asked for in this world."""
 
     def __init__(self) -> None:
-        self.moment = Moment()
+        self.moment = Moment(lambda *_: None)
         self._valeurs: dict[tuple[str, str, str, date], Any] = {}
 
     def somme(self, releve: Any, world: Any, dossier: Dossier) -> bytes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
@@ -51,10 +51,10 @@ class MemoireGardee(Tableau):
         self._attendus: frozenset[str] = frozenset()
         self._octets: dict[str, bytes] = {}
         self._neuves: dict[str, dict[str, LigneReleve]] = {}
-        self._vives: dict[tuple[str, str], Any] = {}
+        self._vives: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         self._demandes: Counter[str] = Counter()
         self._elan = 0
-        self.moment = Moment()
+        self.moment = Moment(self._gardee)
 
     def chercher(self, identifiants: Collection[str], ensuite: Collection[str] = ()) -> None:
         """Look for what is kept of these records, in one go.
@@ -92,18 +92,23 @@ class MemoireGardee(Tableau):
         """One value of one record, computed if it is not known."""
         if world.jour != self._jour:
             return releve.calculer(world, dossier)
-        cle = releve.nom, dossier.id
-        if cle in self._vives:
-            return self._vives[cle]
+        vives = self._vives[releve.nom]
+        if dossier.id in vives:
+            return vives[dossier.id]
         self._demandes[releve.nom] += 1
         if self._demandes[releve.nom] == PLUSIEURS:
             self._lire_tous(releve, world)
-            if cle in self._vives:
-                return self._vives[cle]
+            return self.lire(releve, world, dossier)
         valeur = self._retrouver(releve, world, dossier)
         if not isinstance(valeur, bytes) or len(valeur) <= COURTE:
-            self._vives[cle] = valeur  # what is long is read again: all of it would not fit
+            vives[dossier.id] = valeur  # what is long is read again: all of it would not fit
         return valeur
+
+    def tous(self, releve: Releve[Any], world: World) -> Iterator[Any]:
+        """The values of all records, in the order of the catalogue."""
+        if world.jour == self._jour:
+            self._lire_tous(releve, world)
+        return super().tous(releve, world)
 
     def somme(self, releve: Releve[Any], world: World, dossier: Dossier) -> bytes:
         """Hash of the value of one record: it is not read if it is known."""
@@ -200,19 +205,19 @@ class MemoireGardee(Tableau):
 
     def _lire_tous(self, releve: Releve[Any], world: World) -> None:
         """Read in one go all the values that are kept and short: who asks for many wants them all."""
+        nom, vives = releve.nom, self._vives[releve.nom]
+        ids = [d.id for d in world.catalogue.concertations if d.id not in vives]
         places = {
-            d.id: place
-            for d in world.catalogue.concertations
-            if (releve.nom, d.id) not in self._vives
-            and releve.nom not in self._neuves.get(d.id, ())
-            and (place := self._place(d.id, releve.nom)) is not None
+            i: place
+            for i in ids
+            if nom not in self._neuves.get(i, ())
+            and (place := self._place(i, nom)) is not None
             and place.taille != LONGUE
         }
         self._lire_octets([i for i in places if i not in self._octets])
         octets = {i: o for i, p in places.items() if (o := self._courte(i, p)) is not None}
         with suppress(DecodeError):  # one is damaged: they are read one by one
-            lues = releve.decoder_tous(list(octets.values()))
-            self._vives |= {(releve.nom, i): v for i, v in zip(octets, lues, strict=True)}
+            vives.update(zip(octets, releve.decoder_tous(list(octets.values())), strict=True))
 
     def _lire_octets(self, identifiants: Collection[str]) -> None:
         cles = {i: self._cles.fiche(i) for i in identifiants}
@@ -224,17 +229,24 @@ class MemoireGardee(Tableau):
             self._octets[identifiant] = octets if sain else b""
 
     def _retrouver(self, releve: Releve[Any], world: World, dossier: Dossier) -> Any:
-        ligne = self._ligne(dossier.id, releve.nom)
-        octets = ligne.valeur if ligne else None
-        if ligne is not None and octets is None and self._reserve is not None:
-            octets = self._reserve.octets(ligne.empreinte.hex())
-        if octets is not None:
-            try:
-                return releve.decoder(octets)
-            except DecodeError:
-                pass  # damaged: computed again
+        gardee = self._gardee(releve, dossier.id)
+        if gardee is not None:
+            return gardee[0]
         restreint = restreindre(world, dossier.id, JourSuivi(self._jour))
         return self._calculer(releve, restreint, dossier.id)
+
+    def _gardee(self, releve: Releve[Any], identifiant: str) -> tuple[Any, int, int] | None:
+        """A value that is known, and the days for which it holds."""
+        ligne = self._ligne(identifiant, releve.nom)
+        if ligne is None:
+            return None
+        octets = ligne.valeur
+        if octets is None and self._reserve is not None:
+            octets = self._reserve.octets(ligne.empreinte.hex())
+        try:
+            return None if octets is None else (releve.decoder(octets), ligne.depuis, ligne.jusque)
+        except DecodeError:
+            return None  # damaged: computed again
 
     def _calculer(self, releve: Releve[Any], restreint: World, identifiant: str) -> Any:
         """A value, from a world restricted to its record."""

@@ -207,10 +207,7 @@ def sorties_fiche(world: World, dossier: Dossier) -> Iterator[Output]:
 def sorties(world: World, liste: Liste) -> Iterator[Output]:
     """Every shared feed and every archive."""
     groupes: dict[str, list[Mention]] = {}
-    cles = {
-        d.id: bases_cles((c := carte(world, d)).ministeres, c.thematiques)
-        for d in world.catalogue.concertations
-    }
+    cles = {c.id: bases_cles(c.ministeres, c.thematiques) for c in carte.tous(world)}
     for mention in liste.mentions:
         bases = (
             CATALOGUE,

@@ -133,10 +133,10 @@ class Liste:
             Mention(microsecondes(e.publie), "", rang, e.type, suites=False, annulee=False)
             for rang, e in enumerate(self._guides)
         ]
-        self._chroniques = {d.id: chronique(world, d) for d in world.catalogue.concertations}
-        for dossier in world.catalogue.concertations:
-            c = self._chroniques[dossier.id]
-            fiches = (dossier.id,) * len(c.types)
+        noms = [d.id for d in world.catalogue.concertations]
+        self._chroniques = dict(zip(noms, chronique.tous(world), strict=True))
+        for nom, c in self._chroniques.items():
+            fiches = (nom,) * len(c.types)
             rangs = range(len(c.types))
             toutes += map(Mention, c.instants, fiches, rangs, c.types, c.suites, c.annulees)
         self.mentions = self._distinctes(sorted(toutes))[::-1]

@@ -57,7 +57,7 @@ class AccueilView(Struct, frozen=True):
 
 def chiffres_cles(world: World) -> tuple[ChiffreCle, ...]:
     """The devoir de suite in three figures of the board, each with its denominator."""
-    i = indicateurs(comptes(world, d) for d in world.catalogue.concertations)
+    i = indicateurs(comptes.tous(world))
     nombre = francais.nombre
     return (
         ChiffreCle(
@@ -95,12 +95,13 @@ def derniere_reponse(_world: World, dossier: Dossier) -> tuple[int, str] | None:
 
 
 def _reponses(world: World, par_id: dict[str, CarteView]) -> tuple[ReponseRecente, ...]:
+    aujourd_hui = world.jour.toordinal()
     datees = [
-        (jour, d.id, texte)
-        for d in world.catalogue.concertations
-        if (trouve := derniere_reponse(world, d)) is not None
-        for jour, texte in (trouve,)
-        if jour <= world.jour.toordinal()
+        (trouve[0], d.id, trouve[1])
+        for d, trouve in zip(
+            world.catalogue.concertations, derniere_reponse.tous(world), strict=True
+        )
+        if trouve is not None and trouve[0] <= aujourd_hui
     ]
     return tuple(
         ReponseRecente(par_id[i].titre, par_id[i].url, texte, par_id[i].bilan)

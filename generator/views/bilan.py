@@ -252,9 +252,9 @@ def _lots(world: World, coupe: Coupe) -> Iterator[tuple[Lot, tuple[str, ...]]]:
 def sorties(world: World) -> Iterator[Output]:
     """The board and every table behind it."""
     par_id = world.catalogue.par_id
-    tous = [comptes(world, d) for d in world.catalogue.concertations]
+    tous = list(comptes.tous(world))
     yield page(SUIVI.chemin, _page_etat, _etat(tous), portee=COMMUN)
-    ordre = sorted((carte(world, d).ordre, d.id) for d in world.catalogue.concertations)
+    ordre = sorted((c.ordre, c.id) for c in carte.tous(world))
     base = COUPES[3].chemin
     complet = Lot(
         base,

@@ -113,6 +113,4 @@ def echeance(world: World, dossier: Dossier, statut_jour: Statut) -> str:
 
 def cartes(world: World) -> tuple[CarteView, ...]:
     """All the rows, newest opening first."""
-    return tuple(
-        sorted((carte(world, d) for d in world.catalogue.concertations), key=lambda c: c.ordre)
-    )
+    return tuple(sorted(carte.tous(world), key=lambda c: c.ordre))

@@ -29,7 +29,7 @@ def _modele(world: World, sorte: str) -> Contenu:
 
 def sorties(world: World) -> Iterator[Output]:
     """The page and the files to download."""
-    lues = [carte(world, d) for d in world.catalogue.concertations]
+    lues = tuple(carte.tous(world))
     connus = " ".join(c.id for c in lues)
     suivies = tuple(Etiquette(c.id, c.titre) for c in lues if c.propositions)
     yield page(CONTRIBUER.chemin, _page, connus, suivies, portee=COMMUN)

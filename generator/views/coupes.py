@@ -84,7 +84,7 @@ def complement(world: World, coupe: str, cle: str) -> Complement:
 def coupes(world: World) -> tuple[Coupe, ...]:
     """The ways to cut the catalogue, with every key that the référentiels know."""
     ref = world.catalogue.referentiels
-    annees = sorted({carte(world, d).annee for d in world.catalogue.concertations}, reverse=True)
+    annees = sorted({c.annee for c in carte.tous(world)}, reverse=True)
     par_nom = francais.cle_tri
     return (
         Coupe(

@@ -98,5 +98,5 @@ def _page(world: World, servis: tuple[str, ...]) -> Contenu:
 
 def sorties(world: World) -> Iterator[Output]:
     """The page « Suivre »."""
-    servis = {c for d in world.catalogue.concertations for c in calendriers_servis(world, d)}
+    servis = {calendrier for servis in calendriers_servis.tous(world) for calendrier in servis}
     yield page(SUIVRE.chemin, _page, tuple(sorted(servis)), portee=COMMUN)

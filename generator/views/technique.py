@@ -163,7 +163,8 @@ def sorties(world: World) -> Iterator[Output]:
 def sitemap(world: World, pages: tuple[Output, ...]) -> Output:
     """The sitemap of the pages of a plan; redirects and the 404 are left out."""
     exclus = {f"{depuis}index.html" for depuis, _ in redirections(world)} | {"404.html"}
-    majs = {chemin_fiche(d.id): revu_le(world, d) for d in world.catalogue.concertations}
+    chemins_fiches = (chemin_fiche(d.id) for d in world.catalogue.concertations)
+    majs = dict(zip(chemins_fiches, revu_le.tous(world), strict=True))
     chemins = sorted(
         o.path.removesuffix("index.html") for o in pages if o.html and o.path not in exclus
     )
