@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from generator.catalogue.records import Dossier, Texte
 from generator.chemins import (
@@ -165,20 +166,25 @@ def complete(world: World, dossier: Dossier) -> ConcertationPubliee:
             synthese=suites.synthese,
             avertissement=suites.avertissement,
             appreciations=suites.appreciations,
-            propositions=tuple(propositions(world, dossier)),
+            propositions=propositions(world, dossier),
             mesures=tuple(mesures(world, dossier)),
         )
     return _publiee(world, dossier, DossierPublie, completes)
 
 
-def propositions(world: World, dossier: Dossier) -> Iterator[PropositionPubliee]:
+def propositions(world: World, dossier: Dossier) -> tuple[PropositionPubliee, ...]:
     """The proposals of a concertation, in the citizens' order."""
+    return _propositions(world.base_url, dossier)
+
+
+@lru_cache(maxsize=4)  # the tables, the collections and the record itself follow one another
+def _propositions(base_url: str, dossier: Dossier) -> tuple[PropositionPubliee, ...]:
     if dossier.suites is None:
-        return
-    fiche = world.absolue(api_fiche(dossier.id))
+        return ()
+    fiche = base_url + api_fiche(dossier.id)
     titre, porteur = dossier.fiche.titre, dossier.fiche.porteur
-    for rang, p in enumerate(dossier.suites.propositions):
-        yield PropositionPubliee.model_construct(
+    return tuple(
+        PropositionPubliee.model_construct(
             concertation=dossier.id,
             **dict(p),
             calcule=CalculeProposition.model_construct(
@@ -189,10 +195,12 @@ def propositions(world: World, dossier: Dossier) -> Iterator[PropositionPubliee]
                 achevee=achevee(p),
             ),
             links=LiensProposition.model_construct(
-                html=world.absolue(adresse_proposition(dossier.id, p.reference, rang)),
+                html=base_url + adresse_proposition(dossier.id, p.reference, rang),
                 concertation=fiche,
             ),
         )
+        for rang, p in enumerate(dossier.suites.propositions)
+    )
 
 
 def mesures(world: World, dossier: Dossier) -> Iterator[MesurePubliee]:

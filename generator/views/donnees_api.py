@@ -50,7 +50,7 @@ def _exemples_api(world: World, exemple: str, entetes: tuple[Entete, ...]) -> It
     if not exemple:
         return
     dossier = world.catalogue.par_id[exemple]
-    objets = publier.resume(world, dossier), next(publier.propositions(world, dossier))
+    objets = publier.resume(world, dossier), publier.propositions(world, dossier)[0]
     for entete, objet in zip(entetes, objets, strict=False):
         reponse = enveloppe(world, entete).model_dump(mode="json", by_alias=True)
         reponse["data"] = [objet.model_dump(mode="json", by_alias=True)]
