@@ -1,12 +1,17 @@
 """Pydantic without what it makes at every start and that no model here asks for.
 
-Two things, a quarter of the time to import it: looking for plugins loads the standard library's reader
-of packages, the mail with it; and the schemas of ``pydantic_core`` are described by some ninety
-``TypedDict``, each annotation of which is compiled, for type checkers alone. Without effect on what is
-validated, and without effect at all when pydantic was imported before.
+Three things, a third of the time to import it (docs/adr/demarrage.md): looking for plugins loads the
+standard library's reader of packages, and the mail with it; ``pydantic_core`` describes its schemas
+by ninety ``TypedDict``, each annotation of which is compiled, for type checkers alone; and the
+methods of its fifty dataclasses are written and compiled, when hardly any is ever called. What is
+validated is the same. Without effect when pydantic was imported before.
 """
 
+import dataclasses
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -22,7 +27,7 @@ class _SansTypes(dict[str, Any]):
 
 
 def alleger() -> None:
-    """Spare it both, whatever plugins this machine has: none may watch or change what is validated."""
+    """Spare it these, whatever plugins this machine has: none may watch or change what is validated."""
     if CHERCHEUR not in sys.modules:
         aucun = ModuleType(CHERCHEUR)
         aucun.get_plugins = tuple  # type: ignore[attr-defined]
@@ -31,9 +36,37 @@ def alleger() -> None:
         return
     import typing_extensions  # noqa: PLC0415 - where pydantic_core takes it from
 
-    vrai = typing_extensions.TypedDict
-    typing_extensions.TypedDict = _SansTypes  # type: ignore[assignment]
+    with (
+        _remplacer(typing_extensions, "TypedDict", lambda _: _SansTypes),
+        _remplacer(dataclasses, "_create_fn", _au_premier_appel),
+    ):
+        from pydantic import BaseModel, StringConstraints  # noqa: F401, PLC0415
+        from pydantic.json_schema import WithJsonSchema  # noqa: F401, PLC0415
+
+
+def _au_premier_appel(creer: Callable[..., Callable[..., Any]]) -> Callable[..., Any]:
+    """``creer``, which writes and compiles a method, put off until the method is called."""
+
+    def promettre(nom: str, *arguments: Any, **options: Any) -> Callable[..., Any]:
+        faire = cache(lambda: creer(nom, *arguments, **options))
+
+        def methode(*valeurs: Any, **nommees: Any) -> Any:
+            return faire()(*valeurs, **nommees)
+
+        methode.__name__ = nom
+        return methode
+
+    return promettre
+
+
+@contextmanager
+def _remplacer(module: ModuleType, nom: str, par: Callable[[Any], Any]) -> Iterator[None]:
+    """Another value for a name, meanwhile; nothing where Python has no such name."""
+    vrai = getattr(module, nom, None)
+    if vrai is not None:
+        setattr(module, nom, par(vrai))
     try:
-        import pydantic_core  # noqa: F401, PLC0415
+        yield
     finally:
-        typing_extensions.TypedDict = vrai
+        if vrai is not None:
+            setattr(module, nom, vrai)

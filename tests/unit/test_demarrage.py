@@ -117,6 +117,20 @@ assert is_typeddict(Autre)
 schemas.concertation.Source.model_validate({"id": "s1", "titre": "x", "url": "https://a.example/"})
 import sys
 assert "importlib.metadata" not in sys.modules
+# The methods that are compiled when called do what they would do, and those of others are theirs.
+import dataclasses
+from annotated_types import MinLen
+assert MinLen.__eq__.__module__ == "schemas.leger"
+assert MinLen(1) == MinLen(1) != MinLen(2) and hash(MinLen(1)) == hash(MinLen(1))
+assert repr(MinLen(1)) == "MinLen(min_length=1)"
+try:
+    MinLen(1).min_length = 2
+except dataclasses.FrozenInstanceError:
+    pass
+else:
+    raise AssertionError
+assert dataclasses._create_fn.__module__ == "dataclasses"
+assert schemas.concertation.DatePartielle.__eq__.__module__ == "schemas.dates"
 """
     subprocess.run([sys.executable, "-c", code], cwd=RACINE, check=True)
 
