@@ -20,6 +20,7 @@ from generator.views.base import (
     Lien,
     Output,
     PageMeta,
+    assemblage,
     fichier,
     page,
 )
@@ -122,10 +123,10 @@ def redirection(world: World, depuis: str, vers: str) -> Contenu:
     )
 
 
-@par_fiche(str)
-def revu_le(_world: World, dossier: Dossier) -> str:
-    """When a record was reviewed, as an ISO day."""
-    return dossier.fiche.revu_le.isoformat()
+@par_fiche(tuple[str, str])
+def revue(_world: World, dossier: Dossier) -> tuple[str, str]:
+    """The address of a record, and when it was reviewed, as an ISO day."""
+    return chemin_fiche(dossier.id), dossier.fiche.revu_le.isoformat()
 
 
 def redirections(world: World) -> tuple[tuple[str, str], ...]:
@@ -141,11 +142,12 @@ def _robots(world: World) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {world.absolue('sitemap.xml')}\n".encode()
 
 
-def _sitemap(world: World, entrees: tuple[tuple[str, str], ...]) -> bytes:
+def _sitemap(world: World, chemins: tuple[str, ...]) -> bytes:
+    majs = dict(revue.tous(world))
     lignes = ['<?xml version="1.0" encoding="UTF-8"?>']
     lignes.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">')
-    for chemin, maj in entrees:
-        date = f"<lastmod>{maj}</lastmod>" if maj else ""
+    for chemin in chemins:
+        date = f"<lastmod>{majs[chemin]}</lastmod>" if chemin in majs else ""
         lignes.append(f"<url><loc>{escape(world.absolue(chemin), quote=False)}</loc>{date}</url>")
     lignes.append("</urlset>\n")
     return "\n".join(lignes).encode()
@@ -163,10 +165,7 @@ def sorties(world: World) -> Iterator[Output]:
 def sitemap(world: World, pages: tuple[Output, ...]) -> Output:
     """The sitemap of the pages of a plan; redirects and the 404 are left out."""
     exclus = {f"{depuis}index.html" for depuis, _ in redirections(world)} | {"404.html"}
-    chemins_fiches = (chemin_fiche(d.id) for d in world.catalogue.concertations)
-    majs = dict(zip(chemins_fiches, revu_le.tous(world), strict=True))
     chemins = sorted(
         o.path.removesuffix("index.html") for o in pages if o.html and o.path not in exclus
     )
-    entrees = tuple((c, majs.get(c, "")) for c in chemins)
-    return fichier("sitemap.xml", _sitemap, entrees, portee=COMMUN)
+    return assemblage(fichier("sitemap.xml", _sitemap, tuple(chemins)), revue)
