@@ -23,6 +23,7 @@ from generator.assets import Assets, bundle
 from generator.catalogue.records import Catalogue
 from generator.diagnostics import Diagnostic, Position, Severity
 from generator.encoders.html import MODELES
+from generator.encoders.scelles import PAGES as SCELLES
 from generator.encoders.scelles import sceller
 from generator.fabrique import Fabrique
 from generator.history.lecture import lire_historique
@@ -167,22 +168,23 @@ def site_en_memoire(
     fichiers: dict[str, bytes | Objet] = dict(theme.fichiers)
     rendus: list[Rendered] = []
     try:
-        # Pagefind runs while the pages are rendered.
+        # The index is made while pages are rendered and their links checked.
         with indexer(world, options.cache / "search" if options.cache else None) as index:
             chrono.etape("textes à chercher")
             rendus.extend(fabrique.rendre(prevu))
             fichiers |= {rendu.path: rendu.corps for rendu in rendus}
             chrono.etape("rendu")
-            cherches = index.fichiers()
+            # No page may link to the index: its files change their names with what they hold.
+            liens = Verification(world, rendus, (*fichiers, *SCELLES), reserve)
+            problemes = liens.problemes()
+            chrono.etape("liens")
+            fichiers |= index.fichiers()
     except RechercheError as erreur:
         panne = _diagnostic(options.content, "recherche-impossible", str(erreur))
         return None, BuildReport((*lu.diagnostics, panne), lu.files, seconds=chrono.durees)
     chrono.etape("recherche")
-    fichiers |= sceller(world, {**fichiers, **cherches})
+    fichiers |= sceller(world, fichiers)
     chrono.etape("sommes")
-    # No page may link to the index: its files change their names with what they hold.
-    liens = Verification(world, rendus, fichiers, reserve)
-    fichiers |= cherches
     sources = {output.path: output.source for output in prevu.outputs}
     casses = tuple(
         _diagnostic(
@@ -190,9 +192,8 @@ def site_en_memoire(
             "lien-casse",
             f"lien « {probleme.lien} » de la page « {probleme.page} » : {probleme.raison}",
         )
-        for probleme in liens.problemes()
+        for probleme in problemes
     )
-    chrono.etape("liens")
     rapport = BuildReport(
         diagnostics=lu.diagnostics + casses,
         files=lu.files,
