@@ -28,9 +28,9 @@ from generator.encoders.scelles import sceller
 from generator.fabrique import Fabrique
 from generator.history.lecture import lire_historique
 from generator.liens import Verification
-from generator.objet import Objet, Poser
+from generator.objet import Objet
 from generator.plan import PlanError, SitePlan
-from generator.publish import en_avance, publier
+from generator.publish import Avance, en_avance, publier
 from generator.registre import REGISTRE
 from generator.registre import lire as lire_registre
 from generator.render import Rendered
@@ -130,22 +130,29 @@ def processus(demande: int | None) -> int:
 def site_en_memoire(
     options: Options,
     indexer: type[Indexation] | IndexEnRetard = Indexation,
-    poser: Poser | None = None,
+    avance: Avance | None = None,
 ) -> tuple[Site | None, BuildReport]:
     """Read, validate, plan, render and check the whole site, without writing anything.
 
     ``indexer`` makes the index of the search beside; the preview gives one that is not waited for.
-    ``poser`` puts the files of the cache in their places, as soon as they are made.
+    ``avance`` is where files of the cache are put in their places as soon as they are made.
     """
     chrono = Chrono()
     reserve = Reserve(options.cache / "rendus") if options.cache else None
     # Once in a build, even if its files change meanwhile: pages name what will be beside them.
     lier = cache(partial(bundle, reserve=reserve))
-    fabrique = Fabrique(partial(_monde, options, chrono, lier), reserve, options.jobs, poser)
+    fabrique = Fabrique(
+        partial(_monde, options, chrono, lier),
+        reserve,
+        options.jobs,
+        avance.poser if avance else None,
+    )
     lu = fabrique.lire(options.content)
     chrono.etape("lecture et pages des fiches")
     if lu.catalogue is None:
         return None, BuildReport(lu.diagnostics, lu.files, seconds=chrono.durees)
+    if avance is not None:
+        avance.vers_le_disque()
     world = fabrique.world
     theme = lier(_theme(lu.catalogue))
     try:
@@ -249,8 +256,8 @@ def build(options: Options) -> BuildReport:
 
 def _build(options: Options) -> BuildReport:
     double = _double(options)
-    with en_avance(options.out, double, options.jobs) as poser:
-        site, rapport = site_en_memoire(options, poser=poser)
+    with en_avance(options.out, double, options.jobs) as avance:
+        site, rapport = site_en_memoire(options, avance=avance)
     if site is None:
         return rapport
     debut = time.perf_counter()

@@ -4,9 +4,9 @@
 prepares it while the site is computed, ``exchange`` swaps two folders, ``publish`` composes them.
 """
 
-from generator.publish.avance import en_avance
+from generator.publish.avance import Avance, en_avance
 from generator.publish.errors import PublicationError
 from generator.publish.paths import MARQUEUR
 from generator.publish.publish import Publication, publier
 
-__all__ = ["MARQUEUR", "Publication", "PublicationError", "en_avance", "publier"]
+__all__ = ["MARQUEUR", "Avance", "Publication", "PublicationError", "en_avance", "publier"]

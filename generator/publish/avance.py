@@ -7,28 +7,31 @@ never waited for: it goes on with the next build, and what it did not come to is
 publication, which believes nothing.
 
 Before the first publication, there is nothing to link to: each process that makes a page puts it in
-its place at once, instead of one process all of them at the end.
+its place at once, instead of one process all of them at the end. And what is there can go to the disk
+before all of it is made: the publication, which waits for the disk, then has less to wait for.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from generator.equipe import PARALLELE, debuter
-from generator.objet import Objet, Poser
+from generator.objet import Objet
 from generator.publish.arbre import parcourir
+from generator.publish.exchange import synchroniser
 from generator.publish.paths import MARQUEUR, MODE_DOSSIER, est_un_nom
 from generator.publish.souvenir import Souvenirs
 from generator.verrous import verrou
 
 
 @contextmanager
-def en_avance(out: Path, double: Path | None, jobs: int) -> Iterator[Poser | None]:
+def en_avance(out: Path, double: Path | None, jobs: int) -> Iterator[Avance | None]:
     """Make ``double`` for the length of the block, if there is none yet, or not all of it.
 
     From the site in ``out``; if there is none, from what the block puts there with what it is given.
@@ -37,7 +40,7 @@ def en_avance(out: Path, double: Path | None, jobs: int) -> Iterator[Poser | Non
     if double is None or _entier(double) or jobs <= 1 or not PARALLELE:
         yield None
     elif (out / MARQUEUR).is_file():
-        with _a_cote(out, double):
+        with _a_cote(partial(doubler, out, double)):
             yield None
     else:
         with ExitStack() as pile:
@@ -46,34 +49,53 @@ def en_avance(out: Path, double: Path | None, jobs: int) -> Iterator[Poser | Non
                 seul = pile.enter_context(tenir(double))
             except OSError:
                 seul = False
-            yield partial(poser, f"{double}/") if seul else None
+            yield pile.enter_context(Avance(double)) if seul else None
 
 
-def poser(debut: str, path: str, objet: Objet) -> None:
-    """Link a file in the tree that ``debut`` begins the paths of; or leave it to the publication."""
-    if not est_un_nom(path):
-        return
-    dossier = f"{debut}{path}".rpartition("/")[0]
-    with suppress(OSError):
-        try:
-            os.mkdir(dossier, MODE_DOSSIER)  # noqa: PTH102 - once a page, which most often has its own
-        except FileExistsError:
-            pass
-        except FileNotFoundError:
-            os.makedirs(dossier, exist_ok=True)  # noqa: PTH103
-        os.link(objet.chemin, f"{debut}{path}", follow_symlinks=False)
+class Avance:
+    """The tree of a first publication, filled for the length of a block."""
+
+    def __init__(self, double: Path) -> None:
+        self._double, self._debut = double, f"{double}/"
+        self._pile = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_erreur: object) -> None:
+        """Leave it to the publication."""
+        self._pile.close()
+
+    def poser(self, path: str, objet: Objet) -> None:
+        """Link a file in its place, from any process; or leave it to the publication."""
+        if not est_un_nom(path):
+            return
+        dossier = f"{self._debut}{path}".rpartition("/")[0]
+        with suppress(OSError):
+            try:
+                os.mkdir(dossier, MODE_DOSSIER)  # noqa: PTH102 - most pages have their own
+            except FileExistsError:
+                pass
+            except FileNotFoundError:
+                os.makedirs(dossier, exist_ok=True)  # noqa: PTH103
+            os.link(objet.chemin, f"{self._debut}{path}", follow_symlinks=False)
+
+    def vers_le_disque(self) -> None:
+        """Have what is there now written to the disk, while the rest is made."""
+        self._pile.enter_context(_a_cote(partial(synchroniser, self._double.parent)))
 
 
 @contextmanager
-def _a_cote(out: Path, double: Path) -> Iterator[None]:
-    """Have the double made by another process, for the length of the block."""
+def _a_cote(travail: Callable[[], None]) -> Iterator[None]:
+    """Have some work done by another process, for the length of the block."""
     parent = os.getpid()
     fils = os.fork()
     if fils == 0:
         try:
             debuter(parent)
             with suppress(OSError):
-                doubler(out, double)
+                travail()
         finally:
             os._exit(0)
     try:

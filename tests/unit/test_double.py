@@ -290,12 +290,12 @@ def test_before_a_first_site_each_file_is_put_in_its_place_when_it_is_made(tmp_p
     """The publication has only the rest to do, says the same of it, and verifies all of it."""
     out, double = tmp_path / "site", tmp_path / "double"
     contenus = site(Objets(tmp_path / "cache"), 1)
-    with en_avance(out, double, 2) as poser:
-        assert poser is not None
+    with en_avance(out, double, 2) as avance:
+        assert avance is not None
         for nom, contenu in contenus.items():
             if isinstance(contenu, Objet) and nom != "tours/x":
-                poser(nom, contenu)
-                poser(nom, contenu)  # twice is once
+                avance.poser(nom, contenu)
+                avance.poser(nom, contenu)  # twice is once
     places = {p.relative_to(double): p.lstat().st_ino for p in double.rglob("*")}
     assert publier(sorted(contenus.items()), out, double=double).ecrits == len(contenus)
     assert not double.exists()
@@ -306,17 +306,44 @@ def test_before_a_first_site_each_file_is_put_in_its_place_when_it_is_made(tmp_p
     assert Path("fixe/index.html") in places
 
 
+def test_what_is_made_goes_to_the_disk_while_the_rest_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a process that asks for it, and that ends with the block whatever happens in it."""
+    fils = compter(monkeypatch)
+    lecture, ecriture = os.pipe()
+    monkeypatch.setattr(
+        "generator.publish.avance.synchroniser", lambda dossier: os.write(ecriture, bytes(dossier))
+    )
+
+    def construire() -> None:
+        with en_avance(tmp_path / "site", tmp_path / "doubles/x", 2) as avance:
+            assert avance is not None
+            assert fils == []
+            avance.vers_le_disque()
+            assert os.read(lecture, 1_000) == bytes(tmp_path / "doubles")
+            raise OSError(5, "rendu")
+
+    with pytest.raises(OSError, match="rendu"):
+        construire()
+    assert len(fils) == 1
+    with pytest.raises(ChildProcessError):
+        os.waitpid(fils[0], 0)
+    os.close(lecture)
+    os.close(ecriture)
+
+
 def test_what_is_put_in_advance_is_not_believed(tmp_path: Path) -> None:
     out, double = tmp_path / "site", tmp_path / "double"
     objets = Objets(tmp_path / "cache")
     contenus = {nom: objets.deposer(nom.encode()) for nom in ("a", "b/c", "d")}
-    with en_avance(out, double, 2) as poser:
-        assert poser is not None
+    with en_avance(out, double, 2) as avance:
+        assert avance is not None
         for nom, contenu in contenus.items():
-            poser(nom, contenu)
-        poser("de/trop", contenus["a"])
+            avance.poser(nom, contenu)
+        avance.poser("de/trop", contenus["a"])
         for dehors in ("../dehors", str(tmp_path / "dehors"), MARQUEUR, "a/b"):
-            poser(dehors, contenus["a"])
+            avance.poser(dehors, contenus["a"])
     assert not (tmp_path / "dehors").exists()
     assert lire(double).keys() == {"a", "b/", "b/c", "d", "de/", "de/trop"}
     (double / "a").unlink()
@@ -330,12 +357,12 @@ def test_what_is_put_in_advance_is_not_believed(tmp_path: Path) -> None:
 
 def test_only_one_build_puts_files_in_advance(tmp_path: Path) -> None:
     out, double = tmp_path / "site", tmp_path / "double"
-    with en_avance(out, double, 2) as poser, en_avance(out, double, 2) as autre:
-        assert poser is not None
+    with en_avance(out, double, 2) as avance, en_avance(out, double, 2) as autre:
+        assert avance is not None
         assert autre is None
     (tmp_path / "fichier").write_bytes(b"")
-    with en_avance(out, tmp_path / "fichier/double", 2) as poser:
-        assert poser is None
+    with en_avance(out, tmp_path / "fichier/double", 2) as avance:
+        assert avance is None
 
 
 def test_no_process_is_started_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
