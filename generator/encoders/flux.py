@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 
 from msgspec import Struct
@@ -103,13 +104,20 @@ def _html_rss(texte: str) -> str:
     return _xml(escape(texte, quote=False))
 
 
+@lru_cache(maxsize=1_024)
+def _categorie_atom(c: Categorie) -> str:
+    return f"<category{_attributs(term=c.cle, scheme=c.liste, label=c.libelle)}/>"
+
+
+@lru_cache(maxsize=1_024)
+def _categorie_rss(c: Categorie) -> str:
+    return f"<category{_attributs(domain=c.liste)}>{_xml(c.libelle)}</category>"
+
+
 def entree_atom(e: Entree) -> str:
     """An entry, in Atom."""
     quand = e.publie.isoformat()
-    categories = "".join(
-        f"<category{_attributs(term=c.cle, scheme=c.liste, label=c.libelle)}/>"
-        for c in e.categories
-    )
+    categories = "".join(map(_categorie_atom, e.categories))
     return (
         f"<entry><id>{_xml(e.id)}</id><title>{_xml(e.titre)}</title><updated>{quand}</updated>"
         f'<content type="html">{_xml(e.html)}</content><link{_attributs(href=e.lien)}/>'
@@ -119,9 +127,7 @@ def entree_atom(e: Entree) -> str:
 
 def entree_rss(e: Entree, auteur: str) -> str:
     """An entry, in RSS."""
-    categories = "".join(
-        f"<category{_attributs(domain=c.liste)}>{_xml(c.libelle)}</category>" for c in e.categories
-    )
+    categories = "".join(map(_categorie_rss, e.categories))
     return (
         f"<item><title>{_titre_rss(e.titre)}</title><link>{_xml(e.lien)}</link>"
         f"<description>{_html_rss(e.resume)}</description>"

@@ -108,8 +108,13 @@ class _Redaction:
 @lru_cache(maxsize=8_192)
 def _ecrite(redaction: _Redaction, evenement: Evenement, extension: str) -> str:
     """An entry, written once for all the feeds that hold it."""
-    world = redaction.world
-    return ecrire_entree(entree(world, evenement), world.catalogue.site.nom, extension)
+    auteur = redaction.world.catalogue.site.nom
+    return ecrire_entree(_entree(redaction, evenement), auteur, extension)
+
+
+@lru_cache(maxsize=256)  # a feed follows itself in another format
+def _entree(redaction: _Redaction, evenement: Evenement) -> Entree:
+    return entree(redaction.world, evenement)
 
 
 class Document(NamedTuple):
