@@ -10,7 +10,7 @@ from msgspec import MsgspecError, Struct, json
 from generator.catalogue.records import Dossier
 from generator.logiciel import empreinte_du_code
 from generator.search.moteur import STATIQUES
-from generator.views.index_recherche import entrees
+from generator.views.index_recherche import inventaire
 from generator.views.lots_recherche import (
     LigneRecherche,
     documents,
@@ -26,8 +26,6 @@ from generator.world import World
 FORMAT = "11"
 """To be changed with what is made of a lot or of an index, so that nothing old is reused."""
 
-_Lots = Mapping[str, Mapping[str, str]]
-
 
 class Part(Struct, frozen=True, array_like=True):
     """One index: its digest, its number of pages, the digest of each entry by its code, by lot."""
@@ -42,7 +40,7 @@ class Partage:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._entrees = {e.code: e for e in entrees(world)}
+        self._entrees = {e.code: e for e in inventaire(world)}
         lignes = {code: ligne(world, e) for code, e in self._entrees.items()}
         total = parties(lignes.values())
         groupes: list[list[str]] = [[] for _ in range(total)]

@@ -50,9 +50,16 @@ class Entree(NamedTuple):
 
 def entrees(world: World) -> tuple[Entree, ...]:
     """All that can be found, proposals apart: records newest first, then guides, kit and pages."""
+    connues = {e.chemin: e for e in inventaire(world)}
+    fiches = [connues.pop(c.url) for c in cartes(world)]
+    return (*fiches, *connues.values())
+
+
+def inventaire(world: World) -> tuple[Entree, ...]:
+    """The same, records in the order of the catalogue: nothing that is known of them is read."""
     catalogue = world.catalogue
     objets: list[tuple[str, str, Dossier | Texte]] = [  # type: ignore[type-arg]
-        ("concertation", c.url, catalogue.par_id[c.id]) for c in cartes(world)
+        ("concertation", chemin_fiche(d.id), d) for d in catalogue.concertations
     ]
     objets += [("guide", chemin_guide(g.id), g) for g in catalogue.guides]
     objets += [("modele", f"kit/{m.id}/", m) for m in catalogue.kit]
