@@ -50,7 +50,7 @@ def fusionner(lots: Mapping[str, Lot], base: Base | None = None) -> dict[str, by
     and only the chunks that hold one are made again.
 
     Raises:
-        OSError: a file of the base is gone, or damaged.
+        OSError, ValueError: a file of the base is gone, or damaged.
     """
     with ThreadPoolExecutor() as fils:
         morceaux = _repris(lots, base) if base else mots.decouper(_mots(lots))
@@ -74,13 +74,21 @@ def fusionner(lots: Mapping[str, Lot], base: Base | None = None) -> dict[str, by
     }
 
 
-def lire_table(octets: bytes) -> Table:
+def lire_table(fichier: Objet) -> Table:
     """The content of ``TABLE``.
 
     Raises:
-        ValueError: it is damaged.
+        OSError, ValueError: it is gone, or damaged.
     """
-    return msgpack.decode(octets, type=Table)
+    return msgpack.decode(_sain(fichier), type=Table)
+
+
+def _sain(fichier: Objet) -> bytes:
+    """The bytes of a file from which another is made."""
+    octets = fichier.lire()
+    if not fichier.vaut(octets):
+        raise ValueError("un index gardé est abîmé ; videz le cache (catalogue cache --clear)")
+    return octets
 
 
 def _fichier(nom: str) -> str:
@@ -131,7 +139,7 @@ def _repris(lots: Mapping[str, Lot], base: Base) -> Iterator[Morceau | _Ferme]:
 
 def _ouvrir(base: Base, nom: str, connus: Tailles) -> Iterator[mots.Ecrit]:
     """The words of a chunk."""
-    octets = gzip.decompress(base.fichiers[_fichier(nom)].lire())
+    octets = gzip.decompress(_sain(base.fichiers[_fichier(nom)]))
     place = len(SIGNATURE) + len(mots.tete(len(connus)))
     for mot, taille in connus:
         yield mot, octets[place : place + taille]

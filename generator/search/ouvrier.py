@@ -67,7 +67,7 @@ def _base(reserve: Reserve, partie: Partie, lots: Mapping[str, Lot]) -> Base | N
     gardes = reserve.lire(partie["base"]) if partie["base"] else None
     if gardes is None:
         return None
-    table = liasse.lire_table(gardes[TABLE].lire())
+    table = liasse.lire_table(gardes[TABLE])
     anciens = [partie["bases"].get(cle, cle) for cle in lots]
     tailles = [len(lu.pages) for lu in lots.values()]
     if table.lots != list(zip(anciens, tailles, strict=True)):

@@ -401,6 +401,29 @@ def test_an_index_takes_what_did_not_change_from_another(data: st.DataObject, ci
         assert octets(liasse.fusionner(apres, base)) == octets(liasse.fusionner(apres))
 
 
+@pytest.mark.parametrize("motif", ["table", "index@*"])
+def test_nothing_is_made_of_what_is_damaged(tmp_path: Path, motif: str) -> None:
+    """Even when neither its size nor its date tells."""
+    avant = {"a": lot_de({"x": [{("autre", ""): [[3], []], ("mot", ""): [[5], []]}]})}
+    apres = {"a": lot_de({"x": [{("autre", ""): [[4], []], ("mot", ""): [[5], []]}]})}
+    reserve = Reserve(tmp_path)
+    reserve.garder("base", liasse.fusionner(avant))
+
+    def reprendre() -> dict[str, bytes]:
+        gardes = reserve.lire("base")
+        assert gardes is not None
+        base = liasse.Base(gardes, liasse.lire_table(gardes["table"]), {"autre"})
+        return octets(liasse.fusionner(apres, base))
+
+    assert reprendre() == octets(liasse.fusionner(apres))
+    fichier = next((tmp_path / "base").glob(motif))
+    date_, lu = fichier.stat().st_mtime_ns, fichier.read_bytes()
+    fichier.write_bytes(bytes([*lu[:-9], lu[-9] ^ 1, *lu[-8:]]))
+    os.utime(fichier, ns=(date_, date_))
+    with pytest.raises(ValueError, match="videz le cache"):
+        reprendre()
+
+
 _MOTS_COURTS = st.sampled_from(["a", "à", "ab", "b", "mot", "œ", "z" * 30])
 _PAGE = st.tuples(_PLACES, _PLACES).map(list)
 
