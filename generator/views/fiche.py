@@ -25,15 +25,13 @@ from generator.views.jsonld import jsonld_concertation
 from generator.views.propositions import (
     Reference,
     appreciation_view,
-    compter_decisions,
-    compter_mises_en_oeuvre,
     etablie,
     jalon_view,
-    segments,
     sources_view,
 )
 from generator.views.propositions import date as texte_date
 from generator.views.prose import court, prose
+from generator.views.suites import ensemble_de
 from generator.world import World, nom_a_la_date
 from schemas.concertation import Concertation
 from schemas.elements import Chiffre
@@ -108,7 +106,7 @@ def _suites(dossier: Dossier, racine: str) -> SuitesResume | None:
     if suites is None:
         return None
     propositions = suites.propositions
-    executions = compter_mises_en_oeuvre(propositions)
+    ensemble = ensemble_de(dossier)
     montrees = propositions if len(propositions) <= RANGEES_MAX else ()
     return SuitesResume(
         chemin=chemin_suites(dossier.id),
@@ -116,9 +114,9 @@ def _suites(dossier: Dossier, racine: str) -> SuitesResume | None:
         bilan=bilan(suites),
         synthese=court(suites.synthese, racine),
         avertissement=suites.avertissement or "",
-        decisions=segments(compter_decisions(propositions)),
-        mises_en_oeuvre=segments(executions),
-        retenues=sum(n for _, n in executions),
+        decisions=ensemble.decisions,
+        mises_en_oeuvre=ensemble.mises_en_oeuvre,
+        retenues=ensemble.retenues,
         rangees=tuple([_rangee(dossier, rang, p) for rang, p in enumerate(montrees)]),
         appreciations=tuple(appreciation_view(a) for a in suites.appreciations),
     )

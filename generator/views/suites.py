@@ -57,7 +57,7 @@ from generator.world import World
 from schemas.suites import Proposition, Suites
 
 
-class _Ensemble(Struct, frozen=True):
+class Ensemble(Struct, frozen=True):
     """What all the pages of a follow-up share. Its filters are those of no page: none is current."""
 
     suites: Suites
@@ -71,8 +71,8 @@ class _Ensemble(Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def _ensemble(dossier: Dossier) -> _Ensemble:
-    """Made once for the pages of a record, which follow one another."""
+def ensemble_de(dossier: Dossier) -> Ensemble:
+    """Made once for the pages of a record, which follow one another; it has a follow-up."""
     suites = dossier.suites
     if suites is None:
         raise KeyError(dossier.id)
@@ -80,7 +80,7 @@ def _ensemble(dossier: Dossier) -> _Ensemble:
     executions = compter_mises_en_oeuvre(propositions)
     decisions = compter_decisions(propositions)
     maj = max(p.maj_le for p in propositions)
-    return _Ensemble(
+    return Ensemble(
         suites=suites,
         vues=tuple(
             proposition_view(dossier, suites, rang, maj) for rang in range(len(propositions))
@@ -153,7 +153,7 @@ def _rangs(propositions: tuple[Proposition, ...], famille: str, cle: str) -> tup
 def _page(world: World, identifiant: str, numero: int, famille: str, cle: str) -> Contenu:
     """The ``numero``-th page of the whole list, or of one filter (``famille`` and ``cle``)."""
     dossier = world.catalogue.par_id[identifiant]
-    ensemble = _ensemble(dossier)
+    ensemble = ensemble_de(dossier)
     suites = ensemble.suites
     propositions = suites.propositions
     filtre: Etiquette | None = None
