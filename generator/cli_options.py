@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -47,7 +46,9 @@ def _programme() -> str:
     lance = Path(sys.argv[0])
     if lance.name == "__main__.py":
         return "python -m generator"
-    trouve = shutil.which("catalogue")
+    from shutil import which  # noqa: PLC0415 - start fast
+
+    trouve = which("catalogue")
     if lance.stem != "catalogue" or (trouve and Path(trouve).resolve() == lance.resolve()):
         return "catalogue"
     ici = Path.cwd()

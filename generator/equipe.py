@@ -7,11 +7,9 @@ for ever for a parent that was killed. Here there is no thread and no shared que
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
 import gc
 import os
-import pickle
 import signal
 import sys
 import traceback
@@ -199,9 +197,11 @@ def _elargir(tuyau: Connection[Any, Any]) -> None:
 
 def _vivant(echange: Callable[[], Any]) -> Any:
     """What a process says, unless it is no more."""
+    from pickle import UnpicklingError  # noqa: PLC0415 - start fast
+
     try:
         return echange()
-    except (EOFError, ConnectionError, pickle.UnpicklingError) as erreur:
+    except (EOFError, ConnectionError, UnpicklingError) as erreur:
         raise EquipeError(
             "un processus de calcul a été arrêté par le système (mémoire insuffisante ?) ;"
             " relancer, au besoin avec --jobs 1 ; le site déjà publié n'a pas changé"
@@ -219,6 +219,8 @@ def mourir_avec(parent: int) -> None:
     """In a new process: be killed when its parent dies; nothing where the system cannot do it."""
     if not PARALLELE:
         return
+    import ctypes  # noqa: PLC0415 - start fast
+
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it died before the line above
         os.kill(os.getpid(), signal.SIGKILL)
