@@ -27,6 +27,9 @@ from generator.sections import Sections
 from generator.store import PEU, Garde, Ligne, Reserve, SortieGardee
 from generator.world import JourSuivi, World, restreindre
 
+PEU_DE_FICHES = 1_000
+"""Records to be made again up to which what is kept of them is read at once, by one process."""
+
 
 class Fait(NamedTuple):
     """What was made of one record: its outputs, and its values if any of it is new."""
@@ -132,9 +135,18 @@ class _Etabli:
         faits = [self._reprendre(self._lots.sorties(dossier.id)) for dossier in dossiers]
         restent = [d.id for d, fait in zip(dossiers, faits, strict=True) if fait is None]
         self.memoire.chercher(restent, ensuite=[dossier.id for dossier in dossiers])
-        return [
-            fait or self._trouver(dossier.id) for dossier, fait in zip(dossiers, faits, strict=True)
-        ]
+        for rang, dossier in enumerate(dossiers):
+            faits[rang] = faits[rang] or self._trouver(dossier.id)
+        manquent = [d.id for d, fait in zip(dossiers, faits, strict=True) if fait is None]
+        if len(manquent) <= PEU_DE_FICHES:
+            self._prelire(manquent)
+        return faits
+
+    def _prelire(self, identifiants: Iterable[str]) -> None:
+        """Read what is kept of records that are to be made again, together: some of it still holds."""
+        bilans = self.memoire.prelire(identifiants)
+        listes = (json.loads(bilan.prevues) for bilan in bilans if bilan.prevues)
+        self.atelier.prelire([bytes.fromhex(cle) for liste in listes for *_, cle in liste])
 
     def _reprendre(self, sorties: Sequence[SortieGardee]) -> Fait | None:
         """What a lot says of a record, if all of it still holds."""

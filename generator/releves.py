@@ -75,6 +75,12 @@ class MemoireGardee(Tableau):
             self.chercher(self._attendus if tous else [identifiant])
         return self._bilans[identifiant]
 
+    def prelire(self, identifiants: Iterable[str]) -> list[Bilan]:
+        """What is kept of these records, whose values are read in one go."""
+        bilans = {i: bilan for i in identifiants if (bilan := self.bilan(i)) is not None}
+        self._lire_octets(bilans)
+        return list(bilans.values())
+
     def tient(self, identifiant: str, noms: Collection[str]) -> bytes:
         """The list of the outputs of a record, if all that is kept of it holds, these values too."""
         bilan = self.bilan(identifiant)

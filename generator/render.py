@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.checks import Liens, extract
@@ -64,10 +64,15 @@ class Atelier:
         if self._reserve is None:
             return [None] * len(outputs)
         cles = [self._cles.sortie(output) for output in outputs]
-        self._lues |= dict.fromkeys(cles)
-        self._lues |= self._reserve.lignes(cles, self.world.jour)
+        self.prelire(cles)
         trouves = (self.reprendre(o.path, cle) for o, cle in zip(outputs, cles, strict=True))
         return [trouve if isinstance(trouve, Rendered) else None for trouve in trouves]
+
+    def prelire(self, cles: Collection[bytes]) -> None:
+        """Look for these keys in a few questions, before they are asked for one by one."""
+        if self._reserve is not None:
+            self._lues |= dict.fromkeys(cles)
+            self._lues |= self._reserve.lignes(cles, self.world.jour)
 
     def rendre(self, *outputs: Output) -> tuple[Rendered, ...]:
         """Render outputs together, or find them."""
