@@ -134,16 +134,7 @@ class MemoireGardee(Tableau):
         )
 
     def _somme_du_lot(self, releve: Releve[Any], world: World, lot: Iterable[Dossier]) -> bytes:
-        nom, jour = releve.nom, self._ordinal
-        return somme_de(
-            (
-                dossier.id not in self._neuves
-                and (bilan := self.bilan(dossier.id)) is not None
-                and bilan.empreinte(nom, jour)
-            )
-            or self.somme(releve, world, dossier)
-            for dossier in lot
-        )
+        return somme_de(self.somme(releve, world, dossier) for dossier in lot)
 
     def relever(self, releves: Iterable[Releve[Any]], world: World, dossier: Dossier) -> None:
         """Compute these values of a record, but those that are known."""
@@ -183,8 +174,10 @@ class MemoireGardee(Tableau):
     def empreinte_connue(self, identifiant: str, nom: str) -> bytes | None:
         """Hash of a value, if it is known."""
         neuve = self._neuves.get(identifiant, {}).get(nom)
-        connue = neuve or self._place(identifiant, nom)
-        return connue.empreinte if connue else None
+        if neuve is not None:
+            return neuve.empreinte
+        bilan = self.bilan(identifiant)
+        return bilan.empreinte(nom, self._ordinal) if bilan else None
 
     def _ligne(self, identifiant: str, nom: str) -> LigneReleve | None:
         """A value that is known, as it is kept."""
