@@ -85,7 +85,9 @@ class Cles:
     def lot(self, identifiants: Iterable[str], noms: Iterable[str]) -> bytes:
         """The key of what is kept of several records together: their outputs, these values."""
         fiches = [decrire_fiche(self.world, identifiant) for identifiant in identifiants]
-        return sha256(self._commun + b"\0".join(("\n".join(noms).encode(), *fiches))).digest()
+        # Sorted: modules are not imported in the same order by every command.
+        demandees = "\n".join(sorted(noms)).encode()
+        return sha256(self._commun + b"\0".join((demandees, *fiches))).digest()
 
     def sortie(self, output: Output) -> bytes:
         """The key of an output."""
