@@ -83,10 +83,13 @@ def groups(files: Iterable[Found]) -> list[tuple[Found, ...]]:
 
 def together(found: Found) -> str:
     """What the files of one record have in common."""
-    return found.path.rpartition("/")[0] if found.kind in _RECORD else found.path
+    return found.path.rpartition("/")[0] if of_a_record(found) else found.path
 
 
-_RECORD = frozenset({Kind.CONCERTATION, Kind.SUITES})
+def of_a_record(found: Found) -> bool:
+    """Whether a file is one of those of a record."""
+    # Not looked for in a set: an enumeration is slow to hash, and there are twenty thousand files.
+    return found.kind is Kind.CONCERTATION or found.kind is Kind.SUITES
 
 
 class Lecteur:

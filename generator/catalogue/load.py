@@ -14,7 +14,16 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.catalogue.assemble import assemble, entries
-from generator.catalogue.fiches import Groupe, Lecteur, Lue, Passe, Suite, groups, together
+from generator.catalogue.fiches import (
+    Groupe,
+    Lecteur,
+    Lue,
+    Passe,
+    Suite,
+    groups,
+    of_a_record,
+    together,
+)
 from generator.catalogue.memo import Memoire
 from generator.catalogue.reading import Part, located
 from generator.catalogue.records import Catalogue, Citations
@@ -100,7 +109,7 @@ class _Content(Generic[T]):
         self._common: dict[Kind, list[Part]] = {kind: [] for kind in Kind}
         records = []
         for group in groups(files):
-            if group[0].kind in {Kind.CONCERTATION, Kind.SUITES}:
+            if of_a_record(group[0]):
                 records.append(group)
             else:
                 self._read_common(group)

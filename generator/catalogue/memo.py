@@ -61,8 +61,8 @@ class Memoire(Protocol):
 
 def cle(code: bytes, group: Sequence[Found], sommes: Sequence[str]) -> bytes:
     """Key of a record: the code that read it, its files and their bytes."""
-    noms = "\0".join(f"{f.kind}\0{f.path}\0{s}" for f, s in zip(group, sommes, strict=True))
-    return sha256(code + noms.encode()).digest()
+    # Paths tell the kinds.
+    return sha256(code + "\0".join([*[f.path for f in group], *sommes]).encode()).digest()
 
 
 def retrouver(
