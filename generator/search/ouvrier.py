@@ -55,10 +55,13 @@ def travailler(consigne: Consigne, lire: Lire) -> None:
 
 
 def _partie(reserve: Reserve, partie: Partie, lire: Lire) -> None:
+    lots: dict[str, Lot] = {}
     for cle in partie["lots"]:
         if entrees := lire(cle):
-            reserve.garder(cle, _lot(reserve, partie["bases"].get(cle), entrees))
-    lots = {cle: lot.ouvrir(reserve.octets(cle, MOTS)) for cle in partie["lots"]}
+            fichiers, lots[cle] = _lot(reserve, partie["bases"].get(cle), entrees)
+            reserve.garder(cle, {**fichiers, MOTS: lot.fermer(lots[cle])})
+        else:
+            lots[cle] = lot.ouvrir(reserve.octets(cle, MOTS))
     reserve.garder(partie["cle"], liasse.fusionner(lots, _base(reserve, partie, lots)))
 
 
@@ -82,19 +85,19 @@ def _base(reserve: Reserve, partie: Partie, lots: Mapping[str, Lot]) -> Base | N
 
 def _lot(
     reserve: Reserve, base: str | None, entrees: Mapping[str, bytes]
-) -> dict[str, bytes | Objet]:
-    """The files of a lot: entries without documents are those of its base."""
+) -> tuple[Mapping[str, bytes | Objet], Lot]:
+    """A lot, and the fragments of it: entries without documents are those of its base."""
     lus = documents({code: paquet for code, paquet in entrees.items() if paquet})
     neufs, lu = lot.faire(list(lus))
     if base is None:
-        return {**neufs, MOTS: lot.fermer(lu)}
+        return neufs, lu
     gardes = reserve.lire(base)
     if gardes is None:
         raise ValueError("un lot gardé n'est plus là ; relancez")
     ancien = lot.ouvrir(gardes[MOTS].lire())
     compose = composer(ancien, lu, [*entrees])
     noms = (lot.fichier(nom) for nom, _ in compose.pages)
-    return {**{nom: neufs.get(nom) or gardes[nom] for nom in noms}, MOTS: lot.fermer(compose)}
+    return {nom: neufs.get(nom) or gardes[nom] for nom in noms}, compose
 
 
 def documents(entrees: Mapping[str, bytes]) -> Iterator[Document]:
