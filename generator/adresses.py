@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from generator.chemins import adresse_proposition
 from generator.donnees.adresses import SCELLES
+from generator.expression import expression
 from generator.registre import raison
 from generator.views.base import COMMUN, Output, fichier
 from generator.views.cartes import references
@@ -31,20 +32,20 @@ _ENTETE = """\
 # Adresses publiées : aucune ne disparaît jamais.
 # Écrit par « catalogue adresses --ecrire », qui ne fait qu'ajouter ; ne pas modifier à la main.
 """
-_PASSAGERE = re.compile(
+_PASSAGERE = expression(
     r"(?:.*/)?page/\d+/|404\.html|recherche/.+|\.well-known/.*"
     r"|.*/historique/|lettres/\d.*|.*-archive-\d+\.[a-z]+"
 )
 # A page that counts or filters exists as long as it holds something; its parent replaces it.
-_FILTRE = re.compile(
+_FILTRE = expression(
     r"(concertations/[^/]+/suites/)(?:decision|mise-en-oeuvre)/[^/]+/(?:\d+/)?"
     r"|(concertations/[^/]+/suites/)\d+/"
     r"|(devoir-de-suite/[^/]+/)[^/]+/"
     r"|(annees/)\d+/"
 )
-_FICHE = re.compile(r"/concertations/[^/]+/")
-_D_UNE_FICHE = re.compile(r"/(?:api/v1/)?concertations/([^/]+?)(?:/|\.json$)")
-_SURE = re.compile(r"[A-Za-z0-9._~/-]+")
+_FICHE = expression(r"/concertations/[^/]+/")
+_D_UNE_FICHE = expression(r"/(?:api/v1/)?concertations/([^/]+?)(?:/|\.json$)")
+_SURE = expression(r"[A-Za-z0-9._~/-]+")
 
 
 class Disparue(NamedTuple):

@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from generator.expression import expression
 from generator.logiciel import empreinte_du_code
 from generator.refus import Refus
 from generator.store import Reserve
@@ -27,9 +28,9 @@ FEUILLE = "site.css"
 NAVIGATEURS = ["safari >= 15.4", "chrome >= 105", "firefox >= 115"]
 
 _IMAGES = frozenset({".svg", ".png", ".ico", ".webp"})
-_URL = re.compile(r"""url\(\s*(["']?)([^"')]*)\1\s*\)""")
-_IMPORT_CSS = re.compile(r"@import\b")
-_IMPORT_JS = re.compile(r"""((?:\bfrom|\bimport)\s*\(?\s*)(["'])(\.{1,2}/[^"']+)\2""")
+_URL = expression(r"""url\(\s*(["']?)([^"')]*)\1\s*\)""")
+_IMPORT_CSS = expression(r"@import\b")
+_IMPORT_JS = expression(r"""((?:\bfrom|\bimport)\s*\(?\s*)(["'])(\.{1,2}/[^"']+)\2""")
 
 
 class AssetsError(Refus):

@@ -7,13 +7,13 @@ for every text, even one that already starts with an apostrophe: ``'=1`` is writ
 
 from __future__ import annotations
 
-import re
+from generator.expression import expression
 
 # The full-width forms are run as formulas by spreadsheets set to Japanese (OWASP, CSV injection).
 _DANGER = r"[=+\-@\t\r\n\0＝＋－＠]"
 _PREMIERS = frozenset("=+-@\t\r\n\0＝＋－＠'")
-_A_PROTEGER = re.compile(rf"'*{_DANGER}")
-_PROTEGEE = re.compile(rf"'+{_DANGER}")
+_A_PROTEGER = expression(rf"'*{_DANGER}")
+_PROTEGEE = expression(rf"'+{_DANGER}")
 
 
 def cellule(texte: str) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from generator.expression import expression
 from schemas.dates import MOIS
 
 _ENUMEREES = 12
@@ -47,10 +48,10 @@ def suggestion(typed: str, allowed: Iterable[str], nom: str = "valeurs admises")
     return " ".join(parts) if len(words) <= _ENUMEREES or not near else parts[0]
 
 
-_NUMERIC = re.compile(r"(\d{1,2})[ ]*[/.-][ ]*(\d{1,2})[ ]*[/.-][ ]*(\d{4})", re.ASCII)
-_BACKWARD = re.compile(r"(\d{4})[/. -]?(\d{1,2})(?:[/. -]?(\d{1,2}))?", re.ASCII)
-_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})", re.ASCII)
-_WORDS = re.compile(r"(?:(?:le )?(\d{1,2})(?:er)? )?([a-z]+)\.? (\d{4})", re.ASCII)
+_NUMERIC = expression(r"(\d{1,2})[ ]*[/.-][ ]*(\d{1,2})[ ]*[/.-][ ]*(\d{4})", re.ASCII)
+_BACKWARD = expression(r"(\d{4})[/. -]?(\d{1,2})(?:[/. -]?(\d{1,2}))?", re.ASCII)
+_MONTH = expression(r"(\d{1,2})[/.-](\d{4})", re.ASCII)
+_WORDS = expression(r"(?:(?:le )?(\d{1,2})(?:er)? )?([a-z]+)\.? (\d{4})", re.ASCII)
 
 
 def iso_date(typed: str) -> str | None:

@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Position, Severity
+from generator.expression import expression
 from generator.source.faults import Fault
 from generator.source.source_file import SourceFile
 
-_MAIL = re.compile(
+_MAIL = expression(
     r"\b([a-z]{1,40}(?:-[a-z]{1,40}){0,3})\.([a-z]{1,40}(?:-[a-z]{1,40}){0,3})@((?:[a-z0-9-]{1,63}\.){0,8}gouv\.fr)\b",
     re.IGNORECASE | re.ASCII,
 )
-_PHONE = re.compile(
+_PHONE = expression(
     r"(?<![\w/.=-])(?:\+33[ .\u00a0\u202f-]?|0)[1-9](?:[ .\u00a0\u202f-]?\d{2}){4}(?![\w/])"
 )
 # Without what must stand around it, nor « +33 »: quick to look for in a whole text.
-_PHONE_TRACE = re.compile(r"0[1-9](?:[ .\u00a0\u202f-]?\d{2}){4}")
-_URL = re.compile(r"https?://\S+")
+_PHONE_TRACE = expression(r"0[1-9](?:[ .\u00a0\u202f-]?\d{2}){4}")
+_URL = expression(r"https?://\S+")
 # What names of functional mailboxes are made of: « consultation.climat@… ».
 _WORDS = """
 accueil agence assemblee bureau cabinet cellule centre citoyen citoyenne citoyennes citoyens comite commission

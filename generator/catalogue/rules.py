@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from generator.catalogue import hints
 from generator.catalogue.records import Citations
+from generator.expression import expression
 from generator.source.source_file import MAX_FAULTS
 from schemas.concertation import Concertation
 from schemas.guide import Guide, ModeleDocument, Page
@@ -21,11 +22,11 @@ from schemas.regles import Infraction, Loc
 from schemas.suites import Proposition, Suites
 
 Broken = Iterator[tuple[str, Infraction]]
-_PATH = re.compile(
+_PATH = expression(
     r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?", re.ASCII
 )
 # Folders of files that are not pages, numbered pages of lists, and names that some systems keep.
-_TAKEN = re.compile(
+_TAKEN = expression(
     r"(?:assets|pagefind|api|donnees|flux|redirections)(?:/.*)?|404\.html|(?:.*/)?page/\d+"
     r"|(?:.*/)?(?:con|prn|aux|nul|com\d|lpt\d)(?:[./].*)?",
     re.IGNORECASE,

@@ -21,13 +21,14 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from generator.donnees.colonnes import Valeur
+from generator.expression import expression
 
 CELLULE_MAX = 32_767
 COUPE = " […] (texte coupé : entier dans le CSV)"
 _COURT = 60
 """Characters below which a text (a key, a date, a label) is likely to be seen again."""
 _ENTETE = struct.Struct("<II")
-_SPECIAUX = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAUX = expression("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 
 

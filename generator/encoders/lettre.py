@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from generator.encoders.flux import Entree, Flux, ecrire_entree, encoder
 from generator.events.dossier import autorite
 from generator.events.model import minuit
 from generator.events.retours import fin_de_mois
+from generator.expression import expression
 from generator.views.base import COMMUN, Output, fichier
 from generator.views.flux import FORMATS, LETTRES
 from generator.views.lettre import INDEX, Brouillon, Lettre, chemin_lettre
@@ -20,7 +20,7 @@ from generator.world import World
 FORMES = ("markdown", "html", "text")
 LARGEUR = 72
 MAXIMUM = 50
-_SPECIAUX = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAUX = expression(r"([\\`*_{}\[\]<>#|~])")
 
 
 def mettre_en_forme(lettre: Lettre, forme: str, base_url: str) -> str:

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from generator import francais
 from generator.catalogue.records import Catalogue, Dossier
 from generator.events.dossier import Suivi, champs, suivi
+from generator.expression import expression
 from generator.history.model import Historique
 from schemas.dates import DatePartielle
 from schemas.enumerations import EtatJalon, TypeFin
@@ -25,8 +26,8 @@ from schemas.enumerations import EtatJalon, TypeFin
 _OUVERTURE = "Ouverture de la participation."
 _DE_TOUT = r"(?: de la (?:concertation|consultation|participation))?"
 _REDITES = {
-    "ouverture": re.compile(rf"(?:ouverture|lancement|début){_DE_TOUT}", re.IGNORECASE),
-    "cloture": re.compile(rf"(?:clôture|fin|dernier jour){_DE_TOUT}", re.IGNORECASE),
+    "ouverture": expression(rf"(?:ouverture|lancement|début){_DE_TOUT}", re.IGNORECASE),
+    "cloture": expression(rf"(?:clôture|fin|dernier jour){_DE_TOUT}", re.IGNORECASE),
 }
 """Words of a step that says nothing more than the date of the record on the same day."""
 

@@ -7,12 +7,12 @@ so that a hostile one is only a name. Nothing here looks at the working tree or 
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from msgspec import Struct
 
+from generator.expression import expression
 from generator.history.model import Commit
 
 _EMBARQUES = frozenset({"GIT_CEILING_DIRECTORIES"})
@@ -148,7 +148,7 @@ def base_commune(depot: Depot, un: str, autre: str) -> str | None:
         return None
 
 
-_ENTETE = re.compile(r"([0-9a-f]+) (\d+) [-\d]+ [\d:]+ ([-+])(\d\d)(\d\d)")
+_ENTETE = expression(r"([0-9a-f]+) (\d+) [-\d]+ [\d:]+ ([-+])(\d\d)(\d\d)")
 
 
 def commits(depot: Depot) -> tuple[Commit, ...]:

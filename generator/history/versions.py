@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 from pydantic import ValidationError
 
 from generator.catalogue.reading import MODELS
 from generator.diagnostics import has_errors
+from generator.expression import expression
 from generator.source.discover import Kind
 from generator.source.source_file import parse
 from schemas.types import Modele
 
-_SUIVIS = re.compile(
+_SUIVIS = expression(
     r"concertations/(?P<fiche>[^/]+)/(?:(?P<c>concertation\.md)|suites\.yml)|guides/(?P<guide>[^/]+)\.md"
 )
 

@@ -6,33 +6,34 @@ import re
 
 from pydantic_core import PydanticCustomError
 
+from generator.expression import expression
 from schemas.types import verifier_url
 
-_INTERNE = re.compile(
+_INTERNE = expression(
     r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?"
     r"(?:\?[A-Za-z0-9=&%+_.~-]*)?(?:#[A-Za-z][A-Za-z0-9._-]*)?",
     re.ASCII,
 )
-_ANCRE = re.compile(r"#[A-Za-z][A-Za-z0-9._-]*", re.ASCII)
-_COURRIEL = re.compile(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
-_PROTOCOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ANCRE = expression(r"#[A-Za-z][A-Za-z0-9._-]*", re.ASCII)
+_COURRIEL = expression(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+_PROTOCOLE = expression(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 _FORMES = (
     (
-        re.compile(r"#"),
+        expression(r"#"),
         _ANCRE,
         "l'ancre n'est pas valable",
         "écrire « #s- » puis le titre visé : #s-mon-titre",
     ),
     (
-        re.compile(r"/"),
+        expression(r"/"),
         _INTERNE,
         "ce n'est pas une adresse de ce site",
         "écrire le chemin depuis la racine du site : /guides/nom-du-guide/",
     ),
     (
-        re.compile(r"mailto:"),
+        expression(r"mailto:"),
         _COURRIEL,
         "l'adresse électronique n'est pas valable",
         "écrire mailto:nom@exemple.fr",

@@ -8,11 +8,11 @@ read with care. A property test compares the two, byte for byte.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
+from generator.expression import expression
 from generator.markdown.links import motif_de_refus
 from generator.markdown.structure import Ancres, Rendu, Titre, abrege
 from schemas.types import URL_COURANTE
@@ -24,7 +24,7 @@ NOM_TABLEAU_MAX = 100
 _PROFONDEUR_MAX = 8
 _FACTEUR_MAX = 20
 # HTML, escapes, entities, code, invisible characters.
-_RARE = re.compile(
+_RARE = expression(
     r"[<\\&`~\t\r\f\v\x00\x1c-\x1f\x85\u1680\u2000-\u200f\u2028\u2029\u205f\u3000\ufeff\ud800-\udfff]"
 )
 # After a bracket that ends: a definition, or another link.
@@ -32,7 +32,7 @@ _APRES_CROCHET = (":", "[", " [", "\n[")
 # French spaces that do not break stand inside a line: at its ends, only one of the two trims.
 # One expression each: a text is searched for one character five times faster than for two.
 _INSECABLES = tuple(
-    re.compile(
+    expression(
         rf"{espace}(?:(?![0-9A-Za-zÀ-ÿŒœ«»’\"':;!?%€])|(?<![0-9A-Za-zÀ-ÿŒœ«»’\"'(.]{espace}))"
     )
     for espace in "\u00a0\u202f"
@@ -40,7 +40,7 @@ _INSECABLES = tuple(
 # Around a mark of emphasis the two have different lists of punctuation: letters, digits and plain
 # signs only.
 _SIGNE = r"[^\sA-Za-z0-9À-ÿŒœ.,;:!?()'’\"*-]"
-_MARQUE = re.compile(rf"\*(?:(?={_SIGNE})|(?<={_SIGNE}\*))")
+_MARQUE = expression(rf"\*(?:(?={_SIGNE})|(?<={_SIGNE}\*))")
 # How a line may start: nothing, a heading, an item that says something, a quotation, a table, a
 # word. And a quotation ends with a blank line. Read line after line, from the first to the last.
 _MOT = r"(?!\d+[.)])[0-9A-Za-zÀ-ÿŒœ«(\"’'\[]"
@@ -48,10 +48,10 @@ _LIGNE = (
     rf"(?:[ ]*+(?=\n|\Z)|(?:#{{2,6}}[ ][^\s#]|[ ]{{0,6}}(?:(?:-|\d{{1,3}}\.)[ ]{{1,3}})?\*{{0,2}}{_MOT}|\|)[^\n]*+"
     rf"|>[ ]\*{{0,2}}{_MOT}[^\n]*+(?=\Z|\n(?:>|[ ]*+(?:\n|\Z))))"
 )
-_LIGNES = re.compile(rf"(?:{_LIGNE}\n)*+{_LIGNE}\Z")
-_BALISE = re.compile(r"(<[^>]*>)")
-_LIEN = re.compile(r'<a href="([A-Za-z0-9:/._?#=-]+)">')
-_HOTE_MAJUSCULE = re.compile(r"https?://[^/]*[A-Z]")
+_LIGNES = expression(rf"(?:{_LIGNE}\n)*+{_LIGNE}\Z")
+_BALISE = expression(r"(<[^>]*>)")
+_LIEN = expression(r'<a href="([A-Za-z0-9:/._?#=-]+)">')
+_HOTE_MAJUSCULE = expression(r"https?://[^/]*[A-Z]")
 # Tags that always become the same thing, and by how much what follows is nested.
 _FIXES = {
     **{
@@ -77,8 +77,8 @@ _ENTETES = {
     '<th style="text-align:right">': '<th class="droite" scope="col">',
     '<th style="text-align:center">': '<th class="centre" scope="col">',
 }
-_DEBUT_LISTE = re.compile(r'<ol start="\d{1,9}">')
-_DEBUT_TITRE = re.compile(r"<h([2-6])>")
+_DEBUT_LISTE = expression(r'<ol start="\d{1,9}">')
+_DEBUT_TITRE = expression(r"<h([2-6])>")
 
 
 @lru_cache(maxsize=1)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from generator.diagnostics import Position
+from generator.expression import expression
 from generator.source.faults import Fault, Unreadable, refuse
 
 _AIDE_UTF8 = "enregistrez ce fichier en UTF-8 (dans l'éditeur : « Enregistrer avec l'encodage »)"
@@ -19,7 +19,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 # Written as escapes so that this file shows what it forbids (decision D3 of the threat study).
 # No-break spaces, the soft hyphen, right-to-left letters and the joiners of emoji are welcome.
-_INTERDITS = re.compile(
+_INTERDITS = expression(
     "["
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1 controls
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
@@ -37,7 +37,7 @@ _INTERDITS = re.compile(
 # What nearly every text is made of: visible ASCII, then letters of Europe, French punctuation and
 # spaces, signs of money. None is forbidden, none has another form, none joins the one before it.
 _ASCII = bytes([*b"\t\n", *range(0x20, 0x7F)])
-_ORDINAIRES = re.compile("[\u00a0-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf]*")
+_ORDINAIRES = expression("[\u00a0-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf]*")
 _NOMS = {
     0x00: "caractère nul",
     0x7F: "caractère de commande",

@@ -8,11 +8,11 @@ all of it back: ``assets/js/recherche/texte.js`` of the theme.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
+from generator.expression import expression
 from generator.markdown.structure import Ancres
 
 _LETTRES = (
@@ -24,15 +24,15 @@ _LETTRES = (
     ("æ", "ae"),
     ("Æ", "Ae"),
 )
-_CODE = re.compile(r"^\s*(```|~~~)")
-_TITRE = re.compile(r"(#{2,6})\s+(.*?)\s*#*\s*")
-_BLOC = re.compile(r"^\s*(?:>\s?)*\s*(?:[-*+]|\d+[.)])\s+|^\s*(?:>\s?)+|^\s*\|")
-_SANS_TEXTE = re.compile(r"\s*(?::{3,}.*|[|:\s-]*-[|:\s-]*)?")
-_LIEN = re.compile(r"\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)|<(https?://[^>\s]+|mailto:[^>\s]+)>")
+_CODE = expression(r"^\s*(```|~~~)")
+_TITRE = expression(r"(#{2,6})\s+(.*?)\s*#*\s*")
+_BLOC = expression(r"^\s*(?:>\s?)*\s*(?:[-*+]|\d+[.)])\s+|^\s*(?:>\s?)+|^\s*\|")
+_SANS_TEXTE = expression(r"\s*(?::{3,}.*|[|:\s-]*-[|:\s-]*)?")
+_LIEN = expression(r"\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)|<(https?://[^>\s]+|mailto:[^>\s]+)>")
 # Found before the costly expression is tried: most texts have none.
-_MARQUE = re.compile(r"[\\*_`|]")
+_MARQUE = expression(r"[\\*_`|]")
 # An escape keeps its character; what is not escaped marks the text and goes.
-_MARQUES = re.compile(r"\\([!-/:-@\[-`{-~])|\*+|(?<!\w)_+|_+(?!\w)|`+|(\|)")
+_MARQUES = expression(r"\\([!-/:-@\[-`{-~])|\*+|(?<!\w)_+|_+(?!\w)|`+|(\|)")
 
 
 VIDES = tuple(
@@ -62,14 +62,14 @@ _FIN = "\ue0ff"
 
 # From the apostrophe, which is rare, back to the letters: twenty times faster than forward. One group per
 # length of elision, for the ranks of ``_LONGUEURS``.
-_ELISION = re.compile(
+_ELISION = expression(
     r"'(?:(?<=\b[CDJLMNSTcdjlmnst]')()|(?<=\b[Qq]u')()|(?<=\b[Jj]usqu')()"
     r"|(?<=\b(?:[Ll]or|[Pp]ui)squ')())(?=\w)"
 )
 _LONGUEURS = (0, 2, 3, 6, 7)
 # Longer than any word (an address, an attack): cut, for the index holds words of 255 bytes at most.
 _LONG_MAX = 50
-_LONG = re.compile(r"\S{50}(?=\S)")
+_LONG = expression(r"\S{50}(?=\S)")
 
 
 class Morceau(NamedTuple):
