@@ -32,8 +32,8 @@ from generator.store import (
 )
 from generator.world import JourSuivi, World, restreindre
 
-PLUSIEURS = 16
-"""Values of one name that are asked for, after which all of them are read."""
+PART = 8
+"""Who asks one by one for this part of the values of a name is given all of them at once."""
 
 
 class MemoireGardee(Tableau):
@@ -102,7 +102,7 @@ class MemoireGardee(Tableau):
         if dossier.id in vives:
             return vives[dossier.id]
         self._demandes[releve.nom] += 1
-        if self._demandes[releve.nom] == PLUSIEURS:
+        if self._demandes[releve.nom] == len(world.catalogue.concertations) // PART:
             self._lire_tous(releve, world)
             return self.lire(releve, world, dossier)
         valeur = self._retrouver(releve, world, dossier)
@@ -210,11 +210,14 @@ class MemoireGardee(Tableau):
             i: place
             for i in ids
             if nom not in self._neuves.get(i, ())
-            and (place := self._place(i, nom)) is not None
-            and place.taille != LONGUE
+            and (bilan := self.bilan(i)) is not None
+            and (place := bilan.courte(nom, self._ordinal)) is not None
         }
         self._lire_octets([i for i in places if i not in self._octets])
-        octets = {i: o for i, p in places.items() if (o := self._courte(i, p)) is not None}
+        # What is too short was damaged, and is read alone.
+        octets = {
+            i: o for i, p in places.items() if len(o := self._octets[i][p]) == p.stop - p.start
+        }
         with suppress(DecodeError):  # one is damaged: they are read one by one
             vives.update(zip(octets, releve.decoder_tous(list(octets.values())), strict=True))
 

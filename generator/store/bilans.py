@@ -63,6 +63,15 @@ class Bilan(NamedTuple):
         rang = self.rangs.get(nom)
         return None if rang is None else Place(*_LIGNE.unpack_from(self.lignes, rang * _LIGNE.size))
 
+    def courte(self, nom: str, jour: int) -> slice | None:
+        """Where a value is among the bytes of its record, if it holds on this day and is there."""
+        rang = self.rangs.get(nom)
+        if rang is None:
+            return None
+        depuis, jusque, debut, taille, _ = _LIGNE.unpack_from(self.lignes, rang * _LIGNE.size)
+        tient = depuis <= jour <= jusque and taille != LONGUE
+        return slice(debut, debut + taille) if tient else None
+
     def empreinte(self, nom: str, jour: int) -> bytes | None:
         """Hash of one value, if it holds on this day."""
         rang = self.rangs.get(nom)
