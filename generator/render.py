@@ -16,7 +16,7 @@ from generator.store import Ligne, Reserve, SortieGardee, encoder_liens
 from generator.views.base import TOUT, Contenu, Gabarit, Output
 from generator.world import JourSuivi, World, restreindre
 
-SEUIL = 200
+SEUIL = 60
 """Below this number of outputs, starting processes costs more than it saves."""
 
 CLES_SEUL = 4_000
