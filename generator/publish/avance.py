@@ -117,13 +117,14 @@ def doubler(site: Path, double: Path) -> None:
             return
         _marque(double).touch()
         double.mkdir(MODE_DOSSIER, exist_ok=True)
-        deja, arbre = parcourir(double), parcourir(site)
+        souvenirs = Souvenirs(double)
+        deja, arbre = parcourir(double), souvenirs.relever(site)
         for dossier in sorted(arbre.dossiers.keys() - deja.dossiers.keys()):
             os.mkdir(f"{double}/{dossier}", MODE_DOSSIER)  # noqa: PTH102 - once a page
         for nom in arbre.fichiers:
             if nom not in deja.fichiers:
                 os.link(f"{site}/{nom}", f"{double}/{nom}", follow_symlinks=False)
-        Souvenirs(double).relever(double)
+        souvenirs.relever(double)
         _marque(double).unlink()
 
 
