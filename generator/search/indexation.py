@@ -72,7 +72,7 @@ class Indexation:
         """The files of the search, by path in the site: those that are kept are links to be.
 
         Raises:
-            RechercheError: Pagefind hangs, fails, or leaves anything missing or cut.
+            RechercheError: something is missing, damaged, or cannot be written.
         """
         if self.course is not None:
             self.course.attendre()

@@ -1,6 +1,6 @@
 """The index of some documents, made as Pagefind makes it, but for what is compressed: texts, words, places.
 
-Pagefind's own program takes five times longer (docs/adr/indexer-nous-memes.md): it reads HTML, keeps every
+Pagefind's own program took five times longer (docs/adr/indexer-nous-memes.md): it reads HTML, keeps every
 word of every page as an object of its own, and answers in JSON. Here each different piece of text is looked
 at once, and a page of a word is written straight as the bytes that the browser reads.
 """
