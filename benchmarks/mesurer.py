@@ -17,7 +17,16 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks import apercu
-from benchmarks.atelier import GENRES, ICI, Outil, copier_projet, installes, preparer, versions
+from benchmarks.atelier import (
+    GENRES,
+    ICI,
+    Outil,
+    copier_projet,
+    installes,
+    preparer,
+    versions,
+    vider,
+)
 from benchmarks.chrono import EchecError, courir
 from benchmarks.formes import JOUR
 from benchmarks.journal import Fait, Journal, Mesure, Omission
@@ -228,5 +237,8 @@ def mesurer(travail: Path, programme: tuple[Serie, ...], fin: float) -> dict[tup
     banc.annoncer()
     banc.preparer()
     etapes(travail, programme[0].taille)
-    banc.jouer(fin)
+    try:
+        banc.jouer(fin)
+    finally:
+        vider(travail)
     return banc.echecs
