@@ -121,7 +121,7 @@ class Outil:
         self.corbeille.mkdir(parents=True, exist_ok=True)
         for dossier in (self.sortie, *(self.site / nom for nom in caches)):
             if dossier.exists():
-                dossier.rename(mkdtemp(dir=self.corbeille))
+                dossier.rename(Path(mkdtemp(dir=self.corbeille)) / dossier.name)
 
     def page_modifiee(self) -> str:
         """The page of the record that is edited, as it was just built; nothing if it was not."""

@@ -20,6 +20,7 @@ from msgspec import Struct
 from generator.expression import expression
 from generator.logiciel import empreinte_du_code
 from generator.refus import Refus
+from generator.sceau import desceller, sceller
 from generator.store import Reserve
 
 DOSSIER = "assets"
@@ -133,11 +134,11 @@ def _feuille_gardee(liasse: _Liasse, lus: Mapping[str, bytes], reserve: Reserve 
     nom = f"feuille {liasse.racine}"
     styles = [(n, sha256(o).digest()) for n, o in lus.items() if n.startswith("css/")]
     cle = sha256(empreinte_du_code() + repr((styles, liasse.chemins)).encode()).digest()
-    gardee = reserve.etat(nom) or b""
-    feuille = gardee[2 * len(cle) :]
-    if gardee[: 2 * len(cle)] != cle + sha256(feuille).digest():
-        feuille = _feuille(liasse, lus)
-        reserve.ajouter(etats=[(nom, cle + sha256(feuille).digest() + feuille)])
+    gardee = desceller(reserve.etat(nom)) or b""
+    if gardee.startswith(cle):
+        return gardee.removeprefix(cle)
+    feuille = _feuille(liasse, lus)
+    reserve.ajouter(etats=[(nom, sceller(cle + feuille))])
     return feuille
 
 

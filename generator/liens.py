@@ -17,7 +17,8 @@ from generator.checks import Liens, Probleme, extract, verifier
 from generator.logiciel import empreinte_du_code
 from generator.render import Rendered
 from generator.renvois import Cible, Renvois, manque
-from generator.store import Reserve, decoder_liens, desceller, sceller
+from generator.sceau import desceller, sceller
+from generator.store import Reserve, decoder_liens
 from generator.world import World
 
 
@@ -122,9 +123,8 @@ class Verification:
         return extract(path, corps, self._world.base_path, self._world.origine)
 
     def _lire(self) -> Etat | None:
-        octets = self._reserve.etat(self._nom) if self._reserve else None
-        corps = desceller(octets) if octets else b""
-        if not corps:
+        corps = desceller(self._reserve.etat(self._nom)) if self._reserve else None
+        if corps is None:
             return None  # damaged, or nothing: all is checked
         try:
             pages, autres = _ETAT.decode(corps)

@@ -19,7 +19,8 @@ from generator.memoire import Temoin
 from generator.par_fiche import RELEVES
 from generator.plan import Section
 from generator.render import Atelier, Rendered
-from generator.store import Reserve, SortieGardee, desceller, sceller, sortie_gardee
+from generator.sceau import desceller, sceller
+from generator.store import Reserve, SortieGardee, sortie_gardee
 from generator.views.base import COMMUN, TOUT, Contenu, Output
 from generator.world import TEXTES, JourSuivi, World
 
@@ -121,12 +122,9 @@ class Sections:
         return self._cles.section([RELEVES[nom] for nom in lus], portees)
 
     def _lire(self, section: Section, world: World) -> SectionGardee | None:
-        octets = self._reserve.etat(_nom(section)) if self._reserve else None
-        if octets is None:
-            return None
-        corps = desceller(octets)
-        if not corps:
-            return None  # damaged: the section is called
+        corps = desceller(self._reserve.etat(_nom(section))) if self._reserve else None
+        if corps is None:
+            return None  # unknown, or damaged: the section is called
         gardee = _GARDEE.decode(corps)
         if not gardee.depuis <= world.jour.isoformat() <= gardee.jusque:
             return None

@@ -16,6 +16,7 @@ from pathlib import Path
 from struct import Struct
 
 from generator.catalogue.memo import Memoire
+from generator.sceau import desceller, sceller
 from generator.source.discover import Found, Vu
 from generator.source.faults import Unreadable
 from generator.source.source_file import read_bytes
@@ -24,7 +25,6 @@ MARGE = 2_000_000_000
 """Nanoseconds: the coarsest dates of files are two seconds apart."""
 
 _LIGNE = Struct("<QQQqq32s")  # a Vu, and the SHA-256
-_SOMME = 32
 
 
 class Sommes:
@@ -73,27 +73,25 @@ def maintenant() -> int:
     return time.time_ns()
 
 
-def sure(vu: Vu, debut: int) -> bool:
-    """Whether a change made after ``debut`` (ns) would show in what is seen of a file.
+def sure(vu: Vu, debut: int, marge: int = MARGE) -> bool:
+    """Whether a change made after ``debut`` (ns) would show in what is seen of a file or of a folder.
 
     Not where there are no inodes, nor under Windows, whose ``ctime`` is that of creation.
     """
     _, inode, _, modifie, change = vu
-    datee = min(modifie, change) >= 0 and max(modifie, change) <= debut - MARGE
+    datee = min(modifie, change) >= 0 and max(modifie, change) <= debut - marge
     return datee and inode != 0 and os.name == "posix"
 
 
 def encoder(sommes: dict[Vu, bytes]) -> bytes:
     """What was seen, under its own SHA-256."""
     corps = b"".join(_LIGNE.pack(*vu, somme) for vu, somme in sommes.items())
-    return sha256(corps).digest() + corps
+    return sceller(corps)
 
 
 def decoder(octets: bytes | None) -> dict[Vu, bytes]:
     """What ``encoder`` was given; nothing when it is damaged."""
-    if octets is None:
-        return {}
-    somme, corps = octets[:_SOMME], octets[_SOMME:]
-    if sha256(corps).digest() != somme or len(corps) % _LIGNE.size:
+    corps = desceller(octets)
+    if corps is None or len(corps) % _LIGNE.size:
         return {}
     return {ligne[:5]: ligne[5] for ligne in _LIGNE.iter_unpack(corps)}

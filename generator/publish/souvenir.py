@@ -10,27 +10,23 @@ from __future__ import annotations
 
 import os
 import stat
-import time
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from msgspec import DecodeError
 from msgspec.msgpack import Decoder, encode
 
+from generator.catalogue.sommes import MARGE, maintenant, sure
 from generator.publish.arbre import Arbre, Vu, lire, parcourir, vu
-
-MARGE = 2_000_000_000
-"""Nanoseconds: a folder that changed so recently might change again and bear the same date."""
+from generator.sceau import desceller, sceller
 
 MARGE_FINE = 100_000_000
-"""The same, where dates are told to less than a hundredth of a second: they are those of a tick."""
+"""Nanoseconds: ``MARGE``, where dates are told to less than a hundredth of a second: they are those of a tick."""
 
 ECART = 200
 """Folders read again from which what is seen is recorded: to write it takes as long."""
 
 _GROSSIER = 10_000_000
-_SOMME = 32
 _INCONNU: Vu = (0, 0, 0, 0, 0)
 _DECODEUR = Decoder(tuple[dict[str, int], dict[str, Vu]])
 
@@ -106,19 +102,10 @@ def _parent(nom: str) -> str:
     return nom.rpartition("/")[0]
 
 
-def maintenant() -> int:
-    """Nanoseconds since 1970, as the dates of folders are given."""
-    return time.time_ns()
-
-
 def sur(dossier: Vu, debut: int) -> bool:
-    """Whether a change made after ``debut`` (ns) would show in what is seen of a folder.
-
-    Not where there are no inodes, nor under Windows, whose ``ctime`` is that of creation.
-    """
-    _, inode, _, modifie, change = dossier
-    marge = MARGE_FINE if change % _GROSSIER else MARGE
-    return inode != 0 and os.name == "posix" and max(modifie, change) <= debut - marge
+    """Whether a change made after ``debut`` (ns) would show in what is seen of a folder."""
+    *_, change = dossier
+    return sure(dossier, debut, MARGE_FINE if change % _GROSSIER else MARGE)
 
 
 def _ecrire(fichier: Path, arbre: Arbre, debut: int) -> None:
@@ -130,17 +117,14 @@ def _ecrire(fichier: Path, arbre: Arbre, debut: int) -> None:
     dossiers = {d: v if sur(v, debut) else _INCONNU for d, v in arbre.dossiers.items()}
     corps = encode((arbre.fichiers, dossiers))
     provisoire = fichier.with_name(f"{fichier.name}.{os.getpid()}")
-    provisoire.write_bytes(sha256(corps).digest() + corps)
+    provisoire.write_bytes(sceller(corps))
     provisoire.replace(fichier)
 
 
 def _decoder(fichier: Path) -> Arbre | None:
     """The tree as it was recorded, or nothing when that is lost or damaged."""
     try:
-        octets = fichier.read_bytes()
-        corps = memoryview(octets)[_SOMME:]
-        if sha256(corps).digest() != octets[:_SOMME]:
-            return None
-        return Arbre(*_DECODEUR.decode(corps), [])
+        corps = desceller(fichier.read_bytes())
+        return None if corps is None else Arbre(*_DECODEUR.decode(corps), [])
     except (OSError, DecodeError):
         return None

@@ -28,9 +28,7 @@ from generator.store.lots import (
     SortieGardee,
     decoder_lot,
     decouper,
-    desceller,
     encoder_lot,
-    sceller,
     somme_de,
     sortie_gardee,
 )
@@ -53,11 +51,9 @@ __all__ = [
     "decoder_liens",
     "decoder_lot",
     "decouper",
-    "desceller",
     "encoder_bilan",
     "encoder_liens",
     "encoder_lot",
-    "sceller",
     "somme_de",
     "sortie_gardee",
 ]

@@ -10,12 +10,11 @@ from zlib import crc32
 from msgspec import DecodeError, Struct
 from msgspec.msgpack import Decoder, encode
 
+from generator.sceau import desceller, sceller
 from generator.store.reserve import Ligne
 
 TAILLE = 32
 """Records in a lot, on average."""
-
-_SOMME = 32
 
 
 class SortieGardee(Struct, frozen=True, array_like=True):
@@ -95,17 +94,6 @@ def decoder_lot(octets: bytes) -> Lot | None:
     """What ``encoder_lot`` was given, or nothing when it is damaged."""
     corps = desceller(octets)
     try:
-        return _LOT.decode(corps) if corps else None
+        return None if corps is None else _LOT.decode(corps)
     except DecodeError:
         return None
-
-
-def sceller(corps: bytes) -> bytes:
-    """Bytes after their own SHA-256."""
-    return sha256(corps).digest() + corps
-
-
-def desceller(octets: bytes) -> bytes:
-    """What ``sceller`` was given, or nothing when it is damaged."""
-    corps = octets[_SOMME:]
-    return corps if sha256(corps).digest() == octets[:_SOMME] else b""

@@ -16,7 +16,8 @@ from generator.checks import Probleme, extract, verifier
 from generator.liens import Verification
 from generator.render import Rendered
 from generator.renvois import Cible, Renvois
-from generator.store import Reserve, decoder_liens, encoder_liens, sceller
+from generator.sceau import sceller
+from generator.store import Reserve, decoder_liens, encoder_liens
 from generator.world import World
 from tests.aides import ecrire_contenu
 from tests.arbre import JOUR

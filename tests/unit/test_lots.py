@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from generator.lots import Lots
 from generator.releves import MemoireGardee
-from generator.store import FicheGardee, Lot, decoder_lot, decouper, encoder_lot, sceller
+from generator.sceau import sceller
+from generator.store import FicheGardee, Lot, decoder_lot, decouper, encoder_lot
 from tests.arbre import JOUR, construire, contenu_de_trois
 
 NOMS = st.lists(st.text("abc-", min_size=1, max_size=6), unique=True, max_size=60).map(sorted)

@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks import __main__ as tout
 from benchmarks import apercu, mesurer, outils
-from benchmarks.atelier import GENRES, Outil
+from benchmarks.atelier import GENRES, Outil, vider
 from benchmarks.chrono import Course, EchecError, courir
 from benchmarks.journal import Journal, Mesure, lire
 from benchmarks.objectifs import grouper, tableau_objectifs, tableau_pairs
@@ -215,3 +215,19 @@ def test_a_command_that_fails_is_not_a_sample(tmp_path: Path) -> None:
     with pytest.raises(EchecError, match="code 3"):
         courir([[*sortir, "3"]], tmp_path, {})
     assert courir([[*sortir, "0"]] * 2, tmp_path, {}).cpu > 0
+
+
+def test_what_a_tool_made_is_set_aside_then_erased(tmp_path: Path) -> None:
+    """Folders and files alike, as often as it is asked; its sources stay."""
+    outil = Outil(GENRES["jekyll"], 10, tmp_path, {})
+    for _ in range(2):
+        for nom in (".jekyll-cache/a", ".jekyll-metadata", "texte.md"):
+            (outil.site / nom).parent.mkdir(parents=True, exist_ok=True)
+            (outil.site / nom).write_text("x")
+        outil.sortie.mkdir(parents=True)
+        outil.oublier()
+        assert [p.name for p in outil.site.iterdir()] == ["texte.md"]
+        assert not outil.sortie.exists()
+    assert len([*outil.corbeille.iterdir()]) == 6
+    vider(tmp_path)
+    assert not outil.corbeille.exists()
