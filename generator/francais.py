@@ -91,30 +91,24 @@ def phrase(texte: str) -> str:
     return texte if texte[-1] in ".!?…" else texte + "."
 
 
+_SIGNES = (
+    ("«", "« ", f"«{INSECABLE}"),
+    *((signe, f" {signe}", f"{INSECABLE}{signe}") for signe in "»:%€"),
+    *((signe, f" {signe}", f"{FINE}{signe}") for signe in ";?!"),
+)
+"""A sign, what is written beside it, and what is printed."""
+
+
 def insecables(texte: str) -> str:
     """No line starts with a stop nor ends with an opening quote: the spaces there do not break.
 
-    One character is found three times faster than two, half of what templates print (keys,
-    addresses, numbers) has no space, and no loop goes over the signs: every text comes here.
+    One character is found three times faster than two, and half of what templates print (keys,
+    addresses, numbers) has no space.
     """
-    if " " not in texte:
-        return texte
-    if "«" in texte:
-        texte = texte.replace("« ", f"«{INSECABLE}")
-    if "»" in texte:
-        texte = texte.replace(" »", f"{INSECABLE}»")
-    if ":" in texte:
-        texte = texte.replace(" :", f"{INSECABLE}:")
-    if "%" in texte:
-        texte = texte.replace(" %", f"{INSECABLE}%")
-    if "€" in texte:
-        texte = texte.replace(" €", f"{INSECABLE}€")
-    if ";" in texte:
-        texte = texte.replace(" ;", f"{FINE};")
-    if "?" in texte:
-        texte = texte.replace(" ?", f"{FINE}?")
-    if "!" in texte:
-        texte = texte.replace(" !", f"{FINE}!")
+    if " " in texte:
+        for signe, ecrit, imprime in _SIGNES:
+            if signe in texte:
+                texte = texte.replace(ecrit, imprime)
     return texte
 
 
