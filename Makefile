@@ -16,7 +16,7 @@ AUDIT := build/audit
 TRAVAIL ?= ../mesures
 TAILLES ?= 1000,10000,200
 TOURS ?= 5
-LIMITE ?= 2000
+LIMITE ?= 3600
 .PHONY: bench help serve site test gates fuzz audit captures docs format lock systeme
 
 help: ## Affiche cette aide

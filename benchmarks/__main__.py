@@ -1,6 +1,6 @@
 """The whole run: install the peers, measure, write the page. Stopped, it writes what it knows.
 
-    python -m benchmarks --travail DOSSIER [--tailles 1000,10000,200] [--tours 5] [--limite 2000]
+    python -m benchmarks --travail DOSSIER [--tailles 1000,10000,200] [--tours 5] [--limite 3600]
 
 ``--travail`` is a scratch folder outside the project; ``--tours``: rounds at most; ``--limite``:
 seconds after which nothing more is started.
@@ -52,7 +52,7 @@ def main() -> None:
     ap.add_argument("--travail", type=Path, required=True)
     ap.add_argument("--tailles", default="1000,10000,200")
     ap.add_argument("--tours", type=int, default=5)
-    ap.add_argument("--limite", type=float, default=2000.0)
+    ap.add_argument("--limite", type=float, default=3600.0)
     ap.add_argument("--sortie", type=Path, default=SORTIE)
     signal.signal(signal.SIGTERM, _arreter)
     sys.exit(lancer(ap.parse_args(), time.monotonic()))

@@ -82,21 +82,22 @@ PROGRAMME = (
     Serie(1_000, (
         Part((NOUS,), TOUTES, 5), Part(RAPIDES, (FROID, TEXTE), 5), Part(LENTS, (FROID,), 2),
     )),
-    Serie(1_000, (Part((INDEX, PAGEFIND), (FROID, TEXTE), 5), Part((INDEX,), TOUTES, 2))),
+    Serie(1_000, (Part((INDEX, PAGEFIND), (FROID, TEXTE), 5), Part((INDEX,), TOUTES, 5))),
     Serie(10_000, (
-        Part((NOUS, "hugo-toml"), (FROID, TEXTE), 3), Part((NOUS,), (LENDEMAIN,), 3),
-        Part((NOUS,), EN_BREF, 2), Part(RAPIDES, (FROID,), 2), Part(RAPIDES, (TEXTE,), 1),
+        Part((NOUS,), EN_BREF, 5), Part(RAPIDES, (FROID, TEXTE), 5), Part((NOUS,), TOUTES, 2),
     )),
-    Serie(10_000, (Part((INDEX, PAGEFIND), (FROID, TEXTE), 1),)),
-    Serie(1_000, (Part((COMPLET,), EN_BREF, 2),)),
-    Serie(1_000, (Part((APERCU,), (APERCU_TEXTE, PENDANT), 5), Part((APERCU,), (GABARIT,), 3))),
+    Serie(10_000, (
+        Part((INDEX, PAGEFIND), (FROID, TEXTE), 5), Part((INDEX,), (LENDEMAIN,), 2),
+    )),
+    Serie(1_000, (Part((COMPLET,), EN_BREF, 5),)),
+    Serie(1_000, (Part((APERCU,), (APERCU_TEXTE, PENDANT), 5), Part((APERCU,), (GABARIT,), 5))),
     Serie(10_000, (Part((COMPLET,), (FROID,), 1),)),
-    Serie(10_000, (Part((APERCU,), (APERCU_TEXTE, PENDANT), 3),)),
+    Serie(10_000, (Part((APERCU,), (APERCU_TEXTE, PENDANT), 5),)),
     Serie(200, (
         Part((NOUS,), TOUTES, 5), Part(RAPIDES, (FROID, TEXTE), 5), Part(LENTS, (FROID,), 2),
     )),
-    Serie(200, (Part((INDEX, PAGEFIND), (FROID, TEXTE), 3), Part((INDEX,), TOUTES, 1))),
-    Serie(200, (Part((COMPLET,), EN_BREF, 1),)),
+    Serie(200, (Part((INDEX, PAGEFIND), (FROID, TEXTE), 5), Part((INDEX,), TOUTES, 5))),
+    Serie(200, (Part((COMPLET,), EN_BREF, 5),)),
 )  # fmt: skip
 """In the order of a round. Each ``COMPLET`` leaves to the preview that follows a site already made."""
 
