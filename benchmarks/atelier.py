@@ -58,6 +58,7 @@ GENRES = {
         Genre(
             "complet", "ce générateur, tout le site et la recherche", "notre", (), recherche=True
         ),
+        Genre("plancher", "plancher : tout lire, et écrire deux pages par fiche", "notre"),
         Genre("hugo", "Hugo (entête YAML)", "hugo", ("hugo",)),
         Genre("hugo-toml", "Hugo (entête TOML)", "hugo-toml", ("hugo",)),
         Genre(
@@ -144,7 +145,8 @@ def _notre(outil: Outil, jour: str) -> list[str]:
     if outil.nom == "complet":
         construire = [sys.executable, "-m", "generator", "build"]
         return [*construire, "--content", contenu, "--out", sortie, *commun]
-    commande = [sys.executable, "-m", "benchmarks.equivalent", contenu, sortie, *commun]
+    module = "benchmarks.plancher" if outil.nom == "plancher" else "benchmarks.equivalent"
+    commande = [sys.executable, "-m", module, contenu, sortie, *commun]
     jobs = ["--jobs", str(len(os.sched_getaffinity(0)))]
     return [*commande, *jobs, *(["--recherche"] if outil.genre.recherche else [])]
 

@@ -14,7 +14,7 @@ from benchmarks.apercu import GABARIT as APERCU_GABARIT
 from benchmarks.apercu import TEXTE as APERCU_TEXTE
 from benchmarks.atelier import GENRES
 from benchmarks.journal import Ligne, Mesure
-from benchmarks.programme import INDEX, LENTS, NOUS, PAGEFIND
+from benchmarks.programme import INDEX, LENTS, NOUS, PAGEFIND, PLANCHER
 from benchmarks.situations import FROID, LENDEMAIN, TEXTE
 
 BRUIT = 0.3
@@ -199,6 +199,18 @@ def tableau_pairs(lues: Mesures) -> Iterator[str]:
         chiffres = ["–" if r is None else nombre(r) for r in rapports]
         titre = f"{'avec la recherche : ' if pair == PAGEFIND else ''}{GENRES[pair].titre}"
         yield f"| {titre} | {' | '.join(chiffres)} |"
+
+
+def tableau_plancher(lues: Mesures) -> Iterator[str]:
+    """The least that Python would take, beside the fastest peer, and beside us."""
+    yield "| situation | concertations | plancher (s) | plancher / le plus rapide des pairs | ce générateur / plancher |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for (n, scenario, outil), lot in lues.items():
+        if outil == PLANCHER:
+            pairs, _ = _rapport(lues, n, (scenario, PLANCHER), PAIRS)
+            nous, _ = _entre(lues, (n, scenario, NOUS), (n, scenario, PLANCHER))
+            rapports = " | ".join("–" if r is None else nombre(r) for r in (pairs, nous))
+            yield f"| {scenario} | {nombre(n, 0)} | {nombre(lot.mur)} | {rapports} |"
 
 
 def lenteur(lues: Mesures) -> str:

@@ -71,21 +71,24 @@ class Serie:
 
 
 APERCUS = (APERCU_TEXTE, PENDANT, GABARIT)
-NOUS, INDEX, COMPLET, PAGEFIND = (
+NOUS, INDEX, COMPLET, PAGEFIND, PLANCHER = (
     "equivalent",
     "equivalent-recherche",
     "complet",
     "hugo-toml-recherche",
+    "plancher",
 )
 
 PROGRAMME = (
     Serie(1_000, (
         Part((NOUS,), TOUTES, 5), Part(RAPIDES, (FROID, TEXTE), 5), Part(LENTS, (FROID,), 2),
     )),
+    Serie(1_000, (Part((PLANCHER,), (FROID, TEXTE), 5),)),
     Serie(1_000, (Part((INDEX, PAGEFIND), (FROID, TEXTE), 5), Part((INDEX,), TOUTES, 5))),
     Serie(10_000, (
         Part((NOUS,), EN_BREF, 5), Part(RAPIDES, (FROID, TEXTE), 5), Part((NOUS,), TOUTES, 2),
     )),
+    Serie(10_000, (Part((PLANCHER,), (FROID, TEXTE), 5),)),
     Serie(10_000, (
         Part((INDEX, PAGEFIND), (FROID, TEXTE), 5), Part((INDEX,), (LENDEMAIN,), 2),
     )),

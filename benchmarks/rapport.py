@@ -24,6 +24,7 @@ from benchmarks.objectifs import (
     tableau_apercu,
     tableau_objectifs,
     tableau_pairs,
+    tableau_plancher,
 )
 from benchmarks.programme import NOUS
 from benchmarks.situations import FROID
@@ -161,6 +162,7 @@ def rediger(travail: Path) -> str:
         "mesures": "\n".join(_mesures(lignes, lues)).strip(),
         "croissance": "\n".join(_croissance(lues)),
         "apercu": "\n".join(tableau_apercu(lues)) if _apercu(lues) else "Non mesuré.",
+        "plancher": "\n".join(tableau_plancher(lues)),
         "planchers": _planchers(travail),
     }
     texte = TEXTE.read_text(encoding="utf-8")
