@@ -7,7 +7,8 @@ never waited for: it goes on with the next build, and what it did not come to is
 publication, which believes nothing.
 
 Before the first publication, there is nothing to link to: each process that makes a page puts it in
-its place at once, instead of one process all of them at the end. And what is there can go to the disk
+its place at once, instead of one process all of them at the end. It does so in two trees: the first is
+published, the second stands ready for the next publication. And what is there can go to the disk
 before all of it is made: the publication, which waits for the disk, then has less to wait for.
 """
 
@@ -53,14 +54,20 @@ def en_avance(out: Path, double: Path | None, jobs: int) -> Iterator[Avance | No
 
 
 class Avance:
-    """The tree of a first publication, filled for the length of a block."""
+    """The trees of the first two publications, filled for the length of a block."""
 
     def __init__(self, double: Path) -> None:
-        self._double, self._debut = double, f"{double}/"
+        self._double = double
+        self._debuts = f"{_premier(double)}/", f"{double}/"
         self._pile = ExitStack()
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Begin.
+
+        Raises:
+            OSError: nothing can be written there.
+        """
+        _marque(self._double).touch()
         return self
 
     def __exit__(self, *_erreur: object) -> None:
@@ -68,18 +75,19 @@ class Avance:
         self._pile.close()
 
     def poser(self, path: str, objet: Objet) -> None:
-        """Link a file in its place, from any process; or leave it to the publication."""
+        """Link a file in its places, from any process; or leave it to the publication."""
         if not est_un_nom(path):
             return
-        dossier = f"{self._debut}{path}".rpartition("/")[0]
-        with suppress(OSError):
-            try:
-                os.mkdir(dossier, MODE_DOSSIER)  # noqa: PTH102 - most pages have their own
-            except FileExistsError:
-                pass
-            except FileNotFoundError:
-                os.makedirs(dossier, exist_ok=True)  # noqa: PTH103
-            os.link(objet.chemin, f"{self._debut}{path}", follow_symlinks=False)
+        for debut in self._debuts:
+            dossier = f"{debut}{path}".rpartition("/")[0]
+            with suppress(OSError):
+                try:
+                    os.mkdir(dossier, MODE_DOSSIER)  # noqa: PTH102 - most pages have their own
+                except FileExistsError:
+                    pass
+                except FileNotFoundError:
+                    os.makedirs(dossier, exist_ok=True)  # noqa: PTH103
+                os.link(objet.chemin, f"{debut}{path}", follow_symlinks=False)
 
     def vers_le_disque(self) -> None:
         """Have what is there now written to the disk, while the rest is made."""
@@ -87,7 +95,7 @@ class Avance:
 
 
 @contextmanager
-def _a_cote(travail: Callable[[], None]) -> Iterator[None]:
+def _a_cote(travail: Callable[[], object]) -> Iterator[None]:
     """Have some work done by another process, for the length of the block."""
     parent = os.getpid()
     fils = os.fork()
@@ -128,6 +136,11 @@ def doubler(site: Path, double: Path) -> None:
         _marque(double).unlink()
 
 
+def _premier(double: Path) -> Path:
+    """The tree of a first publication, beside the one that is left for the next."""
+    return double.with_name(f"{double.name}.premier")
+
+
 def _marque(double: Path) -> Path:
     """The file that stands beside a double until all of it is made."""
     return double.with_name(f"{double.name}.partiel")
@@ -148,14 +161,30 @@ def tenir(double: Path) -> Iterator[bool]:
         yield seul
 
 
-def prendre(double: Path | None, neuf: Path) -> None:
-    """Move the double to where it is brought up to date, unless there is none that can be moved."""
-    if double is None or not double.is_dir() or double.is_symlink():
-        return
-    with suppress(OSError), tenir(double) as seul:  # now on another disk: made from nothing
-        if seul:
-            double.rename(neuf)
-            _marque(double).unlink(missing_ok=True)
+@contextmanager
+def prendre(double: Path | None, neuf: Path, souvenirs: Souvenirs) -> Iterator[None]:
+    """Move the double, if there is one that can be, to where the block brings it up to date.
+
+    The one that a first publication leaves is looked at meanwhile: the next one will not read it.
+    """
+    if double is not None and _pris(double, neuf) == _premier(double) and double.is_dir():
+        with _a_cote(partial(souvenirs.relever, double)):
+            yield
+    else:
+        yield
+
+
+def _pris(double: Path, neuf: Path) -> Path | None:
+    """Which tree was moved, if one was."""
+    for arbre in (_premier(double), double):
+        if arbre.is_dir() and not arbre.is_symlink():
+            with suppress(OSError), tenir(double) as seul:  # now on another disk: made from nothing
+                if seul:
+                    arbre.rename(neuf)
+                    _marque(double).unlink(missing_ok=True)
+                    return arbre
+            break
+    return None
 
 
 def garder(ancien: Path, double: Path) -> bool:

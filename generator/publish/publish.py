@@ -76,11 +76,11 @@ def publier(
             raise PublicationError(f"{out} : aucun fichier, refus de publier un site vide")
         chantier = Chantier(neuf, cible if existe else None, out, souvenirs)
         try:
-            prendre(double, neuf)
-            chantier.remplir(voulus, dossiers)
-            with en_francais("vérification impossible", out):
-                chantier.verifier()
-                synchroniser(neuf)
+            with prendre(double, neuf, souvenirs):
+                chantier.remplir(voulus, dossiers)
+                with en_francais("vérification impossible", out):
+                    chantier.verifier()
+                    synchroniser(neuf)
             with en_francais("mise en place impossible", out):
                 _installer(neuf, cible, ecart, existe=existe)
         except BaseException:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from generator.objet import Objet
 from generator.publish import MARQUEUR, PublicationError, en_avance, publier
-from generator.publish.avance import doubler, tenir
+from generator.publish.avance import doubler, prendre, tenir
+from generator.publish.souvenir import Souvenirs
 from generator.store.objets import Objets
 
 Site = dict[str, bytes | Objet]
@@ -289,21 +291,79 @@ def test_a_double_cut_while_it_was_made_is_completed(tmp_path: Path, manque: str
 def test_before_a_first_site_each_file_is_put_in_its_place_when_it_is_made(tmp_path: Path) -> None:
     """The publication has only the rest to do, says the same of it, and verifies all of it."""
     out, double = tmp_path / "site", tmp_path / "double"
-    contenus = site(Objets(tmp_path / "cache"), 1)
+    premier, contenus = en_deux(out, double)
+    places = {p.relative_to(premier): p.lstat().st_ino for p in premier.rglob("*")}
+    assert publier(sorted(contenus.items()), out, double=double).ecrits == len(contenus)
+    assert not premier.exists()
+    lu = lire(out)
+    assert lu.pop(MARQUEUR)
+    assert lu == voulu(contenus)
+    assert all((out / nom).lstat().st_ino == inode for nom, inode in places.items())
+    assert Path("fixe/index.html") in places
+
+
+def en_deux(out: Path, double: Path) -> tuple[Path, Site]:
+    """Most of a first site, put in advance; the tree to be published, and all of the site."""
+    contenus = site(Objets(out.with_name("cache")), 1)
     with en_avance(out, double, 2) as avance:
         assert avance is not None
         for nom, contenu in contenus.items():
             if isinstance(contenu, Objet) and nom != "tours/x":
                 avance.poser(nom, contenu)
                 avance.poser(nom, contenu)  # twice is once
+    premier = double.with_name("double.premier")
+    assert lire(premier) == lire(double)
+    return premier, contenus
+
+
+def test_a_first_site_leaves_a_double_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was looked at while the site was published; then no process has one to make."""
+    out, double = tmp_path / "site", tmp_path / "double"
+    regardes: list[Path] = []
+    monkeypatch.setattr(
+        "generator.publish.avance.Souvenirs.relever", lambda _, racine: regardes.append(racine)
+    )
+
+    @contextmanager
+    def ici(travail: Callable[[], None]) -> Iterator[None]:
+        travail()
+        yield
+
+    _, contenus = en_deux(out, double)
     places = {p.relative_to(double): p.lstat().st_ino for p in double.rglob("*")}
-    assert publier(sorted(contenus.items()), out, double=double).ecrits == len(contenus)
-    assert not double.exists()
+    with monkeypatch.context() as essai:
+        essai.setattr("generator.publish.avance._a_cote", ici)
+        with prendre(double, tmp_path / "neuf", Souvenirs(double)):
+            assert regardes == [double]
+    monkeypatch.undo()
+    (tmp_path / "neuf").rename(double.with_name("double.premier"))
+    publier(sorted(contenus.items()), out, double=double)
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("un processus de trop"))
+    with en_avance(out, double, 2):
+        contenus |= {"index.html": Objets(tmp_path / "cache").deposer(b"une retouche")}
+    assert publier(sorted(contenus.items()), out, double=double).ecrits == 1
     lu = lire(out)
     assert lu.pop(MARQUEUR)
     assert lu == voulu(contenus)
-    assert all((out / nom).lstat().st_ino == inode for nom, inode in places.items())
-    assert Path("fixe/index.html") in places
+    gardes = {nom: (out / nom).lstat().st_ino for nom in places}
+    assert {nom for nom in places if gardes[nom] != places[nom]} == {Path("index.html")}
+    assert not double.with_name("double.premier").exists()
+
+
+def test_a_first_site_cut_before_it_is_published_is_gone_on_with(tmp_path: Path) -> None:
+    out, double = tmp_path / "site", tmp_path / "double"
+    en_deux(out, double)
+    premier, contenus = en_deux(out, double)
+    (double / "fixe/index.html").unlink()
+    publier(sorted(contenus.items()), out, double=double)
+    assert not premier.exists()
+    contenus = site(Objets(tmp_path / "cache"), 2)
+    publier(sorted(contenus.items()), out, double=double)
+    lu = lire(out)
+    assert lu.pop(MARQUEUR)
+    assert lu == voulu(contenus)
 
 
 def test_what_is_made_goes_to_the_disk_while_the_rest_is_made(
