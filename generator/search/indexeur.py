@@ -7,8 +7,10 @@ at once, and a page of a word is written straight as the bytes that the browser 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from operator import call
 from typing import NamedTuple
 
 from msgspec import json
@@ -80,18 +82,50 @@ class Index(NamedTuple):
 _JETONS = Jetons()
 _NOMBRES, _SEULS, _DEBUTS, _ECARTS = _Nombres(), _Seuls(), _Debuts(), _Ecarts()
 _VIDE = tableau(0)
+_NEANT: deque[object] = deque(maxlen=0)
+"""Takes all, keeps nothing."""
+
+
+class _Lot(dict[str, Callable[[int], object]]):
+    """What takes the places of each piece of text: the lists of its words, in ``lieux``.
+
+    A place is put there without a line of Python being run: there are thousands in a document.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lieux: defaultdict[str, list[int]] = defaultdict(list)
+
+    def __missing__(self, jeton: str) -> Callable[[int], object]:
+        mots, parties = _JETONS[jeton], _JETONS.composes.get(jeton, ())
+        listes = [self.lieux[mot] for mot in mots]
+        if parties or len(listes) > 1:
+            self[jeton] = poser = partial(_poser, listes, [self.lieux[mot] for mot in parties])
+        else:
+            self[jeton] = poser = listes[0].append if listes else _NEANT.append
+        return poser
+
+
+def _poser(listes: Sequence[list[int]], parties: Sequence[list[int]], lieu: int) -> None:
+    """A place of several words: each part of a word made of several has its share of the weight."""
+    for liste in listes:
+        liste.append(lieu)
+    poids = lieu >> _POIDS & _CHAMP
+    part = poids if poids == _CHAMP else max(poids // max(len(parties), 1), 1)
+    for liste in parties:
+        liste.append(lieu + (part - poids << _POIDS))
 
 
 def indexer(documents: Iterable[Document]) -> Index:
     """The index of documents, numbered in their order."""
     fragments: list[bytes] = []
     comptes: list[int] = []
-    lieux: defaultdict[str, list[int]] = defaultdict(list)
+    lot = _Lot()
     for rang, document in enumerate(documents):
-        fragment, compte = _lire(document, rang, lieux)
+        fragment, compte = _lire(document, rang, lot)
         fragments.append(fragment)
         comptes.append(compte)
-    return Index(fragments, comptes, list(_mots(lieux)))
+    return Index(fragments, comptes, list(_mots(lot.lieux)))
 
 
 def _mots(lieux: dict[str, list[int]]) -> Iterator[Mot]:
@@ -114,21 +148,20 @@ def _mots(lieux: dict[str, list[int]]) -> Iterator[Mot]:
 
 def _pages(lieux: list[int]) -> Pages:
     """The pages of a word, from all the places where it is."""
-    lieux.sort()
-    morceaux: list[bytes] = []
+    if len(lieux) > 1:
+        lieux.sort()
     premier = avant = lieux[0] >> _RANG
-    ici: list[int] = []
-    for lieu in lieux:
+    ici = [lieux[0] & _LIEU]
+    morceaux: list[bytes] = []
+    for lieu in lieux[1:]:
         rang = lieu >> _RANG
-        if rang == avant and ici:
+        if rang == avant:
             ici.append(lieu & _LIEU)
             continue
-        if ici:
-            morceaux.append(_SEULS[ici[0]] if len(ici) == 1 else _page(ici))
-        morceaux.append(_ECARTS[rang - avant])
+        morceaux += _SEULS[ici[0]] if len(ici) == 1 else _page(ici), _ECARTS[rang - avant]
         avant, ici = rang, [lieu & _LIEU]
     morceaux.append(_SEULS[ici[0]] if len(ici) == 1 else _page(ici))
-    return Pages(len(morceaux) // 2, premier, avant, b"".join(morceaux[1:]))
+    return Pages(len(morceaux) + 1 >> 1, premier, avant, b"".join(morceaux))
 
 
 def _page(lieux: Sequence[int]) -> bytes:
@@ -161,8 +194,8 @@ def _tableau(lieux: Sequence[int]) -> bytes:
     return b"".join((tableau(len(octets)), *octets))
 
 
-def _lire(document: Document, rang: int, lieux: dict[str, list[int]]) -> tuple[bytes, int]:
-    """The fragment of a document and its number of words, whose places are added to ``lieux``.
+def _lire(document: Document, rang: int, lot: _Lot) -> tuple[bytes, int]:
+    """The fragment of a document and its number of words, whose places are added to ``lot``.
 
     A fragment has the names that Pagefind reads, in its order.
     """
@@ -170,8 +203,8 @@ def _lire(document: Document, rang: int, lieux: dict[str, list[int]]) -> tuple[b
     titre = _phrase(document.titre)
     textes = [titre]
     ancres: list[dict[str, object]] = []
-    _placer(lieux, document.titre, numero, _CHAMP, 0)
-    place = _placer(lieux, titre, numero, _TITRE, 0)
+    _placer(lot, document.titre, numero, _CHAMP, 0)
+    place = _placer(lot, titre, numero, _TITRE, 0)
     for passage in document.passages:
         if passage.ancre or passage.titre:
             element = "h2" if passage.titre else "a"
@@ -180,11 +213,11 @@ def _lire(document: Document, rang: int, lieux: dict[str, list[int]]) -> tuple[b
         if passage.titre:
             rubrique = _phrase(passage.titre)
             textes.append(rubrique)
-            place = _placer(lieux, rubrique, numero, _RUBRIQUE, place)
+            place = _placer(lot, rubrique, numero, _RUBRIQUE, place)
         if passage.blocs:
             texte = " ".join(map(_phrase, passage.blocs))
             textes.append(texte)
-            place = _placer(lieux, texte, numero, int(passage.poids * _UNITE), place)
+            place = _placer(lot, texte, numero, int(passage.poids * _UNITE), place)
     fragment = {
         "url": f"/{document.fichier.removesuffix('index.html')}",
         "content": " ".join(textes),
@@ -202,16 +235,9 @@ def _phrase(texte: str) -> str:
     return f"{texte}." if fin.isalpha() or fin.isdecimal() or fin in _SANS_POINT else texte
 
 
-def _placer(lieux: dict[str, list[int]], texte: str, numero: int, poids: int, place: int) -> int:
+def _placer(lot: _Lot, texte: str, numero: int, poids: int, place: int) -> int:
     """Put the words of a text after those before it, and give the place that follows."""
     jetons = texte.split()
-    for lieu, mots in enumerate(map(_JETONS.__getitem__, jetons), numero | poids << _POIDS | place):
-        for mot in mots:
-            lieux[mot].append(lieu)
-    if not _JETONS.composes.keys().isdisjoint(jetons):
-        for n, jeton in enumerate(jetons, place):
-            parties = _JETONS.composes.get(jeton, ())
-            part = poids if poids == _CHAMP else max(poids // max(len(parties), 1), 1)
-            for mot in parties:
-                lieux[mot].append(numero | part << _POIDS | n)
+    lieu = numero | poids << _POIDS | place
+    _NEANT.extend(map(call, map(lot.__getitem__, jetons), range(lieu, lieu + len(jetons))))
     return place + len(jetons)
