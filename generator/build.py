@@ -176,7 +176,8 @@ def site_en_memoire(
     rendus: list[Rendered] = []
     try:
         # The index is made while pages are rendered and their links checked.
-        with indexer(world, options.cache / "search" if options.cache else None) as index:
+        cache_index = options.cache / "search" if options.cache else None
+        with indexer(world, cache_index, avance.arbres if avance else ()) as index:
             chrono.etape("textes à chercher")
             rendus.extend(fabrique.rendre(prevu))
             fichiers |= {rendu.path: rendu.corps for rendu in rendus}

@@ -38,7 +38,7 @@ _LOT = 16
 """Items of a lot at most: what is ready is soon taken."""
 
 _AVANCE = 8
-"""Lots given to a process: it never waits for the next while its result is read."""
+"""Lots given to a process, if there are as many for each: it never waits for the next while its result is read."""
 
 _TAMPON = 1 << 20
 """Bytes that a pipe holds, where the system lets us: all that a lot gives, so that who made it goes
@@ -124,6 +124,7 @@ class _Equipe(Generic[T, R]):
         from multiprocessing import get_context  # noqa: PLC0415 - slow to import
 
         contexte = get_context("fork")
+        avance = max(1, min(_AVANCE, len(self._lots) // max(nombre, 1)))
         gc.freeze()  # a collection in a process would copy every page that it inherits
         try:
             for _ in range(nombre):
@@ -136,7 +137,7 @@ class _Equipe(Generic[T, R]):
                 membre.start()
                 for tuyau in (rangs, reponses):  # so that the end of the process ends them
                     tuyau.close()
-                for _ in range(_AVANCE):
+                for _ in range(avance):
                     self._donner(ordres)
         finally:
             gc.unfreeze()

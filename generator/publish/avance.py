@@ -54,11 +54,12 @@ def en_avance(out: Path, double: Path | None, jobs: int) -> Iterator[Avance | No
 
 
 class Avance:
-    """The trees of the first two publications, filled for the length of a block."""
+    """The trees of the first two publications (``arbres``), filled for the length of a block."""
 
     def __init__(self, double: Path) -> None:
         self._double = double
-        self._debuts = f"{_premier(double)}/", f"{double}/"
+        self.arbres = _premier(double), double
+        self._debuts = tuple(f"{arbre}/" for arbre in self.arbres)
         self._pile = ExitStack()
 
     def __enter__(self) -> Self:

@@ -7,7 +7,7 @@ for the last state of the content only.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -32,7 +32,7 @@ class IndexEnRetard:
         self._erreur: RechercheError | None = None
         threading.Thread(target=self._travailler, daemon=True).start()
 
-    def __call__(self, world: World, cache: Path | None) -> Self:
+    def __call__(self, world: World, cache: Path | None, _avance: Sequence[Path]) -> Self:
         """Ask for the index of this world."""
         with self._change:
             self._demande = (world, cache)

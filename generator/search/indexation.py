@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
@@ -24,14 +24,21 @@ class Indexation:
     """Start with the constructor, render the pages meanwhile, then ask for ``fichiers``.
 
     ``cache`` is the folder where lots and indexes are kept (``None``: nowhere). Use it as a context: leaving
-    ends the commands that still run and deletes their folders. ``a_part``: nothing is made by this process, which
-    has something else to answer.
+    ends the commands that still run and deletes their folders. ``avance`` are trees where files are put in their
+    places as soon as they are made. ``a_part``: nothing is made by this process, which has something else to answer.
 
     Raises:
         RechercheError: the command is missing or could not start.
     """
 
-    def __init__(self, world: World, cache: Path | None = None, *, a_part: bool = False) -> None:
+    def __init__(
+        self,
+        world: World,
+        cache: Path | None = None,
+        avance: Sequence[Path] = (),
+        *,
+        a_part: bool = False,
+    ) -> None:
         self._provisoire = None if _inscriptible(cache) else TemporaryDirectory()
         self._reserve = Reserve(
             Path(self._provisoire.name) if self._provisoire else cache or Path()
@@ -47,7 +54,7 @@ class Indexation:
         manquants = {c for p in a_faire for c in p.lots if c not in self._connus}
         demande = Demande(
             {p.cle: [*p.lots] for p in a_faire},
-            {p.cle: p.taille for p in a_faire},
+            {} if self._provisoire else dict(self._avances(avance)),
             partage.a_indexer(manquants, gardees, derniere),
             gardees,
             None if self._statiques in self._connus else self._statiques,
@@ -86,17 +93,22 @@ class Indexation:
             self._reserve.elaguer(frozenset(utiles))
         return dict(self._sortir())
 
+    def _avances(self, arbres: Sequence[Path]) -> Iterator[tuple[str, list[str]]]:
+        """Where the fragments of each index go in some trees."""
+        for rang, p in enumerate(self._parts):
+            yield p.cle, [str((arbre / _fragments(rang)).absolute()) for arbre in arbres]
+
     def _sortir(self) -> Iterator[tuple[str, bytes | Objet]]:
         statiques = self._connus[self._statiques]
         for rang, p in enumerate(self._parts):
-            racine = f"{DOSSIER}{rang}/" if rang else DOSSIER
+            racine, fragments = _racine(rang), _fragments(rang)
             for nom, fichier in self._connus[p.cle].items():
                 if nom not in {ENTREE, TABLE}:
                     yield racine + nom.replace("@", "/"), self._contenu(fichier)
             for cle in p.lots:
                 for nom, fichier in self._connus[cle].items():
                     if nom != MOTS:
-                        yield f"{racine}fragment/{nom}", self._contenu(fichier)
+                        yield fragments + nom, self._contenu(fichier)
         for nom, fichier in statiques.items():
             if nom != OUVRIER:
                 yield DOSSIER + nom, self._contenu(fichier)
@@ -116,6 +128,14 @@ class Indexation:
             self.course.abandonner()
         if self._provisoire is not None:
             self._provisoire.cleanup()
+
+
+def _racine(rang: int) -> str:
+    return f"{DOSSIER}{rang}/" if rang else DOSSIER
+
+
+def _fragments(rang: int) -> str:
+    return f"{_racine(rang)}fragment/"
 
 
 def _inscriptible(cache: Path | None) -> bool:

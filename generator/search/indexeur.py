@@ -99,10 +99,12 @@ class _Lot(dict[str, Callable[[int], object]]):
     def __missing__(self, jeton: str) -> Callable[[int], object]:
         mots, parties = _JETONS[jeton], _JETONS.composes.get(jeton, ())
         listes = [self.lieux[mot] for mot in mots]
+        poser: Callable[[int], object]
         if parties or len(listes) > 1:
-            self[jeton] = poser = partial(_poser, listes, [self.lieux[mot] for mot in parties])
+            poser = partial(_poser, listes, [self.lieux[mot] for mot in parties])
         else:
-            self[jeton] = poser = listes[0].append if listes else _NEANT.append
+            poser = listes[0].append if listes else _NEANT.append
+        self[jeton] = poser
         return poser
 
 

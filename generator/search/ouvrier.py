@@ -9,14 +9,16 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from generator import paquets
-from generator.equipe import mourir_avec
+from generator.equipe import mourir_avec, par_rangs
 from generator.objet import Objet
+from generator.refus import Refus
 from generator.search import liasse, lot
 from generator.search.composition import composer
 from generator.search.consigne import Consigne, Partie
@@ -39,29 +41,48 @@ _UNE = ("/", b'<!doctype html><html lang="fr"><body><p>page</p></body></html>')
 def travailler(consigne: Consigne, lire: Lire) -> None:
     """Make the files that do not depend on the content, if they are wanted, every lot, then every index.
 
+    Lots are many and alike, so that the processes that share them end together; then so do indexes.
+
     Raises:
         RechercheError: the command hangs or fails, or something is missing, or cannot be written.
+        EquipeError: a process was killed.
     """
     reserve = Reserve(Path(consigne["reserve"]))
     try:
+        lots = [(partie, cle) for partie in consigne["parties"] for cle in partie["lots"]]
+        premiers = [partial(_lot, reserve, partie, cle, lire) for partie, cle in lots]
         if consigne["statiques"]:
-            with Service(consigne["executable"], consigne["delai"]) as service:
-                reserve.garder(consigne["statiques"], lot.statiques(service.indexer([_UNE])))
-        for partie in consigne["parties"]:
-            _partie(reserve, partie, lire)
+            premiers.insert(0, partial(_statiques, reserve, consigne))
+        _partager(premiers, consigne["jobs"])
+        _partager([partial(_partie, reserve, p) for p in consigne["parties"]], consigne["jobs"])
     except (OSError, ValueError) as erreur:
         dit = getattr(erreur, "strerror", None) or erreur
         raise RechercheError(f"l'indexation n'a pas pu se faire : {dit}") from erreur
 
 
-def _partie(reserve: Reserve, partie: Partie, lire: Lire) -> None:
-    lots: dict[str, Lot] = {}
-    for cle in partie["lots"]:
-        if entrees := lire(cle):
-            fichiers, lots[cle] = _lot(reserve, partie["bases"].get(cle), entrees)
-            reserve.garder(cle, {**fichiers, MOTS: lot.fermer(lots[cle])})
-        else:
-            lots[cle] = lot.ouvrir(reserve.octets(cle, MOTS))
+def _partager(taches: Sequence[Callable[[], None]], jobs: int) -> None:
+    for _ in par_rangs(lambda rang: taches[rang](), range(len(taches)), jobs, seuil=2):
+        pass
+
+
+def _statiques(reserve: Reserve, consigne: Consigne) -> None:
+    if consigne["statiques"]:
+        with Service(consigne["executable"], consigne["delai"]) as service:
+            reserve.garder(consigne["statiques"], lot.statiques(service.indexer([_UNE])))
+
+
+def _lot(reserve: Reserve, partie: Partie, cle: str, lire: Lire) -> None:
+    """Make a lot, if it is to be made."""
+    if entrees := lire(cle):
+        fichiers, lu = _faire(reserve, partie["bases"].get(cle), entrees)
+        reserve.garder(cle, {**fichiers, MOTS: lot.fermer(lu)})
+        for dossier in partie["avance"]:
+            reserve.poser(cle, fichiers, Path(dossier))
+
+
+def _partie(reserve: Reserve, partie: Partie) -> None:
+    """Make an index, from its lots."""
+    lots = {cle: lot.ouvrir(reserve.octets(cle, MOTS)) for cle in partie["lots"]}
     reserve.garder(partie["cle"], liasse.fusionner(lots, _base(reserve, partie, lots)))
 
 
@@ -83,7 +104,7 @@ def _base(reserve: Reserve, partie: Partie, lots: Mapping[str, Lot]) -> Base | N
     return Base(gardes, table, changes)
 
 
-def _lot(
+def _faire(
     reserve: Reserve, base: str | None, entrees: Mapping[str, bytes]
 ) -> tuple[Mapping[str, bytes | Objet], Lot]:
     """A lot, and the fragments of it: entries without documents are those of its base."""
@@ -113,7 +134,7 @@ def main() -> int:
     mourir_avec(consigne["parent"])
     try:
         travailler(consigne, _lire)
-    except RechercheError as erreur:
+    except Refus as erreur:
         sys.stdout.buffer.write(str(erreur).encode())
         return 1
     return 0

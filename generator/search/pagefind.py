@@ -26,7 +26,7 @@ DELAI = 60.0
 """Seconds given to Pagefind for the files of its program: a hundred times what is measured."""
 
 EN_MEME_TEMPS = 4
-"""Processes, at most."""
+"""Processes that share the work, at most."""
 
 PEU = 32
 """Entries that are indexed in the time that a process takes to start."""
@@ -37,14 +37,14 @@ _MODULE = "generator.search.ouvrier"
 class Demande(Struct, frozen=True):
     """What is to be made, each under its digest (hex).
 
-    ``parties`` gives the lots of each index, in their order; ``tailles`` the number of pages of each index;
-    ``lots`` the packed pages of each entry by its code, for each lot that is not known; ``bases`` what a lot or an
+    ``parties`` gives the lots of each index, in their order; ``avances`` the folders where the fragments of
+    an index are to be put as soon as they are made; ``lots`` the packed pages of each entry by its code, for each lot that is not known; ``bases`` what a lot or an
     index takes the place of, when that is kept: entries of a lot without pages are those of its base;
     ``statiques`` the files that do not depend on the content, if they are not known.
     """
 
     parties: Mapping[str, Sequence[str]]
-    tailles: Mapping[str, int]
+    avances: Mapping[str, list[str]]
     lots: Mapping[str, Mapping[str, bytes]]
     bases: Mapping[str, str]
     statiques: str | None
@@ -84,15 +84,15 @@ class SurPlace:
         """
         from generator.search.ouvrier import travailler  # noqa: PLC0415 - an index is seldom made
 
-        parties = [_partie(self._demande, cle) for cle in self._demande.parties]
-        travailler(_consigne(self._reserve, parties), lambda cle: self._demande.lots.get(cle, {}))
+        consigne = _consigne(self._demande, self._reserve, jobs=1)
+        travailler(consigne, lambda cle: self._demande.lots.get(cle, {}))
 
     def abandonner(self) -> None:
         """Nothing runs."""
 
 
 class Course:
-    """The making of some indexes, shared between processes, each doing its own one after the other.
+    """The making of some indexes by a process of their own, which shares it between several.
 
     All that is made goes to ``reserve``. Everything ends with ``abandonner``.
 
@@ -104,31 +104,23 @@ class Course:
         commande = executable()
         self._dossier = tempfile.TemporaryDirectory(prefix="catalogue-recherche-")
         self._racine = Path(self._dossier.name)
-        self._ouvriers: list[subprocess.Popen[bytes]] = []
-        tailles = demande.tailles
-        # The largest first, then each to the one that has the least to do.
-        parts: list[list[str]] = [[] for _ in range(min(_processeurs(), EN_MEME_TEMPS))]
-        for cle in sorted(demande.parties, key=lambda c: (-tailles[c], c)):
-            min(parts, key=lambda part: sum(tailles[c] for c in part)).append(cle)
+        self._ouvrier: subprocess.Popen[bytes] | None = None
         try:
             for cle, lot in demande.lots.items():
                 (self._racine / f"{cle}.pages").write_bytes(paquets.fermer(lot, 0))
-            for rang, part in enumerate(parts):
-                statiques = None if rang else demande.statiques
-                if part or statiques:
-                    parties = [_partie(demande, cle) for cle in part]
-                    self._lancer(_consigne(reserve, parties, statiques, str(commande)))
+            jobs = min(_processeurs(), EN_MEME_TEMPS)
+            self._ouvrier = self._lancer(_consigne(demande, reserve, str(commande), jobs=jobs))
         except OSError as erreur:
             self.abandonner()
             raise RechercheError(
                 f"l'indexation n'a pas pu commencer : {erreur.strerror or erreur}"
             ) from erreur
 
-    def _lancer(self, consigne: Consigne) -> None:
+    def _lancer(self, consigne: Consigne) -> subprocess.Popen[bytes]:
         import subprocess  # noqa: PLC0415 - start fast
 
         chemins = (str(Path(generator.__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
-        ouvrier = subprocess.Popen(  # noqa: S603 - our own program, no shell
+        return subprocess.Popen(  # noqa: S603 - our own program, no shell
             [sys.executable, "-P", "-m", _MODULE, json.dumps(consigne)],
             cwd=self._racine,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, chemins))},
@@ -137,7 +129,6 @@ class Course:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # ended with its command
         )
-        self._ouvriers.append(ouvrier)
 
     def attendre(self) -> None:
         """Wait for all of it.
@@ -145,16 +136,15 @@ class Course:
         Raises:
             RechercheError: the command hangs or fails, or leaves anything missing or cut.
         """
-        for ouvrier in self._ouvriers:
-            dit = ouvrier.communicate()[0].decode("utf-8", "replace").strip()
-            if ouvrier.returncode:
-                raise RechercheError(
-                    dit or f"l'indexation a été arrêtée (code {ouvrier.returncode})"
-                )
+        ouvrier = self._ouvrier
+        dit = ouvrier.communicate()[0].decode("utf-8", "replace").strip() if ouvrier else ""
+        if ouvrier and ouvrier.returncode:
+            raise RechercheError(dit or f"l'indexation a été arrêtée (code {ouvrier.returncode})")
 
     def abandonner(self) -> None:
         """End what runs, and leave nothing behind."""
-        for ouvrier in self._ouvriers:
+        ouvrier = self._ouvrier
+        if ouvrier is not None:
             if ouvrier.returncode != 0:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(ouvrier.pid, signal.SIGKILL)
@@ -172,19 +162,19 @@ def _partie(demande: Demande, cle: str) -> Partie:
         lots=lots,
         base=bases.get(cle),
         bases={lot: bases[lot] for lot in lots if lot in bases},
+        avance=demande.avances.get(cle, []),
     )
 
 
-def _consigne(
-    reserve: Path, parties: list[Partie], statiques: str | None = None, commande: str = ""
-) -> Consigne:
+def _consigne(demande: Demande, reserve: Path, commande: str = "", *, jobs: int) -> Consigne:
     return Consigne(
-        parties=parties,
-        statiques=statiques,
+        parties=[_partie(demande, cle) for cle in demande.parties],
+        statiques=demande.statiques,
         reserve=str(reserve.absolute()),
         executable=commande,
         delai=DELAI,
         parent=os.getpid(),
+        jobs=jobs,
     )
 
 

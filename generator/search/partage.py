@@ -13,7 +13,6 @@ from generator.search.moteur import STATIQUES
 from generator.views.index_recherche import inventaire
 from generator.views.lots_recherche import (
     LigneRecherche,
-    documents,
     ligne,
     lot,
     lots,
@@ -23,15 +22,14 @@ from generator.views.lots_recherche import (
 from generator.views.pages_recherche import pages, pages_fiche
 from generator.world import World
 
-FORMAT = "11"
+FORMAT = "12"
 """To be changed with what is made of a lot or of an index, so that nothing old is reused."""
 
 
 class Part(Struct, frozen=True, array_like=True):
-    """One index: its digest, its number of pages, the digest of each entry by its code, by lot."""
+    """One index: its digest, the digest of each entry by its code, by lot."""
 
     cle: str
-    taille: int
     lots: dict[str, dict[str, str]]
 
 
@@ -108,7 +106,7 @@ def _part(sommes: Mapping[str, str], lignes: Sequence[LigneRecherche]) -> Part:
     for code, somme in sommes.items():
         tous[lot(code, nombre)][code] = somme
     cles = {identifier("lot", [f"{c} {somme}" for c, somme in lu.items()]): lu for lu in tous if lu}
-    return Part(identifier("index", cles), sum(map(documents, lignes)), cles)
+    return Part(identifier("index", cles), cles)
 
 
 def identifier(genre: str, noms: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -78,6 +78,14 @@ class Reserve:
                 brouillon.rename(self.dossier / cle)
         finally:
             shutil.rmtree(brouillon, ignore_errors=True)
+
+    def poser(self, cle: str, noms: Iterable[str], dossier: Path) -> None:
+        """Link some files of a value that was just kept where they will be published, or leave it to who publishes."""
+        debut = f"{self.dossier}/{cle}/"
+        with suppress(OSError):
+            dossier.mkdir(parents=True, exist_ok=True)
+            for nom in noms:
+                os.link(debut + nom, f"{dossier}/{nom}", follow_symlinks=False)
 
     def noter(self, octets: bytes) -> None:
         """Remember the values of the last build, in the form of who asks.

@@ -58,6 +58,11 @@ def test_lots_hold_everything_once_and_end_on_single_items(nombre: int) -> None:
     assert max(tailles, default=0) <= 16
 
 
+def test_each_process_has_its_share_of_a_few_long_works() -> None:
+    """None is given all of them in advance."""
+    assert len(set(repartir(4, lambda _: os.getpid(), range(4)))) == 4
+
+
 def test_a_result_that_no_pipe_holds_passes() -> None:
     assert list(repartir(2, bytes, [3_000_000, 0, 5_000_000])) == [
         bytes(3_000_000),

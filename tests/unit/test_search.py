@@ -164,11 +164,11 @@ def fichiers_reels(world: World, cache: Path | None = None) -> dict[str, bytes]:
 def test_the_bundle_is_the_same_whatever_the_run(
     reel: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """One thread or four, kept or not: not a byte differs."""
+    """One process or four, kept or not: not a byte differs."""
     attendu = fichiers_reels(reel)
-    for fils in ("1", "4"):
-        monkeypatch.setenv("RAYON_NUM_THREADS", fils)
-        assert fichiers_reels(reel, tmp_path / fils) == attendu
+    for nombre in (1, 4):
+        monkeypatch.setattr(pagefind, "_processeurs", lambda nombre=nombre: nombre)
+        assert fichiers_reels(reel, tmp_path / f"{nombre}") == attendu
 
 
 def contenu_de(fichiers: Mapping[str, bytes]) -> tuple[dict[Any, Any], dict[Any, Any]]:
@@ -239,6 +239,26 @@ def entrees_de(fichiers: Mapping[str, bytes]) -> list[dict[str, Any]]:
     assert suite.startswith(PRELUDE)
     lues: list[dict[str, Any]] = json.loads(debut.removeprefix(b"const ENTREES=").rstrip(b";"))
     return lues
+
+
+def test_fragments_are_put_in_their_places_in_advance(
+    petit: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In the tree of a first publication, by who made them; where they cannot be, nothing fails."""
+    monkeypatch.setattr(lots_recherche, "CARRE", 1)
+    arbre = tmp_path / "arbre"
+    with Indexation(petit, tmp_path / "cache", [arbre, tmp_path / "b"]) as index:
+        fichiers = index.fichiers()
+    fragments = {n: c for n, c in fichiers.items() if "/fragment/" in n}
+    assert {n.split("/")[1] for n in fragments} == {"1", "fragment"}
+    poses = {f.relative_to(arbre).as_posix(): f for f in arbre.rglob("*") if f.is_file()}
+    assert {nom: f.stat().st_ino for nom, f in poses.items()} == {
+        nom: c.inode for nom, c in fragments.items() if isinstance(c, Objet)
+    }
+    assert len([*(tmp_path / "b").rglob("*.pf_fragment")]) == len(fragments)
+    (tmp_path / "fichier").write_text("")
+    with Indexation(petit, tmp_path / "autre", [tmp_path / "fichier"]) as index:
+        assert octets(index.fichiers()) == octets(fichiers)
 
 
 def test_empty_words_are_not_indexed(reel: World) -> None:
@@ -557,7 +577,7 @@ def test_nothing_is_left_behind(
     fichiers_reels(petit)
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: faux(tmp_path, "exec sleep 600"))
     with Indexation(petit) as index:
-        groupe = index.course._ouvriers[0].pid  # type: ignore[union-attr]
+        groupe = index.course._ouvrier.pid  # type: ignore[union-attr]
     assert list(temporaire.iterdir()) == []
     with pytest.raises(ProcessLookupError):
         os.killpg(groupe, 0)
@@ -575,7 +595,7 @@ def test_nothing_outlives_a_build_that_is_killed(
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: bavard)
     with Indexation(petit) as index, tube.open() as lu:
         assert int(lu.readline()) > 0
-        os.kill(index.course._ouvriers[0].pid, signal.SIGKILL)  # type: ignore[union-attr]
+        os.kill(index.course._ouvrier.pid, signal.SIGKILL)  # type: ignore[union-attr]
         assert lu.read() == "", "la commande vit encore"
 
 
