@@ -158,9 +158,11 @@ class _Equipe(Generic[T, R]):
 
     def finir(self) -> None:
         """End them all: what they made was read, or nobody wants it any more."""
+        for membre, _ in self._membres.values():
+            if membre.pid is not None:
+                membre.kill()  # all of them, then each is waited for: the memory of one takes a while
         for faits, (membre, ordres) in self._membres.items():
             if membre.pid is not None:
-                membre.kill()
                 membre.join()
             faits.close()
             ordres.close()
