@@ -152,7 +152,7 @@ def site_en_memoire(
     if lu.catalogue is None:
         return None, BuildReport(lu.diagnostics, lu.files, seconds=chrono.durees)
     if avance is not None:
-        avance.vers_le_disque()
+        avance.preparer()
     world = fabrique.world
     theme = lier(_theme(lu.catalogue))
     try:

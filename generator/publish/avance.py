@@ -9,7 +9,8 @@ publication, which believes nothing.
 Before the first publication, there is nothing to link to: each process that makes a page puts it in
 its place at once, instead of one process all of them at the end. It does so in two trees: the first is
 published, the second stands ready for the next publication. And what is there can go to the disk
-before all of it is made: the publication, which waits for the disk, then has less to wait for.
+before all of it is made, and be looked at by others: the publication, which waits for the disk and
+believes only what was seen (``generator.publish.souvenir``), then has less to wait for and to read.
 """
 
 from __future__ import annotations
@@ -90,9 +91,15 @@ class Avance:
                     os.makedirs(dossier, exist_ok=True)  # noqa: PTH103
                 os.link(objet.chemin, f"{debut}{path}", follow_symlinks=False)
 
-    def vers_le_disque(self) -> None:
-        """Have what is there now written to the disk, while the rest is made."""
+    def preparer(self) -> None:
+        """Have what is there now written to the disk, and looked at, while the rest is made."""
         self._pile.enter_context(_a_cote(partial(synchroniser, self._double.parent)))
+        self._pile.enter_context(_a_cote(self._regarder))
+
+    def _regarder(self) -> None:
+        souvenirs = Souvenirs(self._double)
+        for arbre in (_premier(self._double), self._double):
+            souvenirs.relever(arbre)
 
 
 @contextmanager

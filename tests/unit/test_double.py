@@ -369,7 +369,10 @@ def test_a_first_site_cut_before_it_is_published_is_gone_on_with(tmp_path: Path)
 def test_what_is_made_goes_to_the_disk_while_the_rest_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By a process that asks for it, and that ends with the block whatever happens in it."""
+    """By a process that asks for it, and that ends with the block whatever happens in it.
+
+    So does the one that looks at it.
+    """
     fils = compter(monkeypatch)
     lecture, ecriture = os.pipe()
     monkeypatch.setattr(
@@ -380,15 +383,16 @@ def test_what_is_made_goes_to_the_disk_while_the_rest_is_made(
         with en_avance(tmp_path / "site", tmp_path / "doubles/x", 2) as avance:
             assert avance is not None
             assert fils == []
-            avance.vers_le_disque()
+            avance.preparer()
             assert os.read(lecture, 1_000) == bytes(tmp_path / "doubles")
             raise OSError(5, "rendu")
 
     with pytest.raises(OSError, match="rendu"):
         construire()
-    assert len(fils) == 1
-    with pytest.raises(ChildProcessError):
-        os.waitpid(fils[0], 0)
+    assert len(fils) == 2
+    for un in fils:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(un, 0)
     os.close(lecture)
     os.close(ecriture)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from generator.publish import MARQUEUR, avance, souvenir
+from generator.publish import MARQUEUR, avance, en_avance, publier, souvenir
 from generator.publish.arbre import lire, parcourir
 from generator.publish.souvenir import Souvenirs, sur
+from generator.store.objets import Objets
 from tests.unit import test_double
 from tests.unit.test_double import DEGATS, Publie
 
@@ -53,6 +56,40 @@ def lus(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     )
     monkeypatch.setattr(souvenir, "parcourir", lambda *_: pytest.fail("tout est relu"))
     return noms
+
+
+def test_what_is_put_in_advance_is_looked_at_while_the_rest_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first publication reads the folders that changed since, and no other."""
+    objets, out, double = Objets(tmp_path / "cache"), tmp_path / "site", tmp_path / "d/x"
+    contenus = {nom: objets.deposer(nom.encode()) for nom in ("a/b", "c/d/e", "c/f", "g/h")}
+    fini, dire = os.pipe()
+    ecrire = souvenir._ecrire
+
+    def ecrire_et_dire(*choses: Any) -> None:
+        ecrire(*choses)
+        os.write(dire, b"x")
+
+    with monkeypatch.context() as ici, en_avance(out, double, 2) as avance:
+        assert avance is not None
+        for nom in ("a/b", "c/d/e", "c/f"):
+            avance.poser(nom, contenus[nom])
+        attendre(tmp_path)
+        ici.setattr(souvenir, "_ecrire", ecrire_et_dire)
+        avance.preparer()
+        assert os.read(fini, 1)
+        avance.poser("g/h", contenus["g/h"])
+    noms = lus(monkeypatch)
+    entiers: list[str] = []
+    monkeypatch.setattr(
+        souvenir, "parcourir", lambda debut, nom: entiers.append(nom) or parcourir(debut, nom)
+    )
+    publier(sorted(contenus.items()), out, double=double)
+    assert (noms, entiers) == ([""], ["g"])
+    assert {p.relative_to(out).as_posix() for p in out.rglob("?/*")} >= {"a/b", "c/f", "g/h"}
+    for tuyau in (fini, dire):
+        os.close(tuyau)
 
 
 def test_only_what_changed_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
