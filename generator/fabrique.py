@@ -90,6 +90,8 @@ class Fabrique:
         Raises:
             PlanError: two outputs would be written on one path.
         """
+        if self._reserve is not None:  # first: the keys of lists are made of the hashes of lots
+            self._reserve.ajouter_lots(self._ouvert.lots())
         prevues = {i: f.prevues for i, f in self._lu.suites.items()} if self._lu else {}
         return plan(self.world, registre, prevues, self._ouvert.sections.appeler)
 
@@ -107,7 +109,6 @@ class Fabrique:
             self._reserve.ajouter(
                 **_neufs(rendus), releves=memoire.neuves(), etats=sections.etats(rendus)
             )
-            self._reserve.ajouter_lots(self._ouvert.lots())
             self._reserve.ecrire()
 
 

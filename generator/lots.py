@@ -79,7 +79,7 @@ class Lots:
     def neufs(
         self, identifiants: tuple[str, ...], empreinte: Callable[[str, str], bytes | None]
     ) -> Iterator[tuple[bytes, bytes]]:
-        """The lots of all the records that are not kept as they are now known.
+        """The lots of all the records that are not kept as they are now known; they are from now on.
 
         ``empreinte`` gives the hash of a value, from the id of a record and a name, if it is known.
         """
@@ -92,4 +92,6 @@ class Lots:
                 connues = [e for i in lot if (e := empreinte(i, nom)) is not None]
                 if len(connues) == len(lot):
                     sommes[nom] = somme_de(connues)
+            self._entiers[lot] = sommes
+            self._appris.difference_update(lot)
             yield self._cles.lot(lot, RELEVES), encoder_lot(Lot(fiches, sommes))

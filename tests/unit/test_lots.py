@@ -56,6 +56,17 @@ def executer(cache: Path, requete: str) -> list[tuple[bytes]]:
         return base.execute(requete).fetchall()
 
 
+def test_new_lots_tell_their_values_at_once(
+    contenu: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The keys of lists are made of them: no value of a record is looked at again for that."""
+    monkeypatch.setattr(MemoireGardee, "_somme_du_lot", lambda *_: pytest.fail("fiche par fiche"))
+    neuf = construire(contenu, tmp_path / "neuf")
+    monkeypatch.undo()
+    assert construire(contenu, tmp_path / "neuf").rendus == frozenset()
+    assert construire(contenu, None).fichiers == neuf.fichiers
+
+
 def test_what_a_lot_gives_is_looked_for_nowhere_else(contenu: Path, cache: Path) -> None:
     executer(cache, "UPDATE bilans SET valeur = substr(valeur, 2)")
     garde = construire(contenu, cache)
