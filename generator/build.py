@@ -42,7 +42,8 @@ from generator.verrous import en_usage
 from generator.world import World
 
 ELAGUER_DES = 1_000
-"""Renderings after which the cache is pruned: to look at all of it would slow a small change."""
+"""Renderings after which the cache is pruned, unless it was just made: to look at all of it would slow a
+small change."""
 
 
 class Options(Struct, frozen=True):
@@ -245,10 +246,11 @@ def build(options: Options) -> BuildReport:
     """
     if options.cache is None:
         return _build(options)
+    neuf = not (options.cache / "rendus").exists()
     with en_usage(options.cache / "rendus"):
         rapport = _build(options)
     # Once published: before, what was just made is shared by no site, and would be the first to go.
-    if len(rapport.rendered) > ELAGUER_DES:
+    if len(rapport.rendered) > ELAGUER_DES and not neuf:
         from generator.menage import elaguer  # noqa: PLC0415 - start fast
 
         elaguer(options.cache / "rendus")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import menage, render
+from generator import build, menage, render
 from generator.catalogue import fiches
 from generator.catalogue.load import load
 from generator.donnees.tables import tables
@@ -379,3 +379,17 @@ def test_elaguer_ne_casse_rien(contenu: Path, cache: Path) -> None:
     assert construire(contenu, cache).fichiers == avant
     menage.vider(cache)
     assert not cache.exists()
+
+
+def test_un_cache_n_est_elague_que_s_il_a_deja_servi(
+    contenu: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elagues: list[Path] = []
+    monkeypatch.setattr(build, "ELAGUER_DES", 0)
+    monkeypatch.setattr(menage, "elaguer", elagues.append)
+    options = build.Options(contenu, tmp_path / "site", JOUR, cache=tmp_path / "neuf")
+    assert not build.build(options).failed
+    assert elagues == []
+    changer(contenu / "concertations/deux/concertation.md", "\n---\n", "\n---\n\nUn mot.\n")
+    assert build.build(options).rendered
+    assert elagues == [tmp_path / "neuf/rendus"]
