@@ -87,7 +87,7 @@ def load_and(
 def _all(content: Path, lecteur: Lecteur, preparer: Preparer[T] | None, jobs: int) -> Loaded[T]:
     if not _libyaml():
         return Loaded(None, (diagnostic(content.as_posix(), [], _NO_LIBYAML),), 0)
-    tree = discover(content)
+    tree = discover(content, jobs)
     lu: _Content[T] = _Content(content, tree, tree.files, lecteur)
     lu.read(jobs, preparer)
     told = lu.diagnostics()
@@ -180,7 +180,7 @@ def check(content: Path, paths: Sequence[Path] = (), *, jour: date, jobs: int = 
         for path, real in zip(paths, wanted, strict=True)
         if not real.exists() or not (real == root or root in real.parents)
     ]
-    tree = discover(content)
+    tree = discover(content, jobs)
     asked = {found for found in tree.files if _is_under(root / found.path, wanted)}
     folders = {together(found) for found in asked}
     needed = [f for f in tree.files if together(f) in folders or _matters(content, f)]

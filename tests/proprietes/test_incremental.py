@@ -153,9 +153,9 @@ def _toujours(retour: object) -> Callable[..., object]:
     return lambda *_args, **_options: retour
 
 
-def _sans_ctime(contenu: Path) -> Tree:
+def _sans_ctime(contenu: Path, jobs: int) -> Tree:
     """The files as they were found, but for what only the system writes."""
-    arbre = discover(contenu)
+    arbre = discover(contenu, jobs)
     vus = (replace(f, vu=(*f.vu[:4], 0)) for f in arbre.files if f.vu)
     return replace(arbre, files=tuple(vus))
 

@@ -216,6 +216,27 @@ def test_le_dossier_est_lu_sans_suivre_de_lien(tmp_path: Path) -> None:
     assert not {f.path for f in arbre.files} & set(refuses)
 
 
+@pytest.mark.parametrize("nombre", [0, 1, 7])
+def test_plusieurs_processus_voient_le_meme_dossier(
+    nombre: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And tell the same faults of it."""
+    noms = (f"concertations/n{rang}" for rang in range(nombre))
+    contenu = ecrire_contenu(tmp_path, **{f"{nom}/concertation.md": FICHE for nom in noms})
+    for reste in ("a/.cache", "b/de-trop.md", "b/dossier/x", "C/concertation.md", "d/suites.yml"):
+        fichier = contenu / "concertations" / reste
+        fichier.parent.mkdir(parents=True, exist_ok=True)
+        fichier.write_text(SUITES, encoding="utf-8")
+    (contenu / "concertations/b/lien").symlink_to(tmp_path)
+    seul = discover(contenu)
+    assert len(seul.diagnostics) == 8
+    monkeypatch.setattr("generator.source.discover.SEUIL", 0)
+    monkeypatch.setattr("generator.source.discover._LOT", 2)
+    ensemble = discover(contenu, 3)
+    assert ensemble == seul
+    assert [f.vu for f in ensemble.files] == [f.vu for f in seul.files]
+
+
 def test_un_tube_ou_un_lien_apparu_apres_coup_n_est_pas_ouvert(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "tube.yml")
     (tmp_path / "vrai.yml").write_text(SUITES, encoding="utf-8")
