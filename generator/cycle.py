@@ -6,11 +6,10 @@ disagreed: here it is computed.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
-from generator import francais
 from schemas.concertation import Concertation
 from schemas.enumerations import (
     Decision,
@@ -30,10 +29,6 @@ REPONDUES = frozenset(
         Decision.A_L_ETUDE,
     }
 )
-_EN_JOURS = timedelta(days=60)
-"""Up to here, a time that has passed is said in days."""
-_EN_MOIS = 24
-"""From here on, in years."""
 ACHEVEES = frozenset({MiseEnOeuvre.REALISEE, MiseEnOeuvre.ABANDONNEE})
 _RESULTATS = frozenset({TypeDocument.SYNTHESE, TypeDocument.AVIS_CITOYEN, TypeDocument.RAPPORT})
 
@@ -120,10 +115,7 @@ def attente(fiche: Concertation, suites: Suites | None, jour: date) -> Attente:
 
 
 def mois_ecoules(depuis: date, jour: date) -> int:
-    """Whole months between two days (0 when ``depuis`` is later).
-
-    The day is only compared: a page that shows this is then known to hold for a month.
-    """
+    """Whole months between two days (0 when ``depuis`` is later)."""
     compte = 0
     for douzaine in (12, 1):
         while _mois_apres(depuis, compte + douzaine) <= jour:
@@ -131,27 +123,21 @@ def mois_ecoules(depuis: date, jour: date) -> int:
     return compte
 
 
-def mois_depasses(depuis: date, jour: date, mois: int) -> int:
-    """Whole months between two days when there are more than ``mois``, or 0.
+def perimee(depuis: date, jour: date, mois: int) -> bool:
+    """Whether more than ``mois`` whole months have passed between two days."""
+    return jour >= _mois_apres(depuis, mois + 1)
 
-    Until then the months are not counted: what says nothing of them does not change each month.
+
+def annees(depuis: date, jour: date) -> str:
+    """« plus d’un an », « plus de 9 ans »; nothing within the year.
+
+    The day is only compared: a page says a date, which is never stale, and this, which holds for a
+    year. Days are for who counts them on the day they read.
     """
-    return mois_ecoules(depuis, jour) if jour >= _mois_apres(depuis, mois + 1) else 0
-
-
-def anciennete(depuis: date, jour: date) -> str:
-    """« 45 jours », « 7 mois » from the 61st day, « plus de 9 ans » from the 24th month.
-
-    Days, months and years are counted where they are shown, and not elsewhere (see ``mois_ecoules``).
-    """
-    if jour <= depuis + _EN_JOURS:
-        return francais.pluriel((jour - depuis).days, "jour")
-    if jour < _mois_apres(depuis, _EN_MOIS):
-        return f"{mois_ecoules(depuis, jour)} mois"
-    ans = _EN_MOIS // 12
-    while _mois_apres(depuis, 12 * (ans + 1)) <= jour:
+    ans = 0
+    while _mois_apres(depuis, 12 * (ans + 1)) < jour:
         ans += 1
-    return f"plus de {ans} ans"
+    return (f"plus de {ans} ans" if ans > 1 else "plus d’un an") if ans else ""
 
 
 def _mois_apres(depuis: date, mois: int) -> date:

@@ -11,12 +11,12 @@ from msgspec import Struct
 from generator import francais
 from generator.catalogue.records import Catalogue, Dossier
 from generator.cycle import (
-    anciennete,
     attente,
     close,
     completude,
-    mois_depasses,
+    mois_ecoules,
     nom_attendu,
+    perimee,
     statut,
 )
 from generator.par_fiche import par_fiche
@@ -49,10 +49,10 @@ LIBELLES = {
 
 
 class Rappel(Struct, frozen=True):
-    """One thing to do on one record.
+    """One thing to do on one record, said so that it holds until it is done or more pressing.
 
-    ``jours`` sorts within a reason: days late, days left, days since closing, months since the
-    review (the greater, the more pressing, but for days left).
+    ``repere`` is the day to count to or from: when an answer is or was due, when participation ends
+    or ended, when the record was reviewed. ``manques`` are the fields that are missing.
     """
 
     motif: Motif
@@ -60,49 +60,49 @@ class Rappel(Struct, frozen=True):
     titre: str
     ministere: str
     phrase: str
-    jours: int
+    repere: date | None
+    manques: int = 0
 
 
-def _attente(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
+Trouve = tuple[Motif, str, date | None]
+
+
+def _attente(dossier: Dossier, jour: date) -> Trouve | None:
     a = attente(dossier.fiche, dossier.suites, jour)
     if a.echeance is not None:
-        due, reste = francais.jour(a.echeance), (a.echeance - jour).days
+        phrase = f"réponse attendue le {francais.jour(a.echeance)}"
         if a.etat is EtatAttente.EN_RETARD:
-            retard = francais.pluriel(-reste, "jour")
-            return Motif.EN_RETARD, f"réponse attendue le {due}, {retard} de retard", -reste
-        dans = francais.pluriel(reste, "jour")
-        return Motif.BIENTOT_DUE, f"réponse attendue le {due}, dans {dans}", reste
+            return Motif.EN_RETARD, f"{phrase}, en retard", a.echeance
+        return Motif.BIENTOT_DUE, phrase, a.echeance
     if a.etat is EtatAttente.INCONNUE:
         cloture = dossier.fiche.dates.cloture
         if cloture is None:
-            return Motif.SANS_DATE, "close à une date non connue, sans réponse connue", 0
-        jours = (jour - cloture.fin).days
-        depuis = anciennete(cloture.fin, jour)
-        return Motif.SANS_DATE, f"close depuis {depuis}, sans réponse connue ni date promise", jours
+            return Motif.SANS_DATE, "close à une date non connue, sans réponse connue", None
+        phrase = f"close {francais.depuis(cloture)}, sans réponse connue ni date promise"
+        return Motif.SANS_DATE, phrase, cloture.fin
     return None
 
 
-def _cloture(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
+def _cloture(dossier: Dossier, jour: date) -> Trouve | None:
     cloture = dossier.fiche.dates.cloture
     if cloture is None or statut(dossier.fiche, dossier.suites, jour) is not Statut.OUVERTE:
         return None
     if jour < cloture.fin - timedelta(days=BIENTOT):  # compared: this holds for months
         return None
-    reste = (cloture.fin - jour).days
-    return Motif.CLOTURE_PROCHE, f"ouverte jusqu'au {francais.jour(cloture.fin)}", reste
+    return Motif.CLOTURE_PROCHE, f"ouverte jusqu'au {francais.jour(cloture.fin)}", cloture.fin
 
 
-def _perimee(dossier: Dossier, jour: date, mois_max: int) -> tuple[Motif, str, int] | None:
+def _perimee(dossier: Dossier, jour: date, mois_max: int) -> Trouve | None:
     dates = [dossier.fiche.revu_le]
     if dossier.suites:
         dates.append(max(p.maj_le for p in dossier.suites.propositions))
-    mois = mois_depasses(max(dates), jour, mois_max)
-    if not mois:
+    revue = max(dates)
+    if not perimee(revue, jour, mois_max):
         return None
-    return Motif.PERIMEE, f"information non revue depuis {mois} mois", mois
+    return Motif.PERIMEE, f"information non revue depuis le {francais.jour(revue)}", revue
 
 
-def _incomplete(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
+def _incomplete(dossier: Dossier, jour: date) -> tuple[str, int] | None:
     if not close(dossier.fiche, jour):
         return None
     faite = completude(dossier.fiche, dossier.suites, jour)
@@ -111,23 +111,28 @@ def _incomplete(dossier: Dossier, jour: date) -> tuple[Motif, str, int] | None:
     manque = ", ".join(map(nom_attendu, faite.manquants))
     rubriques = francais.pluriel(faite.remplis, "rubrique")
     phrase = f"{rubriques} sur {faite.attendus} ; il manque : {manque}"
-    return Motif.INCOMPLETE, phrase, len(faite.manquants)
+    return phrase, len(faite.manquants)
 
 
 def a_faire(dossier: Dossier, jour: date, mois_max: int) -> tuple[Rappel, ...]:
     """Every reason to act on one record; ``mois_max`` is the age from which it is stale."""
-    trouves = (
-        _attente(dossier, jour),
-        _cloture(dossier, jour),
-        _perimee(dossier, jour, mois_max),
-        _incomplete(dossier, jour),
-    )
-    fiche = dossier.fiche
-    return tuple(
-        Rappel(trouve[0], dossier.id, fiche.titre, fiche.porteur, trouve[1], trouve[2])
-        for trouve in trouves
-        if trouve is not None
-    )
+    dates = _attente(dossier, jour), _cloture(dossier, jour), _perimee(dossier, jour, mois_max)
+    sujet = dossier.id, dossier.fiche.titre, dossier.fiche.porteur
+    rappels = [Rappel(trouve[0], *sujet, *trouve[1:]) for trouve in dates if trouve is not None]
+    incomplete = _incomplete(dossier, jour)
+    if incomplete is not None:
+        phrase, manques = incomplete
+        rappels.append(Rappel(Motif.INCOMPLETE, *sujet, phrase, None, manques))
+    return tuple(rappels)
+
+
+def jours(rappel: Rappel, jour: date) -> int:
+    """Days late, left or since closing; months since the review; fields that are missing."""
+    if rappel.repere is None:
+        return rappel.manques
+    if rappel.motif is Motif.PERIMEE:
+        return mois_ecoules(rappel.repere, jour)
+    return abs((rappel.repere - jour).days)
 
 
 @par_fiche(tuple[Rappel, ...])
@@ -137,14 +142,13 @@ def rappels_de(world: World, dossier: Dossier) -> tuple[Rappel, ...]:
 
 
 def trier(lot: Iterable[Rappel]) -> tuple[Rappel, ...]:
-    """The most pressing first within each reason, reasons in their order."""
+    """The most pressing first within each reason, reasons in their order.
+
+    It is what is due or closes first, what is late, closed or has not been reviewed for longest.
+    """
     ordre = {motif: rang for rang, motif in enumerate(Motif)}
-    croissant = {Motif.BIENTOT_DUE, Motif.CLOTURE_PROCHE}
     return tuple(
-        sorted(
-            lot,
-            key=lambda r: (ordre[r.motif], r.jours if r.motif in croissant else -r.jours, r.id),
-        )
+        sorted(lot, key=lambda r: (ordre[r.motif], r.repere or date.max, -r.manques, r.id))
     )
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from generator.catalogue.records import Catalogue
 from generator.csv_sur import cellule
-from generator.echeances import LIBELLES, Rappel, rappels
+from generator.echeances import LIBELLES, Rappel, jours, rappels
 
 
 def _par_ministere(catalogue: Catalogue, lot: Iterable[Rappel]) -> list[tuple[str, list[Rappel]]]:
@@ -39,9 +39,9 @@ def ecrire(
     """
     lot = tuple(r for r in rappels(catalogue, jour) if not seul or r.ministere == seul)
     if forme == "csv":
-        return _csv(catalogue, lot)
+        return _csv(catalogue, lot, jour)
     if forme == "json":
-        return _json(catalogue, lot)
+        return _json(catalogue, lot, jour)
     titres = ("## ", "### ") if forme == "markdown" else ("", "")
     return _prose(catalogue, lot, titres, par_ministere=par_ministere)
 
@@ -66,18 +66,19 @@ def _prose(
     return "\n".join(lignes)
 
 
-def _csv(catalogue: Catalogue, lot: tuple[Rappel, ...]) -> str:
+def _csv(catalogue: Catalogue, lot: tuple[Rappel, ...], jour: date) -> str:
     """CSV (RFC 4180), one row a reminder."""
     tampon = io.StringIO()
     ecrivain = csv.writer(tampon)
     ecrivain.writerow(("motif", "concertation", "titre", "ministere", "jours", "explication"))
     for r in lot:
         nom = catalogue.referentiels.ministeres[r.ministere].nom
-        ecrivain.writerow((r.motif, r.id, cellule(r.titre), nom, r.jours, cellule(r.phrase)))
+        compte = jours(r, jour)
+        ecrivain.writerow((r.motif, r.id, cellule(r.titre), nom, compte, cellule(r.phrase)))
     return tampon.getvalue()
 
 
-def _json(catalogue: Catalogue, lot: tuple[Rappel, ...]) -> str:
+def _json(catalogue: Catalogue, lot: tuple[Rappel, ...], jour: date) -> str:
     """JSON, one object a reminder."""
     objets = [
         {
@@ -86,7 +87,7 @@ def _json(catalogue: Catalogue, lot: tuple[Rappel, ...]) -> str:
             "titre": r.titre,
             "ministere": r.ministere,
             "ministere_nom": catalogue.referentiels.ministeres[r.ministere].nom,
-            "jours": r.jours,
+            "jours": jours(r, jour),
             "explication": r.phrase,
         }
         for r in lot

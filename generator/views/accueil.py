@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from itertools import islice
 
 from msgspec import Struct
 
@@ -95,17 +97,19 @@ def derniere_reponse(_world: World, dossier: Dossier) -> tuple[int, str] | None:
 
 
 def _reponses(world: World, par_id: dict[str, CarteView]) -> tuple[ReponseRecente, ...]:
-    aujourd_hui = world.jour.toordinal()
     datees = [
-        (trouve[0], d.id, trouve[1])
+        (*trouve, d.id)
         for d, trouve in zip(
             world.catalogue.concertations, derniere_reponse.tous(world), strict=True
         )
-        if trouve is not None and trouve[0] <= aujourd_hui
+        if trouve is not None
     ]
+    # Sorted, then compared: only the dates that are next to the day say how long this holds.
+    plus_recentes = sorted(datees, key=lambda x: (x[0], x[2]), reverse=True)
+    connues = (x for x in plus_recentes if date.fromordinal(x[0]) <= world.jour)
     return tuple(
         ReponseRecente(par_id[i].titre, par_id[i].url, texte, par_id[i].bilan)
-        for _, i, texte in sorted(datees, reverse=True)[:RECENTES]
+        for _, texte, i in islice(connues, RECENTES)
     )
 
 

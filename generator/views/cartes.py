@@ -7,7 +7,7 @@ from msgspec import Struct
 from generator import francais
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
-from generator.cycle import REPONDUES, anciennete
+from generator.cycle import REPONDUES
 from generator.par_fiche import par_fiche
 from generator.views.base import Etiquette, etiquette
 from generator.world import World, nom_a_la_date
@@ -16,7 +16,10 @@ from schemas.suites import Suites
 
 
 class CarteView(Struct, frozen=True):
-    """A row of a list, ready to print, with the keys that lists group by."""
+    """A row of a list, ready to print, with the keys that lists group by and sort by.
+
+    ``fermeture`` is the last day of participation (ordinal), 0 when it is not known.
+    """
 
     id: str
     url: str
@@ -33,6 +36,7 @@ class CarteView(Struct, frozen=True):
     thematiques: tuple[str, ...]
     dispositifs: tuple[str, ...]
     ordre: tuple[int, str]
+    fermeture: int
 
 
 @par_fiche(CarteView)
@@ -44,6 +48,7 @@ def carte(world: World, dossier: Dossier) -> CarteView:
     porteur = nom_a_la_date(
         world.catalogue.referentiels.ministeres[fiche.porteur], fiche.dates.ouverture.debut
     )
+    cloture = fiche.dates.cloture
     return CarteView(
         id=dossier.id,
         url=chemin_fiche(dossier.id),
@@ -60,6 +65,7 @@ def carte(world: World, dossier: Dossier) -> CarteView:
         thematiques=fiche.thematiques,
         dispositifs=tuple(dict.fromkeys(d.type for d in fiche.dispositifs)),
         ordre=(-fiche.dates.ouverture.debut.toordinal(), francais.cle_tri(fiche.titre)),
+        fermeture=cloture.fin.toordinal() if cloture else 0,
     )
 
 
@@ -107,7 +113,7 @@ def echeance(world: World, dossier: Dossier, statut_jour: Statut) -> str:
     if attente.etat is EtatAttente.ATTENDUE and attente.echeance is not None:
         return f"réponse attendue le {francais.jour(attente.echeance)}"
     if attente.etat is EtatAttente.EN_RETARD and attente.echeance is not None:
-        return f"réponse en retard de {anciennete(attente.echeance, world.jour)}"
+        return f"réponse en retard, attendue le {francais.jour(attente.echeance)}"
     return ""
 
 

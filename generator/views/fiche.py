@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator import francais
+from generator import cycle, francais
 from generator.catalogue.records import Dossier
 from generator.chemins import adresse_proposition, chemin_fiche, chemin_suites
-from generator.cycle import completude, mois_depasses
 from generator.views.base import ACCUEIL, CONCERTATIONS, Contenu, Gabarit, Lien, PageMeta, etiquette
 from generator.views.cartes import bilan, periode
 from generator.views.fiche_modele import (
@@ -140,7 +139,7 @@ def vue(world: World, dossier: Dossier, racine: str) -> FicheView:
     ouverture = f.dates.ouverture.debut
     synthese, reponse, participants = f.synthese, f.reponse_du_commanditaire, f.participants
     fin = f.fin_anticipee
-    faite = completude(f, dossier.suites, world.jour)
+    faite = cycle.completude(f, dossier.suites, world.jour)
     statut = world.statut(dossier)
     return FicheView(
         id=dossier.id,
@@ -227,10 +226,10 @@ def vue(world: World, dossier: Dossier, racine: str) -> FicheView:
 
 
 def perimee(world: World, dossier: Dossier) -> str:
-    """« information non revue depuis 14 mois », or ""."""
-    limite = world.catalogue.site.mois_avant_peremption
-    mois = mois_depasses(dossier.fiche.revu_le, world.jour, limite)
-    return f"information non revue depuis {mois} mois" if mois else ""
+    """« information non revue depuis le 4 mars 2025 », or ""."""
+    revue, limite = dossier.fiche.revu_le, world.catalogue.site.mois_avant_peremption
+    ancienne = cycle.perimee(revue, world.jour, limite)
+    return f"information non revue depuis le {francais.jour(revue)}" if ancienne else ""
 
 
 def _ministere(world: World, cle: str, jour: date) -> Lien:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from generator import francais
 from generator.catalogue.records import Dossier
-from generator.cycle import Attente, anciennete, close
+from generator.cycle import Attente, annees, close
 from schemas.enumerations import EtatAttente
 
 
@@ -21,7 +21,10 @@ class Horloge(Struct, frozen=True):
 
 
 def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
-    """« Réponse attendue le 4 mars 2027 », « dans 102 jours »."""
+    """« Réponse attendue le 4 mars 2024 : en retard de plus de 2 ans ».
+
+    Dates, not days: what is read in a copy, quoted or printed is still true the day after.
+    """
     detail = "".join(
         f"Repoussée à {francais.partielle(r.nouvelle_date)} : {r.motif} "
         for r in dossier.fiche.reports
@@ -30,7 +33,8 @@ def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
         cloture = dossier.fiche.dates.cloture
         depuis = ""
         if cloture is not None and close(dossier.fiche, jour):
-            depuis = f"Close depuis {anciennete(cloture.fin, jour)}. "
+            ans = annees(cloture.fin, jour)
+            depuis = f"Close {francais.depuis(cloture)}{ans and f', il y a {ans}'}. "
         return Horloge(
             "inconnue",
             "Aucune réponse de l’État trouvée",
@@ -39,15 +43,10 @@ def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
     if attente.echeance is None:
         return Horloge("", "", "")
     if attente.etat is EtatAttente.EN_RETARD:
-        retard = francais.pluriel((jour - attente.echeance).days, "jour")
+        ans = annees(attente.echeance, jour)
         return Horloge(
             "en_retard",
-            f"Réponse attendue le {francais.jour(attente.echeance)} : {retard} de retard",
+            f"Réponse attendue le {francais.jour(attente.echeance)} : en retard{ans and f' de {ans}'}",
             f"Aucune réponse n’est connue de ce catalogue. {detail}".strip(),
         )
-    reste = francais.pluriel((attente.echeance - jour).days, "jour")
-    return Horloge(
-        "attendue",
-        f"Réponse attendue le {francais.jour(attente.echeance)}",
-        f"Dans {reste}. {detail}".strip(),
-    )
+    return Horloge("attendue", f"Réponse attendue le {francais.jour(attente.echeance)}", detail)

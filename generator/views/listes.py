@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from generator.views.base import (
     Lien,
     Output,
     PageMeta,
+    cle_url,
     page,
 )
 from generator.views.cartes import CarteView, carte, cartes
@@ -33,8 +35,10 @@ from generator.views.coupes import (
 )
 from generator.views.flux import flux_de_liste
 from generator.world import Partage, World
+from schemas.enumerations import Statut
 
 PAR_PAGE = 20
+BIENTOT = "Celles qui ferment bientôt sont en tête."
 
 
 class NumeroPage(NamedTuple):
@@ -99,6 +103,20 @@ def paginer(base: str, numero: int, total: int) -> Pagination:
     )
 
 
+def tranches(total: int) -> tuple[slice, ...]:
+    """Which rows each page of a list shows: the last pages are full, the first two share the rest.
+
+    Time brings records to the beginning of a list, where the newest are: counted from its end, pages
+    beyond the second show the same ones the day after, and what was quoted of them is still there.
+    """
+    pages = max(1, -(-total // PAR_PAGE))
+    pleines = max(0, pages - 2)
+    reste = total - PAR_PAGE * pleines
+    fins = [-(-reste // 2), reste] if pages > 1 else [total]
+    fins += [reste + PAR_PAGE * rang for rang in range(1, pleines + 1)]
+    return tuple(slice(debut, fin) for debut, fin in zip([0, *fins[:-1]], fins, strict=True))
+
+
 class Liste(Struct, frozen=True):
     """A list before it is paged: its base path, its words, its rows, its breadcrumb."""
 
@@ -108,6 +126,13 @@ class Liste(Struct, frozen=True):
     cartes: tuple[Partage[CarteView], ...]
     fil: tuple[Lien, ...]
     complement: Complement = AUCUN
+
+
+def _bientot_closes(
+    lot: tuple[Partage[CarteView], ...],
+) -> tuple[Partage[CarteView], ...]:
+    """Those that close first, first: what a citizen may still take part in, before it is too late."""
+    return tuple(sorted(lot, key=lambda p: p.objet.fermeture or date.max.toordinal()))
 
 
 def _page(
@@ -137,18 +162,22 @@ def _pages(
     liste: Liste, premiers: Partage[tuple[Groupe, ...]], cuts: Partage[tuple[Groupe, ...]]
 ) -> Iterator[Output]:
     """The pages of a list; ``premiers`` are the cuts as its first page shows them."""
-    total = max(1, -(-len(liste.cartes) // PAR_PAGE))
-    for numero in range(1, total + 1):
+    pages = tranches(len(liste.cartes))
+    total = len(pages)
+    for numero, tranche in enumerate(pages, 1):
         vue = ListeView(
             liste.titre,
             liste.intro,
-            francais.pluriel(len(liste.cartes), "concertation"),
+            # How many there are is said once: the other pages would change with each record.
+            f"Page {numero} sur {total}"
+            if numero > 1
+            else francais.pluriel(len(liste.cartes), "concertation"),
             (),
             paginer(liste.base, numero, total),
             (),
             liste.complement if numero == 1 else AUCUN,
         )
-        montrees = liste.cartes[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]
+        montrees = liste.cartes[tranche]
         ici = premiers if numero == 1 else cuts
         arguments = (vue, montrees, ici, liste.base, liste.fil)
         yield page(chemin_page(liste.base, numero), _page, *arguments, portee=COMMUN)
@@ -193,9 +222,11 @@ def sorties(world: World) -> Iterator[Output]:
                 lots.setdefault(cle, []).append(partage)
         for cle, nom, definition in coupe.libelles:
             lot = tuple(lots.get(cle, ()))
+            ouvertes = coupe.du_jour and cle == cle_url(Statut.OUVERTE)
+            dite = f"{definition} {BIENTOT}" if ouvertes else definition
+            montrees = _bientot_closes(lot) if ouvertes else lot
             base = f"{coupe.dossier}/{cle}/"
             fil = (ACCUEIL, CONCERTATIONS, parent, Lien(nom, base))
-            liste = Liste(
-                base, coupe.phrase(nom), definition, lot, fil, complement(world, coupe.dossier, cle)
-            )
+            dessous = complement(world, coupe.dossier, cle)
+            liste = Liste(base, coupe.phrase(nom), dite, montrees, fil, dessous)
             yield from _pages(liste, cuts, cuts)

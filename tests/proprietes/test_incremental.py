@@ -19,7 +19,7 @@ from generator.catalogue import load as lecture
 from generator.catalogue import sommes
 from generator.catalogue.load import load
 from generator.catalogue.sources import Gardee
-from generator.cycle import anciennete, mois_depasses, mois_ecoules
+from generator.cycle import annees, mois_ecoules, perimee
 from generator.encoders import html
 from generator.source.discover import Tree, discover
 from generator.store import Reserve
@@ -223,27 +223,28 @@ def test_les_mois_ecoules_se_comptent_par_comparaison(depuis: date, jour: date) 
 
 
 @given(DATES, DATES, st.integers(0, 30))
-def test_des_mois_ne_sont_comptes_que_s_ils_sont_dits(depuis: date, jour: date, seuil: int) -> None:
+def test_une_peremption_vaut_jusqu_a_ce_qu_elle_change(
+    depuis: date, jour: date, seuil: int
+) -> None:
     """The days for which the answer holds are those that have this answer, and all of them."""
-    mois = mois_ecoules(depuis, jour)
     suivi = JourSuivi(jour)
-    dits = mois_depasses(depuis, suivi, seuil)  # type: ignore[arg-type]
-    assert dits == (mois if mois > seuil else 0)
+    perime = perimee(depuis, suivi, seuil)  # type: ignore[arg-type]
+    assert perime == (mois_ecoules(depuis, jour) > seuil)
     for bord, sens in ((suivi.depuis, -1), (suivi.jusque, 1)):
         if bord not in {date.min, date.max}:
-            assert mois_depasses(depuis, bord, seuil) == dits
-            assert mois_depasses(depuis, bord + sens * timedelta(days=1), seuil) != dits
+            assert perimee(depuis, bord, seuil) == perime
+            assert perimee(depuis, bord + sens * timedelta(days=1), seuil) != perime
 
 
 @given(DATES, DATES)
-def test_une_anciennete_vaut_tant_qu_elle_se_dit_de_meme(depuis: date, jour: date) -> None:
+def test_des_annees_valent_tant_qu_elles_se_disent_de_meme(depuis: date, jour: date) -> None:
     suivi = JourSuivi(jour)
-    texte = anciennete(depuis, suivi)  # type: ignore[arg-type]
-    assert texte == anciennete(depuis, jour)
+    texte = annees(depuis, suivi)  # type: ignore[arg-type]
+    assert texte == annees(depuis, jour)
     for bord, sens in ((suivi.depuis, -1), (suivi.jusque, 1)):
         if bord not in {date.min, date.max}:
-            assert anciennete(depuis, bord) == texte
-            assert anciennete(depuis, bord + sens * timedelta(days=1)) != texte
+            assert annees(depuis, bord) == texte
+            assert annees(depuis, bord + sens * timedelta(days=1)) != texte
 
 
 def test_ce_qu_un_gabarit_inclut_est_trouve_comme_par_jinja() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from generator.catalogue.load import load
-from generator.echeances import Motif, rappels
+from generator.echeances import Motif, jours, rappels
 from generator.indicateurs import compter, indicateurs
 from generator.relances import ecrire
 from generator.views.bilan_modele import AVEC_REPONSE, REPONDUES
@@ -185,7 +185,7 @@ def test_reminders_say_what_is_late_due_stale_or_incomplete(tmp_path: Path) -> N
     assert catalogue is not None
     trouves = rappels(catalogue, JOUR)
     assert [r.motif for r in trouves] == [Motif.EN_RETARD, Motif.PERIMEE, Motif.INCOMPLETE]
-    assert trouves[0].jours == (JOUR - date(2024, 6, 1)).days
+    assert [jours(r, JOUR) for r in trouves] == [(JOUR - date(2024, 6, 1)).days, 34, 13]
     objets = json.loads(ecrire(catalogue, JOUR, "json", par_ministere=False))
     assert [o["motif"] for o in objets] == [r.motif for r in trouves]
     manque = "il manque : question posée, marges de manœuvre, engagements"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cycle import anciennete, attente, completude, mois_ecoules, statut
+from generator.cycle import annees, attente, completude, mois_ecoules, statut
 from schemas.concertation import Concertation
 from schemas.enumerations import EtatAttente, Statut
 from schemas.suites import Suites
@@ -140,17 +140,17 @@ def test_elapsed_months_never_exceed_days(depart: date, jours: int) -> None:
 @pytest.mark.parametrize(
     ("depuis", "attendu"),
     [
-        (date(2026, 11, 22), "0 jour"),
-        (date(2026, 9, 23), "60 jours"),
-        (date(2026, 9, 22), "2 mois"),
-        (date(2024, 11, 23), "23 mois"),
-        (date(2024, 11, 22), "plus de 2 ans"),
+        (date(2027, 3, 1), ""),
+        (date(2026, 11, 22), ""),
+        (date(2025, 11, 22), ""),
+        (date(2025, 11, 21), "plus d’un an"),
+        (date(2024, 11, 21), "plus de 2 ans"),
         (date(2017, 3, 31), "plus de 9 ans"),
     ],
 )
-def test_elapsed_time_is_said_as_people_say_it(depuis: date, attendu: str) -> None:
-    """Days, then months, then years."""
-    assert anciennete(depuis, JOUR) == attendu
+def test_years_are_said_once_they_are_over(depuis: date, attendu: str) -> None:
+    """A date is enough within the year."""
+    assert annees(depuis, JOUR) == attendu
 
 
 def test_completeness_asks_for_more_once_closed() -> None:
