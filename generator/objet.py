@@ -81,11 +81,13 @@ def ecrire(chemin: str, octets: bytes) -> os.stat_result:
         OSError: it is there already, even as a link; or it cannot be written.
     """
     fd = os.open(chemin, _DRAPEAUX, MODE)
-    with open(fd, "wb", buffering=0) as fichier:  # noqa: PTH123 - of a descriptor
+    try:  # no object of Python around it: there are tens of thousands of files
         reste = memoryview(octets)
         while reste:
-            reste = reste[fichier.write(reste) :]
+            reste = reste[os.write(fd, reste) :]
         infos = os.fstat(fd)
         if not sain(infos):  # the umask
             os.fchmod(fd, MODE)
         return infos
+    finally:
+        os.close(fd)
