@@ -5,6 +5,8 @@ Thirty lines rather than a dependency: they are compared with a full library in 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _ENTIER, _NEGATIF, _TEXTE, _TABLEAU = 0, 1, 3, 4
 _COURT = 24
 
@@ -26,7 +28,9 @@ def tableau(taille: int) -> bytes:
     return _tete(_TABLEAU, taille)
 
 
+@lru_cache(maxsize=1 << 16)
 def _tete(genre: int, nombre: int) -> bytes:
+    # The same numbers of pages and gaps between them come back a hundred times for each record.
     if nombre < _COURT:
         return bytes([genre << 5 | nombre])
     for rang in range(4):
