@@ -203,7 +203,7 @@ class _Etabli:
         if self._lots is None:
             return ()
         tous = tuple([d.id for d in self.atelier.world.catalogue.concertations])
-        return self._lots.neufs(tous, self.memoire.empreinte_connue)
+        return self._lots.neufs(tous, self.memoire.empreintes_connues)
 
 
 class _Neufs(TypedDict):

@@ -77,21 +77,19 @@ class Lots:
         return sommes.get(nom) if sommes and self._appris.isdisjoint(lot) else None
 
     def neufs(
-        self, identifiants: tuple[str, ...], empreinte: Callable[[str, str], bytes | None]
+        self, identifiants: tuple[str, ...], empreintes: Callable[[str], Mapping[str, bytes]]
     ) -> Iterator[tuple[bytes, bytes]]:
         """The lots of all the records that are not kept as they are now known; they are from now on.
 
-        ``empreinte`` gives the hash of a value, from the id of a record and a name, if it is known.
+        ``empreintes`` gives the hashes of the values of a record that are known, by name, from its id.
         """
         for lot in decouper(identifiants):
             if lot in self._entiers and self._appris.isdisjoint(lot):
                 continue
             fiches = {i: self._fiches[i] for i in lot if i in self._fiches}
-            sommes = {}
-            for nom in RELEVES:
-                connues = [e for i in lot if (e := empreinte(i, nom)) is not None]
-                if len(connues) == len(lot):
-                    sommes[nom] = somme_de(connues)
+            connues = [empreintes(i) for i in lot]
+            communs = RELEVES.keys() & set.intersection(*map(set, connues))
+            sommes = {n: somme_de(c[n] for c in connues) for n in RELEVES if n in communs}
             self._entiers[lot] = sommes
             self._appris.difference_update(lot)
             yield self._cles.lot(lot, RELEVES), encoder_lot(Lot(fiches, sommes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
@@ -178,6 +178,13 @@ class MemoireGardee(Tableau):
             return neuve.empreinte
         bilan = self.bilan(identifiant)
         return bilan.empreinte(nom, self._ordinal) if bilan else None
+
+    def empreintes_connues(self, identifiant: str) -> Mapping[str, bytes]:
+        """Hash of each value of a record that is known, by name."""
+        bilan = self.bilan(identifiant)
+        connues = bilan.empreintes(self._ordinal) if bilan else {}
+        neuves = self._neuves.get(identifiant, {})
+        return {**connues, **{n: x.empreinte for n, x in neuves.items()}} if neuves else connues
 
     def _ligne(self, identifiant: str, nom: str) -> LigneReleve | None:
         """A value that is known, as it is kept."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from struct import Struct
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from typing import NamedTuple
 _TETE = Struct("<II32sIII")  # depuis, jusque, somme, and the sizes of names, lines and « prévues »
 _LIGNE = Struct("<IIII32s")  # a Place
 _EMPREINTE = 32
+_EMPREINTES = Struct(f"{_LIGNE.size - _EMPREINTE}x{_EMPREINTE}s")
 LONGUE = 2**32 - 1
 """The size of a value that is too long to be kept here: it is an object."""
 
@@ -82,6 +84,14 @@ class Bilan(NamedTuple):
             return self.lignes[fin - _EMPREINTE : fin]
         place = Place(*_LIGNE.unpack_from(self.lignes, rang * _LIGNE.size))
         return place.empreinte if place.depuis <= jour <= place.jusque else None
+
+    def empreintes(self, jour: int) -> Mapping[str, bytes]:
+        """Hash of each value that holds on this day, by name: in one go, for all records are asked."""
+        if self.depuis <= jour <= self.jusque:
+            toutes = chain.from_iterable(_EMPREINTES.iter_unpack(self.lignes))
+            return dict(zip(self.rangs, toutes, strict=True))
+        une_a_une = ((nom, self.empreinte(nom, jour)) for nom in self.rangs)
+        return {nom: empreinte for nom, empreinte in une_a_une if empreinte is not None}
 
 
 class Garde(NamedTuple):

@@ -84,6 +84,20 @@ def test_a_long_value_is_an_object(monde: World, tmp_path: Path, taille: int, ob
     assert compteur.fois == 3
 
 
+@pytest.mark.parametrize("jour", range(8))
+def test_hashes_asked_together_are_those_asked_one_by_one(jour: int) -> None:
+    lignes = [
+        LigneReleve("b", 1, 5, b"b" * 32, b"octets"),
+        LigneReleve("a", 2, 9, b"a" * 32, None),
+        LigneReleve("c", 0, 3, b"c" * 32, b""),
+    ]
+    bilan = decoder_bilan(encoder_bilan(b"cle", lignes, b"", 0, 9).bilan)
+    assert bilan is not None
+    une_a_une = {nom: bilan.empreinte(nom, jour) for nom in "abc"}
+    assert bilan.empreintes(jour) == {nom: e for nom, e in une_a_une.items() if e}
+    assert bilan.empreintes(jour).keys() == {x.nom for x in lignes if x.depuis <= jour <= x.jusque}
+
+
 @pytest.mark.parametrize("degat", ["octets", "absent"])
 def test_a_damaged_object_is_computed_again(monde: World, tmp_path: Path, degat: str) -> None:
     cache, compteur = tmp_path / "cache", Compteur(COURTE + 1)
