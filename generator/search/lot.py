@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
 from msgspec import msgpack
 
 from generator import paquets
-from generator.search.errors import RechercheError
 from generator.search.indexeur import indexer
-from generator.search.moteur import MOTS, STATIQUES, VERSION
+from generator.search.moteur import MOTS
 from generator.search.mots import Mot
 from generator.views.documents_recherche import Document
 
@@ -29,21 +28,6 @@ class Lot(NamedTuple):
 
 
 _LOT = msgpack.Decoder(Lot)
-
-
-def statiques(rendus: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files that any index comes with, and that do not depend on it.
-
-    Raises:
-        RechercheError: one is missing, or not of the expected version.
-    """
-    for nom, attendu in STATIQUES.items():
-        if sha256(rendus.get(nom, b"")).hexdigest() != attendu:
-            raise RechercheError(
-                f"{nom} n'est pas celui de Pagefind {VERSION} ; relancez, puis réinstallez les"
-                " dépendances si cela dure"
-            )
-    return {nom: rendus[nom] for nom in STATIQUES}
 
 
 def faire(documents: Sequence[Document]) -> tuple[dict[str, bytes], Lot]:

@@ -19,7 +19,7 @@ from generator import paquets
 from generator.equipe import mourir_avec, par_rangs
 from generator.objet import Objet
 from generator.refus import Refus
-from generator.search import liasse, lot
+from generator.search import liasse, lot, programme
 from generator.search.composition import composer
 from generator.search.consigne import Consigne, Partie
 from generator.search.errors import RechercheError
@@ -27,15 +27,11 @@ from generator.search.liasse import Base
 from generator.search.lot import Lot
 from generator.search.moteur import MOTS, TABLE
 from generator.search.reserve import Reserve
-from generator.search.service import Service
 from generator.sortie import quitter
 from generator.views.documents_recherche import Document, ouvrir
 
 Lire = Callable[[str], Mapping[str, bytes]]
 """The packed documents of each entry of a lot, by its digest; nothing when it is not to be made."""
-
-_UNE = ("/", b'<!doctype html><html lang="fr"><body><p>page</p></body></html>')
-"""A page, for the files that any index comes with."""
 
 
 def travailler(consigne: Consigne, lire: Lire) -> None:
@@ -67,8 +63,8 @@ def _partager(taches: Sequence[Callable[[], None]], jobs: int) -> None:
 
 def _statiques(reserve: Reserve, consigne: Consigne) -> None:
     if consigne["statiques"]:
-        with Service(consigne["executable"], consigne["delai"]) as service:
-            reserve.garder(consigne["statiques"], lot.statiques(service.indexer([_UNE])))
+        fichiers = programme.demander(consigne["executable"], consigne["delai"])
+        reserve.garder(consigne["statiques"], fichiers)
 
 
 def _lot(reserve: Reserve, partie: Partie, cle: str, lire: Lire) -> None:

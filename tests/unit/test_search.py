@@ -29,7 +29,7 @@ from generator.catalogue.load import load
 from generator.checks import Liens, Probleme, verifier
 from generator.equipe import PARALLELE
 from generator.objet import MODE, Objet
-from generator.search import cbor, indexation, liasse, mots, ouvrier, pagefind, partage
+from generator.search import cbor, indexation, liasse, mots, ouvrier, pagefind, partage, programme
 from generator.search import lot as un_lot
 from generator.search.composition import composer
 from generator.search.consigne import Partie
@@ -39,7 +39,6 @@ from generator.search.indexeur import indexer
 from generator.search.moteur import STATIQUES
 from generator.search.mots import Mot, Pages
 from generator.search.reserve import AUTRES, DERNIERE, LISTE, Reserve
-from generator.search.service import Service
 from generator.views import lots_recherche
 from generator.views.catalogue_recherche import catalogue, titres
 from generator.views.catalogue_recherche import mots as mots_connus
@@ -52,7 +51,6 @@ from tests.aides import FICHE, SUITES, ecrire_contenu, remplacer
 from tests.conftest import JOUR, RACINE
 from tests.temoin import clair
 
-PAGE = ("/", b'<!doctype html><html lang="fr"><body><p>page</p></body></html>')
 PRELUDE = (RACINE / "templates" / "recherche" / "ouvrier.js").read_bytes()
 
 
@@ -275,26 +273,16 @@ def test_empty_words_are_not_indexed(reel: World) -> None:
 @pytest.fixture(scope="module")
 def rendus() -> dict[str, bytes]:
     """What Pagefind answers."""
-    with Service(str(pagefind.executable()), 60.0) as service:
-        return service.indexer([PAGE])
-
-
-def test_a_service_makes_several_indexes(rendus: dict[str, bytes]) -> None:
-    """Nothing of one is in the next."""
-    with Service(str(pagefind.executable()), 60.0) as service:
-        service.indexer(
-            [("/autre/", b"<html lang='fr'><body><p>tout autre chose</p></body></html>")]
-        )
-        assert service.indexer([PAGE]) == rendus
+    return temoin.indexer([("/", "<!doctype html><html lang='fr'><body><p>page</p></body></html>")])
 
 
 @pytest.mark.parametrize("motif", [r"pagefind-worker\.js", r"wasm\.fr\.pagefind"])
 @pytest.mark.parametrize("degat", ["absent", "vide", "coupé", "altéré"])
 def test_any_damaged_program_is_seen(rendus: dict[str, bytes], motif: str, degat: str) -> None:
     """Those files are known to the byte."""
-    assert un_lot.statiques(rendus).keys() == STATIQUES.keys()
+    assert programme.statiques(rendus).keys() == STATIQUES.keys()
     with pytest.raises(RechercheError, match="n'est pas celui de Pagefind"):
-        un_lot.statiques(abimer(rendus, motif, degat))
+        programme.statiques(abimer(rendus, motif, degat))
 
 
 def abimer(bruts: Mapping[str, bytes], motif: str, degat: str) -> dict[str, bytes]:
@@ -509,7 +497,8 @@ def options(tmp_path: Path) -> Options:
     ("corps", "message"),
     [
         ("echo « disque plein » >&2; exit 3", "échoué (code 3) : « disque plein »"),
-        ("exit 0", "échoué (code 0) : sans message"),
+        ("exit 3", "échoué (code 3) : sans message"),
+        ("exit 0", "pagefind-worker.js n'est pas celui de Pagefind"),
         ("exec sleep 600", "n'a pas fini en 0 s"),
         ("kill -9 $$", "échoué (code -9)"),
     ],
