@@ -8,13 +8,10 @@ there is an index only with ``--recherche``. Everything else is ``generator.buil
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from functools import partial, wraps
-from pathlib import Path
 from typing import Any, Self
 
 from msgspec.structs import replace
@@ -28,6 +25,7 @@ from generator.encoders import calendrier
 from generator.par_fiche import RELEVES
 from generator.plan import Section, SitePlan, plan, sorties_fiche
 from generator.renvois import manque
+from generator.source.eclaireur import Decouvrir
 from generator.views.base import Output
 from generator.world import World
 
@@ -144,19 +142,10 @@ def reduire(*, recherche: bool) -> None:
             del RELEVES[nom]
 
 
-def main() -> None:
+def construire(*options: Any, recherche: bool, decouvrir: Decouvrir) -> None:
     """Build once, and print what was done as JSON."""
-    ap = argparse.ArgumentParser()
-    ap.add_argument("contenu", type=Path)
-    ap.add_argument("sortie", type=Path)
-    ap.add_argument("--cache", type=Path)
-    ap.add_argument("--jobs", type=int, default=4)
-    ap.add_argument("--date", type=date.fromisoformat, default=date(2026, 11, 22))
-    ap.add_argument("--recherche", action="store_true")
-    a = ap.parse_args()
-    reduire(recherche=a.recherche)
-    options = construction.Options(a.contenu, a.sortie, a.date, "", a.jobs, a.cache)
-    rapport = construction.build(options)
+    reduire(recherche=recherche)
+    rapport = construction.build(construction.Options(*options, decouvrir=decouvrir))
     if rapport.failed:
         raise SystemExit(str(rapport.diagnostics[:3]))
     durees = {nom: round(duree, 3) for nom, duree in rapport.seconds.items()}

@@ -6,7 +6,6 @@ There is one way to build: the command line, the preview server and CI all call 
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -37,6 +36,8 @@ from generator.render import Rendered
 from generator.search.apercu import IndexEnRetard
 from generator.search.errors import RechercheError
 from generator.search.indexation import Indexation
+from generator.source.discover import discover
+from generator.source.eclaireur import Decouvrir
 from generator.store import Reserve
 from generator.verrous import en_usage
 from generator.world import World
@@ -51,7 +52,8 @@ class Options(Struct, frozen=True):
 
     ``base_url`` defaults to ``url`` of ``site.yml``; ``jobs`` is a number of processes;
     ``cache`` is a folder that the build may fill to be faster next time, and that may be deleted.
-    ``compress``: whether compressed twins are written beside the files.
+    ``compress``: whether compressed twins are written beside the files. ``decouvrir`` looks at the
+    content folder: ``discover``, or what another process already began of it.
     """
 
     content: Path
@@ -61,6 +63,7 @@ class Options(Struct, frozen=True):
     jobs: int = 1
     cache: Path | None = None
     compress: bool = False
+    decouvrir: Decouvrir = discover
 
 
 class BuildReport(Struct, frozen=True):
@@ -119,15 +122,6 @@ class Chrono:
         self._debut = maintenant
 
 
-def processus(demande: int | None) -> int:
-    """Number of processes: as asked, else the processors this process may use."""
-    return (
-        demande or len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else demande or 1
-    )
-
-
 def site_en_memoire(
     options: Options,
     indexer: type[Indexation] | IndexEnRetard = Indexation,
@@ -148,7 +142,7 @@ def site_en_memoire(
         options.jobs,
         avance.poser if avance else None,
     )
-    lu = fabrique.lire(options.content)
+    lu = fabrique.lire(options.content, options.decouvrir)
     chrono.etape("lecture et pages des fiches")
     if lu.catalogue is None:
         return None, BuildReport(lu.diagnostics, lu.files, seconds=chrono.durees)

@@ -130,7 +130,7 @@ def _reculs(content: Path, rev: str) -> tuple[Diagnostic, ...]:
 @click.option("--host", default="127.0.0.1", show_default="127.0.0.1", help="Adresse d'écoute.")
 def serve(content: Path, jour: date | None, jobs: int | None, port: int, host: str) -> None:
     """Montre le site sur cette machine, et le reconstruit à chaque changement du contenu."""
-    from generator.build import processus  # noqa: PLC0415 - start fast
+    from generator.equipe import processus  # noqa: PLC0415 - start fast
     from generator.serve import CACHE, servir  # noqa: PLC0415
     from generator.verrous import en_usage  # noqa: PLC0415
 

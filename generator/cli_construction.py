@@ -71,14 +71,19 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Construit tout le site et le publie d'un seul coup : l'ancien reste entier jusque-là."""
     import gc  # noqa: PLC0415 - start fast
 
-    from generator.build import Options, processus  # noqa: PLC0415
-    from generator.build import build as construire  # noqa: PLC0415
+    from generator.equipe import processus  # noqa: PLC0415
+    from generator.source.eclaireur import eclairer  # noqa: PLC0415
 
     gc.disable()  # one build, then the process ends: there is nothing to win back
-    options = Options(
-        content, out, jour or aujourd_hui(), base_url, processus(jobs), cache, compress
-    )
-    rapport = construire(options)
+    nombre = processus(jobs)
+    with eclairer(content, nombre) as decouvrir:  # before anything long to import
+        from generator.build import Options  # noqa: PLC0415
+        from generator.build import build as construire  # noqa: PLC0415
+
+        options = Options(
+            content, out, jour or aujourd_hui(), base_url, nombre, cache, compress, decouvrir
+        )
+        rapport = construire(options)
     _montrer(rapport)
     if rapport.failed:
         click.echo(f"Rien n'a été publié : {out} reste comme avant.", err=True)

@@ -30,8 +30,9 @@ def _construire(
     content: Path, jour: date, base_url: str, jobs: int | None
 ) -> tuple[Site, BuildReport]:
     """The site in memory; its errors end the command."""
-    from generator.build import Options, processus, site_en_memoire  # noqa: PLC0415 - start fast
+    from generator.build import Options, site_en_memoire  # noqa: PLC0415 - start fast
     from generator.diagnostics import format_text  # noqa: PLC0415
+    from generator.equipe import processus  # noqa: PLC0415
 
     site, rapport = site_en_memoire(Options(content, Path(), jour, base_url, processus(jobs)))
     if site is None:

@@ -47,6 +47,13 @@ on with the next one while its parent is busy."""
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
+def processus(demande: int | None) -> int:
+    """Number of processes: as asked, else the processors this process may use."""
+    if demande or not hasattr(os, "sched_getaffinity"):
+        return demande or 1
+    return len(os.sched_getaffinity(0))
+
+
 class EquipeError(Refus):
     """A process of ours was killed: one French line."""
 

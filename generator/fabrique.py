@@ -13,6 +13,7 @@ from typing import NamedTuple, TypedDict
 
 from msgspec.structs import replace
 
+from generator.catalogue.fiches import Lecteur
 from generator.catalogue.load import Loaded, load_and
 from generator.catalogue.records import Catalogue, Dossier
 from generator.cles import Cles
@@ -24,6 +25,8 @@ from generator.plan import Prevue, SitePlan, plan, sorties_fiche
 from generator.releves import MemoireGardee
 from generator.render import Atelier, Rendered, rendre
 from generator.sections import Sections
+from generator.source.discover import discover
+from generator.source.eclaireur import Decouvrir
 from generator.store import PEU, Garde, Ligne, Reserve, SortieGardee
 from generator.world import JourSuivi, World, restreindre
 
@@ -68,10 +71,11 @@ class Fabrique:
             raise RuntimeError("rien n'a encore été lu")
         return self._etabli
 
-    def lire(self, content: Path) -> Loaded[Fait]:
+    def lire(self, content: Path, decouvrir: Decouvrir = discover) -> Loaded[Fait]:
         """Read everything; make all that shows one record only."""
         code = empreinte_du_code() if self._reserve else b""
-        lu = load_and(content, self._preparer, jobs=self._jobs, memoire=self._reserve, code=code)
+        lecteur = Lecteur(content, self._reserve, code)
+        lu = load_and(content, lecteur, self._preparer, jobs=self._jobs, decouvrir=decouvrir)
         if lu.catalogue is not None:
             self._ouvert.adopter(lu.catalogue)
         if self._reserve is not None:

@@ -30,6 +30,7 @@ from generator.catalogue.records import Catalogue, Citations
 from generator.catalogue.rules import Known, across_files
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.source.discover import REFERENTIELS, Found, Kind, Tree, discover
+from generator.source.eclaireur import Decouvrir
 from generator.source.faults import Fault, Unreadable, diagnostic
 from generator.source.source_file import read, read_bytes
 
@@ -56,38 +57,34 @@ def load(
     content: Path, *, jobs: int = 1, memoire: Memoire | None = None, code: bytes = b""
 ) -> Loaded[None]:
     """Read and check the whole content folder, and make nothing of it (``load_and``)."""
-    return load_and(content, None, jobs=jobs, memoire=memoire, code=code)
+    return load_and(content, Lecteur(content, memoire, code), None, jobs=jobs)
 
 
 def load_and(
     content: Path,
+    lecteur: Lecteur,
     preparer: Preparer[T] | None,
     *,
     jobs: int = 1,
-    memoire: Memoire | None = None,
-    code: bytes = b"",
+    decouvrir: Decouvrir = discover,
 ) -> Loaded[T]:
     """Read and check the whole content folder, and make something of each valid record.
 
     Args:
         content: the folder, as the user typed it: messages show it so.
+        lecteur: reads its files, or finds what an earlier build read and found valid.
         preparer: gives what is made of a record by the process that reads it, from the catalogue
             whose records are not read yet; it is asked only when all other files are right.
         jobs: processes to read with, when there are many files.
-        memoire: records that an earlier build read and found valid.
-        code: hash of the code that reads.
+        decouvrir: finds the files of the folder.
 
     Returns:
         All diagnostics of all files, sorted by path and place, and the catalogue if none is an
         error.
     """
-    return _all(content, Lecteur(content, memoire, code), preparer, jobs)
-
-
-def _all(content: Path, lecteur: Lecteur, preparer: Preparer[T] | None, jobs: int) -> Loaded[T]:
     if not _libyaml():
         return Loaded(None, (diagnostic(content.as_posix(), [], _NO_LIBYAML),), 0)
-    tree = discover(content, jobs)
+    tree = decouvrir(content, jobs)
     lu: _Content[T] = _Content(content, tree, tree.files, lecteur)
     lu.read(jobs, preparer)
     told = lu.diagnostics()
@@ -172,7 +169,7 @@ def check(content: Path, paths: Sequence[Path] = (), *, jour: date, jobs: int = 
     """
     lecteur = Lecteur(content, None, b"", jour)
     if not paths or not _libyaml():
-        return _all(content, lecteur, None, jobs)
+        return load_and(content, lecteur, None, jobs=jobs)
     wanted = [path.resolve() for path in paths]
     root = content.resolve()
     outside = [

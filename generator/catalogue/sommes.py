@@ -32,7 +32,7 @@ class Sommes:
 
     def __init__(self, content: Path, memoire: Memoire) -> None:
         self._content, self._memoire = content, memoire
-        # Before anything is looked at, so before anything is read.
+        # Before anything is read: a file that changes after it was looked at will look different.
         self._debut = maintenant()
         self._nom = f"sommes {sha256(os.fsencode(content.absolute())).hexdigest()}"
         self._connues = decoder(memoire.etat(self._nom))

@@ -12,16 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import meta
-from msgspec.structs import replace
 
 from generator import cles, world
-from generator.catalogue import load as lecture
 from generator.catalogue import sommes
 from generator.catalogue.load import load
 from generator.catalogue.sources import Gardee
 from generator.cycle import annees, mois_ecoules, perimee
 from generator.encoders import html
-from generator.source.discover import Tree, discover
+from generator.source import discover as decouverte
 from generator.store import Reserve
 from generator.world import JourSuivi
 from tests.arbre import IDS, JOUR, construire, contenu_de_trois
@@ -153,17 +151,19 @@ def _toujours(retour: object) -> Callable[..., object]:
     return lambda *_args, **_options: retour
 
 
-def _sans_ctime(contenu: Path, jobs: int) -> Tree:
-    """The files as they were found, but for what only the system writes."""
-    arbre = discover(contenu, jobs)
-    vus = (replace(f, vu=(*f.vu[:4], 0)) for f in arbre.files if f.vu)
-    return replace(arbre, files=tuple(vus))
+_LISTER = decouverte._list
+
+
+def _sans_ctime(contenu: str, dossier: str) -> decouverte.Listing:
+    """What stands in a folder, but for what only the system writes of it."""
+    entrees, refuses = _LISTER(contenu, dossier)
+    return [(nom, vu and (*vu[:4], 0)) for nom, vu in entrees], refuses
 
 
 @pytest.mark.parametrize(
     ("module", "nom", "remplacant"),
     [
-        (lecture, "discover", _sans_ctime),
+        (decouverte, "_list", _sans_ctime),
         (cles, "empreinte_de", _toujours(b"")),
         (cles, "empreinte_de_fiche", _toujours(b"")),
         (cles, "decrire_fiche", _toujours(b"")),
