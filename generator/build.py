@@ -178,7 +178,7 @@ def site_en_memoire(
             fichiers |= {rendu.path: rendu.corps for rendu in rendus}
             chrono.etape("rendu")
             # No page may link to the index: its files change their names with what they hold.
-            liens = Verification(world, rendus, (*fichiers, *SCELLES), reserve)
+            liens = Verification(world, rendus, (*fichiers, *SCELLES), reserve, options.jobs)
             problemes = liens.problemes()
             chrono.etape("liens")
             fichiers |= index.fichiers()

@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from generator.refus import Refus
@@ -72,7 +73,16 @@ def repartir(
     Raises:
         EquipeError: a process was killed, or could not prepare. What ``travail`` raises passes.
     """
-    tout = list(choses)
+    return _repartir(jobs, lambda lot: [travail(chose) for chose in lot], list(choses), preparer)
+
+
+def _repartir(
+    jobs: int,
+    travail: Callable[[Sequence[T]], list[R]],
+    tout: Sequence[T],
+    preparer: Sequence[Callable[[], Any]] = (),
+) -> Iterator[R]:
+    """As ``repartir``, ``travail`` being given a few items at once."""
     lots = [tout[debut:fin] for debut, fin in _decouper(len(tout), jobs)]
     equipe = _Equipe(travail, lots, preparer)
     try:
@@ -108,9 +118,18 @@ def par_rangs(
         EquipeError: as ``repartir``.
     """
     if not plusieurs(len(rangs), jobs, seuil):
-        yield from map(fonction, rangs)
-        return
-    yield from repartir(jobs, fonction, rangs)
+        return map(fonction, rangs)
+    return repartir(jobs, fonction, rangs)
+
+
+def par_lots(
+    fonction: Callable[[Sequence[int]], list[R]], rangs: Sequence[int], jobs: int, seuil: int
+) -> Iterator[R]:
+    """As ``par_rangs``, the function being given a few ranks at once, and giving as many results."""
+    if not plusieurs(len(rangs), jobs, seuil):
+        lots = (rangs[debut : debut + _LOT] for debut in range(0, len(rangs), _LOT))
+        return chain.from_iterable(map(fonction, lots))
+    return _repartir(jobs, fonction, rangs)
 
 
 class _Equipe(Generic[T, R]):
@@ -118,7 +137,7 @@ class _Equipe(Generic[T, R]):
 
     def __init__(
         self,
-        travail: Callable[[T], R],
+        travail: Callable[[Sequence[T]], list[R]],
         lots: Sequence[Sequence[T]],
         preparer: Sequence[Callable[[], Any]],
     ) -> None:
@@ -194,7 +213,7 @@ class _Equipe(Generic[T, R]):
 
     def _reponse(self, rang: int) -> tuple[int, list[R] | Exception]:
         try:
-            return rang, [self._travail(chose) for chose in self._lots[rang]]
+            return rang, self._travail(self._lots[rang])
         except Exception as erreur:  # noqa: BLE001 - the parent raises it
             erreur.add_note(traceback.format_exc())
             return rang, erreur

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -111,7 +111,7 @@ class Fabrique:
         if self._reserve is not None:
             memoire, sections = self._ouvert.memoire, self._ouvert.sections
             self._reserve.ajouter(
-                **_neufs(rendus), releves=memoire.neuves(), etats=sections.etats(rendus)
+                rendus=_neufs(rendus), releves=memoire.neuves(), etats=sections.etats(rendus)
             )
             self._reserve.ecrire()
 
@@ -199,8 +199,10 @@ class _Etabli:
         bilan = self.memoire.bilan(dossier.id)
         if self._lots is not None and bilan is not None:
             self._lots.apprendre(dossier.id, bilan, zip(fait.prevues, lignes, strict=True))
-        self._reserve.ajouter(**_neufs(fait.rendus), releves=[fait.garde] if fait.garde else ())
-        return Fait(fait.prevues, tuple(r._replace(liens="", ligne=None) for r in fait.rendus))
+        self._reserve.ajouter(
+            rendus=_neufs(fait.rendus), releves=[fait.garde] if fait.garde else ()
+        )
+        return Fait(fait.prevues, tuple(r._replace(ligne=None) for r in fait.rendus))
 
     def lots(self) -> Iterable[tuple[bytes, bytes]]:
         """The lots of records that are to be kept."""
@@ -210,15 +212,6 @@ class _Etabli:
         return self._lots.neufs(tous, self.memoire.empreintes_connues)
 
 
-class _Neufs(TypedDict):
-    rendus: list[Ligne]
-    liens: list[tuple[bytes, str]]
-
-
-def _neufs(rendus: Iterable[Rendered]) -> _Neufs:
+def _neufs(rendus: Iterable[Rendered]) -> list[Ligne]:
     """What the cache is to remember of outputs."""
-    neufs = [rendu for rendu in rendus if not rendu.repris]
-    return {
-        "rendus": [r.ligne for r in neufs if r.ligne],
-        "liens": [(r.cle_liens, r.liens) for r in neufs if r.liens],
-    }
+    return [rendu.ligne for rendu in rendus if rendu.ligne and not rendu.repris]

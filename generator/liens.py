@@ -1,12 +1,13 @@
 """The links of the site, from one build to the next: only what moved is checked again.
 
 A site whose links were all found right is remembered by what each page links to and offers. While
-no path and no anchor of it is lost, a page that did not change is still right.
+no path and no anchor of it is lost, a page that did not change is still right. The links themselves
+are not kept: those of a page, even of one that was replaced, are read again from its bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from msgspec import DecodeError
@@ -14,16 +15,26 @@ from msgspec.msgpack import Decoder, encode
 from msgspec.structs import replace
 
 from generator.checks import Liens, Probleme, extract, verifier
+from generator.equipe import par_rangs
 from generator.logiciel import empreinte_du_code
 from generator.render import Rendered
-from generator.renvois import Cible, Renvois, manque
+from generator.renvois import Cible, Renvois, manque, offre
 from generator.sceau import desceller, sceller
-from generator.store import Reserve, decoder_liens
+from generator.store import Reserve
 from generator.world import World
+
+PAGES = 32
+"""Pages read again together: those of a record, which ask much of each other, are neighbours."""
+
+SEUIL = 20
+"""Below this number of times as many pages, starting processes costs more than it saves."""
+
+
+_LIENS = 32  # bytes of ``somme_liens``
 
 
 class Etat(NamedTuple):
-    """A site: for each page the SHA-256 of what it links to and offers, and every path."""
+    """A site: for each page the hash of its links (``somme_liens``) and its SHA-256, and every path."""
 
     pages: Mapping[str, bytes]
     chemins: frozenset[str]
@@ -41,13 +52,14 @@ class Verification:
         rendus: Iterable[Rendered],
         chemins: Iterable[str],
         reserve: Reserve | None,
+        jobs: int = 1,
     ) -> None:
-        self._world, self._reserve = world, reserve
-        self._pages = {rendu.path: rendu for rendu in rendus if rendu.cle_liens}
+        self._world, self._reserve, self._jobs = world, reserve, jobs
+        self._pages = {rendu.path: rendu for rendu in rendus if rendu.liens}
         self._nom = f"liens {empreinte_du_code().hex()} {world.base_url}" if reserve else ""
         self._avant = self._lire()
-        sommes = {path: rendu.cle_liens for path, rendu in self._pages.items()}
-        self._etat = Etat(sommes, frozenset(chemins))
+        vues = {path: rendu.liens + _somme(rendu) for path, rendu in self._pages.items()}
+        self._etat = Etat(vues, frozenset(chemins))
 
     @property
     def nombre(self) -> int:
@@ -58,29 +70,24 @@ class Verification:
         """Every problem of the site; what is right is remembered."""
         changees = self._changees()
         trouves: tuple[Probleme, ...] = ()
-        if changees is None and self._tout_tient():
-            pass  # nothing to tell: no page is looked at one by one
-        elif changees is None:
-            trouves = verifier(map(self._liens, self._pages), self._etat.chemins)
-        else:
-            trouves = verifier(self._autour(changees), self._etat.chemins)
+        if not self._tient(self._pages if changees is None else changees):
+            lues = map(self._liens, self._pages) if changees is None else self._autour(changees)
+            trouves = verifier(lues, self._etat.chemins)
         if not trouves and self._reserve is not None and self._etat != self._avant:
             autres = sorted(self._etat.chemins - self._etat.pages.keys())
             valeur = sceller(encode((self._etat.pages, autres)))
             self._reserve.ajouter(etats=[(self._nom, valeur)])
         return trouves
 
-    def _tout_tient(self) -> bool:
-        """Whether the whole site is right; if not, what is wrong is still to be found.
+    def _tient(self, paths: Iterable[str]) -> bool:
+        """Whether nothing that these pages ask for is missing; if not, what is is still to be found.
 
-        Who made pages says what they ask of the others; what was kept of the rest is read.
+        Who made pages says what they ask of the others; those of which nobody says anything are read.
         """
         cibles: set[Cible] = set()
-        renvois = Renvois()
-        for path, rendu in self._pages.items():
-            neufs = rendu.renvois
-            if neufs is None:
-                neufs = renvois.neufs([self._liens(path)])
+        for rendu in self._pages.values():
+            cibles.update(rendu.renvois or ())
+        for neufs in self._relire([p for p in paths if self._pages[p].renvois is None]):
             if neufs is None:
                 return False
             cibles |= neufs
@@ -88,22 +95,47 @@ class Verification:
             cibles, self._etat.chemins, self._pages, lambda path: self._liens(path).ids
         )
 
+    def _relire(self, paths: list[str]) -> Iterator[frozenset[Cible] | None]:
+        """What these pages ask for, as who made them would have said."""
+        renvois = Renvois()
+        lots = [paths[debut : debut + PAGES] for debut in range(0, len(paths), PAGES)]
+        return par_rangs(
+            lambda rang: renvois.neufs([self._liens(path) for path in lots[rang]]),
+            range(len(lots)),
+            self._jobs,
+            SEUIL,
+        )
+
     def _changees(self) -> Collection[str] | None:
         """The pages to check; ``None`` for all of them, when something may be lost."""
         avant, etat = self._avant, self._etat
         if avant is None or avant.chemins - etat.chemins:
             return None
-        changees = [path for path, somme in etat.pages.items() if avant.pages.get(path) != somme]
-        for path in changees:
-            connue = avant.pages.get(path)
-            if connue is None:
-                if path in avant.chemins:  # what was a file is a page: it has anchors
-                    return None
-                continue
-            texte = self._reserve.liens(connue) if self._reserve else ""
-            if not texte or set(decoder_liens(texte, path).ids) - set(self._liens(path).ids):
-                return None
-        return changees
+        autres = {
+            path: connue
+            for path, page in etat.pages.items()
+            if (connue := avant.pages.get(path, b"")) != page and connue[:_LIENS] != page[:_LIENS]
+        }
+        # What was a file may be a page: it has anchors.
+        if any(not connue and path in avant.chemins for path, connue in autres.items()):
+            return None
+        offrent = {
+            path: connue
+            for path, connue in autres.items()
+            if connue and offre(connue[:_LIENS]) != offre(etat.pages[path][:_LIENS])
+        }
+        # To compare two pages is to read both; of those made now, all is known.
+        if 2 * len(offrent) > sum(rendu.renvois is None for rendu in self._pages.values()):
+            return None
+        perdent = any(self._perd(path, connue) for path, connue in offrent.items())
+        return None if perdent else autres.keys()
+
+    def _perd(self, path: str, connue: bytes) -> bool:
+        """Whether a page may have lost an anchor that it had."""
+        corps = self._reserve.octets(connue[_LIENS:].hex()) if self._reserve else None
+        return corps is None or not set(self._extraire(path, corps).ids).issubset(
+            self._liens(path).ids
+        )
 
     def _autour(self, changees: Iterable[str]) -> Iterable[Liens]:
         """These pages, and those whose anchors they name, which say nothing themselves."""
@@ -114,12 +146,11 @@ class Verification:
         return lues.values()
 
     def _liens(self, path: str) -> Liens:
-        """What a page links to and offers, as it was found, or from the page itself."""
-        rendu = self._pages[path]
-        texte = rendu.liens or (self._reserve.liens(rendu.cle_liens) if self._reserve else "")
-        if texte:
-            return decoder_liens(texte, path)
-        corps = rendu.corps if isinstance(rendu.corps, bytes) else rendu.corps.lire()
+        """What a page links to and offers."""
+        corps = self._pages[path].corps
+        return self._extraire(path, corps if isinstance(corps, bytes) else corps.lire())
+
+    def _extraire(self, path: str, corps: bytes) -> Liens:
         return extract(path, corps, self._world.base_path, self._world.origine)
 
     def _lire(self) -> Etat | None:
@@ -131,3 +162,7 @@ class Verification:
         except DecodeError:
             return None
         return Etat(pages, frozenset((*pages, *autres)))
+
+
+def _somme(rendu: Rendered) -> bytes:
+    return b"" if isinstance(rendu.corps, bytes) else bytes.fromhex(rendu.corps.empreinte)

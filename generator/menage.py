@@ -13,7 +13,8 @@ from generator.refus import Refus
 from generator.verrous import inutilise
 
 LIMITE = 2_000_000_000
-"""Bytes kept by default: of objects that no published site shares, and of the index."""
+"""Bytes kept by default: of objects that no published site shares; and of the index, with what it
+says of the records (``Reserve.ranger``)."""
 
 
 class CacheUtiliseError(Refus):
@@ -38,15 +39,22 @@ def elaguer(dossier: Path, limite: int = LIMITE) -> tuple[int, int]:
     """Delete the oldest objects that no published site shares, down to ``limite`` bytes.
 
     ``dossier`` is the one of a ``Reserve``. Lines of the index whose object is gone go with them.
-    While a build takes from it, nothing goes: what it made is not published yet. Returns how many
-    objects went, and their bytes.
+    What was understood of the records stays, however old: all of it goes when it is too much with
+    the index. While a build takes from it, nothing goes: what it made is not published yet. Returns
+    how many objects went, and their bytes.
     """
     with inutilise(dossier) as libre:
         return _elaguer(dossier, limite) if libre else (0, 0)
 
 
 def _elaguer(dossier: Path, limite: int) -> tuple[int, int]:
+    index = dossier / "index.sqlite"
     libres = sorted(_libres(dossier / "objets"), key=lambda x: (x[0].st_mtime_ns, x[1]))
+    compris = _compris(index)
+    tailles = [infos.st_size for infos, chemin in libres if _nom(chemin) in compris]
+    trop = _taille(index) + sum(tailles) > limite
+    if not trop:
+        libres = [libre for libre in libres if _nom(libre[1]) not in compris]
     reste = sum(infos.st_size for infos, _ in libres)
     partis = octets = 0
     for infos, chemin in libres:
@@ -55,10 +63,26 @@ def _elaguer(dossier: Path, limite: int) -> tuple[int, int]:
         Path(chemin).unlink(missing_ok=True)
         reste -= infos.st_size
         partis, octets = partis + 1, octets + infos.st_size
-    trop = _taille(dossier / "index.sqlite") > limite
     if partis or trop:
         _oublier(dossier, tout=trop)
     return partis, octets
+
+
+def _compris(index: Path) -> frozenset[str]:
+    """The objects (SHA-256, hex) that hold what was understood of the records."""
+    if not index.exists():
+        return frozenset()
+    try:
+        with closing(sqlite3.connect(index, timeout=10)) as base:
+            lus = base.execute("SELECT DISTINCT hex(objet) FROM fiches").fetchall()
+    except sqlite3.Error:
+        return frozenset()  # damaged, or of another version: it says nothing
+    return frozenset(objet.lower() for (objet,) in lus)
+
+
+def _nom(chemin: str) -> str:
+    """The SHA-256 (hex) of an object, from its path."""
+    return chemin[-65:-63] + chemin[-62:]
 
 
 def _taille(fichier: Path) -> int:
@@ -76,7 +100,7 @@ def _libres(objets: Path) -> Iterator[tuple[os.stat_result, str]]:
 
 def _oublier(dossier: Path, *, tout: bool) -> None:
     """Forget what leads to no object; ``tout``: what was understood of the records, too."""
-    presents = {c.parent.name + c.name for c in (dossier / "objets").glob("??/*")}
+    presents = {_nom(str(chemin)) for chemin in (dossier / "objets").glob("??/*")}
     fichier = dossier / "index.sqlite"
     if not fichier.exists():
         return
@@ -87,11 +111,16 @@ def _oublier(dossier: Path, *, tout: bool) -> None:
                 for (objet,) in base.execute("SELECT DISTINCT objet FROM rendus")
                 if objet not in presents
             ]
+            perdues = [
+                (cle,)
+                for cle, objet in base.execute("SELECT cle, hex(objet) FROM fiches")
+                if objet.lower() not in presents
+            ]
             with base:
                 base.executemany("DELETE FROM rendus WHERE objet = ?", perdus)
-                base.execute("DELETE FROM liens WHERE cle NOT IN (SELECT liens FROM rendus)")
+                base.executemany("DELETE FROM fiches WHERE cle = ?", perdues)
                 if tout:
-                    for table in ("fiches", "citations", "bilans", "valeurs", "lots", "etats"):
+                    for table in ("fiches", "bilans", "valeurs", "lots", "etats"):
                         base.execute(f"DELETE FROM {table}")  # noqa: S608 - the names above
             base.execute("VACUUM")
     except sqlite3.OperationalError:

@@ -11,8 +11,8 @@ from generator.encoders.html import cloture, encoder, site_view
 from generator.equipe import par_rangs
 from generator.objet import Objet, Poser
 from generator.plan import SitePlan
-from generator.renvois import Cible, Renvois
-from generator.store import Ligne, Reserve, SortieGardee, encoder_liens
+from generator.renvois import Cible, Renvois, somme_liens
+from generator.store import Ligne, Reserve, SortieGardee
 from generator.views.base import TOUT, Contenu, Gabarit, Output
 from generator.world import JourSuivi, World, restreindre
 
@@ -24,18 +24,17 @@ CLES_SEUL = 4_000
 
 
 class Rendered(NamedTuple):
-    """One file of the site and the links of a page.
+    """One file of the site.
 
-    ``corps`` is in memory, or in the cache. The links are as ``encoder_liens`` gives them; of a
-    reused page there is only their hash. ``renvois`` are what this page, and those that were made with
-    it, ask of others (``generator.renvois``), if it was made now. ``ligne`` is what the cache remembers of it, or should if it
-    is not ``repris``, and ``cle`` where.
+    ``corps`` is in memory, or in the cache. ``liens`` is the hash of the links of a page
+    (``somme_liens``); ``renvois`` are what this page, and those that were made with it, ask of others
+    (``generator.renvois``), if it was made now. ``ligne`` is what the cache remembers of it, or
+    should if it is not ``repris``, and ``cle`` where.
     """
 
     path: str
     corps: bytes | Objet
-    cle_liens: bytes = b""
-    liens: str = ""
+    liens: bytes = b""
     cle: bytes = b""
     ligne: Ligne | None = None
     repris: bool = False
@@ -130,13 +129,13 @@ class Atelier:
         contenu: Contenu = output.construire(world)
         gabarit = contenu.template if isinstance(contenu, Gabarit) else ""
         corps = encoder(world, contenu, self._site) if isinstance(contenu, Gabarit) else contenu
-        cle_liens, liens = b"", ""
+        liens = b""
         if output.html:
             base, origine = self.world.base_path, self.world.origine
             lus[output.path] = extract(output.path, corps, base, origine)
-            cle_liens, liens = encoder_liens(lus[output.path])
+            liens = somme_liens(lus[output.path])
         if self._reserve is None:
-            return Rendered(output.path, corps, cle_liens, liens)
+            return Rendered(output.path, corps, liens)
         objet = self._reserve.deposer(corps)
         if self._poser is not None:
             self._poser(output.path, objet)
@@ -149,9 +148,9 @@ class Atelier:
             objet.empreinte,
             objet.taille,
             objet.date,
-            cle_liens,
+            liens,
         )
-        return Rendered(output.path, objet, cle_liens, liens, cle, ligne, raison=raison)
+        return Rendered(output.path, objet, liens, cle, ligne, raison=raison)
 
 
 def rendre(

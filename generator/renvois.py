@@ -7,11 +7,27 @@ To know that nothing is missing, this is enough; what is, if anything, is found 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from hashlib import sha256
+
+from msgspec.msgpack import encode
 
 from generator.checks import Liens
 
 Cible = tuple[str, str]
 """What a link asks for: the path of an output, and an anchor in it (or "")."""
+
+_DEMI = 16
+
+
+def somme_liens(page: Liens) -> bytes:
+    """Hash of what a page links to, then of what it offers (``offre``): 32 bytes in all."""
+    demandes = encode(([lien.brut for lien in page.liens], page.problemes))
+    return sha256(demandes).digest()[:_DEMI] + sha256(encode(page.ids)).digest()[:_DEMI]
+
+
+def offre(somme: bytes) -> bytes:
+    """The part of ``somme_liens`` that stays the same as long as the anchors of a page do."""
+    return somme[_DEMI:]
 
 
 class Renvois:

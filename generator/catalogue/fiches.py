@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 
 from generator.catalogue.memo import (
     Memoire,
+    Rangee,
     Retenue,
     cle,
     lire_citations,
@@ -25,7 +27,7 @@ from generator.catalogue.rules import Known, of_record
 from generator.catalogue.sommes import Sommes
 from generator.catalogue.sources import Fichiers, Gardee
 from generator.diagnostics import Diagnostic, has_errors
-from generator.equipe import par_rangs, plusieurs
+from generator.equipe import par_lots, plusieurs
 from generator.source.discover import Found, Kind
 from schemas.concertation import Concertation
 
@@ -63,7 +65,7 @@ class Lue(Struct, Generic[T], frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     citations: Citations | None = None
     sommes: tuple[str, ...] = ()
-    retenue: Retenue | None = None
+    rangee: Rangee | None = None
     suite: T | None = None
     inacheves: tuple[str, ...] = ()
 
@@ -118,8 +120,17 @@ class Lecteur:
             if parts is not None:
                 return parts
         parts = read_group(self._content, group, self._jour)
-        self._keep(group, [part.empreinte for part in parts], self.keepable(parts))
+        self._keep(
+            group, [part.empreinte for part in parts], *self.put_away([self.keepable(parts)])
+        )
         return parts
+
+    def put_away(self, retenues: Iterable[Retenue | None]) -> list[Rangee | None]:
+        """Put what was read away together, by the process that read it: nobody else is given it."""
+        retenues = list(retenues)
+        gardees = [retenue for retenue in retenues if retenue is not None]
+        rangees = iter(self._memoire.ranger(gardees) if self._memoire is not None else ())
+        return [None if retenue is None else next(rangees) for retenue in retenues]
 
     def keepable(self, parts: Sequence[Part]) -> Retenue | None:
         """What is to be kept of files, under the hash of the bytes that were read."""
@@ -128,9 +139,9 @@ class Lecteur:
             return None
         return memoriser(cle(self._code, [part.found for part in parts], sommes), parts)
 
-    def _keep(self, group: Sequence[Found], sommes: Sequence[str], retenue: Retenue | None) -> None:
-        if self._memoire is not None and retenue is not None:
-            self._memoire.ajouter(fiches=[retenue])
+    def _keep(self, group: Sequence[Found], sommes: Sequence[str], rangee: Rangee | None) -> None:
+        if self._memoire is not None and rangee is not None:
+            self._memoire.ajouter(fiches=[rangee])
         if self._sommes is not None and self._vide:
             self._sommes.noter(group, sommes)
 
@@ -154,10 +165,10 @@ class Lecteur:
 
     def after(self, groupe: Groupe, lue: Lue[T], *, ailleurs: bool) -> Groupe:
         """A record that was read, here or in another process (``ailleurs``)."""
-        self._keep(groupe.files, lue.sommes, lue.retenue)
+        self._keep(groupe.files, lue.sommes, lue.rangee)
         if not ailleurs or lue.citations is None or isinstance(groupe.source, Gardee):
             return groupe
-        memoire = (self._memoire, lue.retenue.cle) if self._memoire and lue.retenue else None
+        memoire = (self._memoire, lue.rangee.cle) if self._memoire and lue.rangee else None
         source = Gardee(self._content, groupe.files, lue.sommes, lue.citations, memoire)
         return replace(groupe, source=source, dossier=_dossier(groupe.files, source))
 
@@ -201,13 +212,13 @@ class Passe(Generic[T]):
         ailleurs = plusieurs(len(rangs), jobs, SEUIL)
         if ailleurs:
             prepare()
-        lues = par_rangs(self._lire_et_oublier if ailleurs else self._lire, rangs, jobs, SEUIL)
+        lues = par_lots(partial(self._lire_lot, oublier=ailleurs), rangs, jobs, SEUIL)
         for groupe, trouvee in zip(self._groupes, trouvees, strict=True):
             lue = trouvee or next(lues)
             apres = self._lecteur.after(groupe, lue, ailleurs=ailleurs and not trouvee)
             if self._suite is not None and lue.suite is not None and apres.dossier is not None:
                 lue = replace(lue, suite=self._suite.recevoir(apres.dossier, lue.suite))
-            yield apres, replace(lue, retenue=None)
+            yield apres, lue if lue.rangee is None else replace(lue, rangee=None)
 
     def _trouver(self) -> list[Lue[T] | None]:
         """What an earlier build understood and made of each record, if it still holds."""
@@ -228,31 +239,37 @@ class Passe(Generic[T]):
                 trouvees[rang] = Lue(citations=dossier.citations, suite=fait)
         return trouvees
 
-    def _lire(self, rang: int) -> Lue[T]:
+    def _lire_lot(self, rangs: Sequence[int], *, oublier: bool) -> list[Lue[T]]:
+        """Read a few records; ``oublier``: in a process of its own, none holds more than these."""
+        lues, retenues = [], []
+        for rang in rangs:
+            lue, retenue = self._lire(rang)
+            lues.append(lue)
+            retenues.append(retenue)
+            if oublier:
+                for groupe in (self._groupes[rang], *self._lies(lue.citations)):
+                    groupe.source.relacher()
+        rangees = self._lecteur.put_away(retenues)
+        return [replace(lue, rangee=rangee) for lue, rangee in zip(lues, rangees, strict=True)]
+
+    def _lire(self, rang: int) -> tuple[Lue[T], Retenue | None]:
         groupe = self._groupes[rang]
         source, dossier = groupe.source, groupe.dossier
         fait = None
         if self._suite is not None and dossier is not None and self._sains(dossier):
             fait = self._suite.faire(dossier)
         if isinstance(source, Gardee):
-            return Lue(citations=source.citations, suite=fait)
+            return Lue(citations=source.citations, suite=fait), None
         parts = source.parts
         fiche = parts[0].fiche
-        return Lue(
+        lue = Lue(
             diagnostics=tuple(d for part in parts for d in part.diagnostics),
             citations=Citations.de(fiche) if isinstance(fiche, Concertation) else None,
             sommes=tuple(part.empreinte for part in parts),
-            retenue=self._lecteur.keepable(parts),
             suite=fait,
             inacheves=tuple(part.found.path for part in parts if part.fiche is None),
         )
-
-    def _lire_et_oublier(self, rang: int) -> Lue[T]:
-        """In a process of its own: no process holds more than a few records."""
-        lue = self._lire(rang)
-        for groupe in (self._groupes[rang], *self._lies(lue.citations)):
-            groupe.source.relacher()
-        return lue
+        return lue, self._lecteur.keepable(parts)
 
     def _lies(self, citations: Citations | None) -> Iterator[Groupe]:
         return (

@@ -29,7 +29,17 @@ class Retenue(NamedTuple):
 
     cle: bytes
     citations: str
-    valeur: str
+    valeur: bytes
+
+
+class Rangee(NamedTuple):
+    """A valid record whose JSON is put away: in which object (SHA-256), and where in it."""
+
+    cle: bytes
+    citations: str
+    objet: bytes
+    debut: int
+    taille: int
 
 
 class Memoire(Protocol):
@@ -44,7 +54,7 @@ class Memoire(Protocol):
         """What was kept under these keys, of what records say of others."""
         ...
 
-    def fiche(self, cle: bytes) -> str | None:
+    def fiche(self, cle: bytes) -> bytes | None:
         """What was kept under a key."""
         ...
 
@@ -52,10 +62,14 @@ class Memoire(Protocol):
         """What a reading said of itself under a name."""
         ...
 
+    def ranger(self, retenues: Sequence[Retenue]) -> list[Rangee]:
+        """Put valid records away together, by the process that read them."""
+        ...
+
     def ajouter(
-        self, *, fiches: Iterable[Retenue] = (), etats: Iterable[tuple[str, bytes]] = ()
+        self, *, fiches: Iterable[Rangee] = (), etats: Iterable[tuple[str, bytes]] = ()
     ) -> None:
-        """Keep valid records, and what this reading says of itself."""
+        """Keep where valid records were put away, and what this reading says of itself."""
         ...
 
 
@@ -66,7 +80,7 @@ def cle(code: bytes, group: Sequence[Found], sommes: Sequence[str]) -> bytes:
 
 
 def retrouver(
-    texte: str | None, group: Sequence[Found], sommes: Sequence[str]
+    texte: bytes | None, group: Sequence[Found], sommes: Sequence[str]
 ) -> tuple[Part, ...] | None:
     """The parts of a record as they were kept, or ``None`` to read it again."""
     if texte is None:
@@ -100,8 +114,4 @@ def memoriser(cle: bytes, parts: Sequence[Part]) -> Retenue | None:
     fiche = parts[0].fiche
     citations = Citations.de(fiche) if isinstance(fiche, Concertation) else None
     valeur = [(dict(part.donnees), part.corps.texte, part.corps.ligne) for part in parts]
-    return Retenue(cle, _texte(citations) if citations else "", _texte(valeur))
-
-
-def _texte(valeur: object) -> str:
-    return encode(valeur).decode()
+    return Retenue(cle, encode(citations).decode() if citations else "", encode(valeur))

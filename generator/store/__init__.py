@@ -32,7 +32,7 @@ from generator.store.lots import (
     somme_de,
     sortie_gardee,
 )
-from generator.store.reserve import COURTE, PEU, Ligne, Reserve, decoder_liens, encoder_liens
+from generator.store.reserve import COURTE, PEU, Ligne, Reserve
 
 __all__ = [
     "COURTE",
@@ -48,11 +48,9 @@ __all__ = [
     "Reserve",
     "SortieGardee",
     "decoder_bilan",
-    "decoder_liens",
     "decoder_lot",
     "decouper",
     "encoder_bilan",
-    "encoder_liens",
     "encoder_lot",
     "somme_de",
     "sortie_gardee",

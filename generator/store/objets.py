@@ -42,6 +42,15 @@ class Objets:
             return None
         return octets if sha256(octets).hexdigest() == nom else None
 
+    def extrait(self, nom: str, debut: int, taille: int) -> bytes:
+        """Some bytes of this object, unchecked; fewer than asked for, or none, when it is damaged."""
+        try:
+            with open(self._chemin(nom), "rb", buffering=0) as fichier:  # noqa: PTH123 - a plain string
+                fichier.seek(debut)
+                return fichier.read(taille)
+        except OSError:
+            return b""
+
     def deposer(self, octets: bytes) -> Objet:
         """Keep bytes.
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
-from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct, field
-from msgspec.json import Decoder, encode
 
-from generator.catalogue.memo import Retenue
-from generator.checks import Lien, Liens, Probleme
+from generator.catalogue.memo import Rangee, Retenue
+from generator.sceau import desceller, sceller
 from generator.store.bilans import Garde
 from generator.store.objets import Objets
 
-VERSION = 7
+VERSION = 8
 """Of the index. One of another version, older or newer, is written again from nothing."""
 
 TAMPON = 16_000_000
@@ -51,9 +50,9 @@ CREATE TABLE rendus (
   cle BLOB, depuis TEXT, jusque TEXT, gabarit TEXT, cloture TEXT,
   objet TEXT, taille INTEGER, date INTEGER, liens BLOB, PRIMARY KEY (cle, depuis)
 ) WITHOUT ROWID;
-CREATE TABLE liens (cle BLOB PRIMARY KEY, valeur TEXT);
-CREATE TABLE fiches (cle BLOB PRIMARY KEY, valeur TEXT);
-CREATE TABLE citations (cle BLOB PRIMARY KEY, valeur TEXT);
+CREATE TABLE fiches (
+  cle BLOB PRIMARY KEY, citations TEXT, objet BLOB, debut INTEGER, taille INTEGER
+) WITHOUT ROWID;
 CREATE TABLE bilans (cle BLOB PRIMARY KEY, valeur BLOB);
 CREATE TABLE valeurs (cle BLOB PRIMARY KEY, valeur BLOB);
 CREATE TABLE lots (cle BLOB PRIMARY KEY, valeur BLOB);
@@ -84,8 +83,7 @@ class Ajouts(Struct):
     """What is to be written; ``taille`` is that of its texts."""
 
     rendus: list[Ligne] = field(default_factory=list)
-    liens: list[tuple[bytes, str]] = field(default_factory=list)
-    fiches: list[Retenue] = field(default_factory=list)
+    fiches: list[Rangee] = field(default_factory=list)
     releves: list[Garde] = field(default_factory=list)
     lots: list[tuple[bytes, bytes]] = field(default_factory=list)
     etats: list[tuple[str, bytes]] = field(default_factory=list)
@@ -151,19 +149,34 @@ class Reserve(Objets):
         lues = (Ligne(*x) for x in self._lots(requete, cles, quand, quand))  # type: ignore[arg-type]
         return {ligne.cle: ligne for ligne in lues}
 
-    def liens(self, empreinte: bytes) -> str:
-        """The links of a page, as ``encoder_liens`` gave them; "" when they are not known."""
-        trouve = self._lire("SELECT valeur FROM liens WHERE cle = ?", empreinte)
-        return str(trouve[0][0]) if trouve else ""
-
     def citations(self, cles: Iterable[bytes]) -> Mapping[bytes, str]:
         """What other files need to know of valid records, as JSON, by key."""
-        return {cle: v for cle, v in self._plusieurs("citations", cles) if isinstance(v, str)}
+        lues = self._lots("SELECT cle, citations FROM fiches WHERE cle IN", cles)
+        return {cle: v for cle, v in lues if isinstance(cle, bytes) and isinstance(v, str) and v}
 
-    def fiche(self, cle: bytes) -> str | None:
+    def fiche(self, cle: bytes) -> bytes | None:
         """A valid record, as JSON."""
-        trouve = self._lire("SELECT valeur FROM fiches WHERE cle = ?", cle)
-        return str(trouve[0][0]) if trouve else None
+        question = "SELECT objet, debut, taille FROM fiches WHERE cle = ?"
+        for objet, debut, taille in self._lire(question, cle):
+            if isinstance(objet, bytes) and isinstance(debut, int) and isinstance(taille, int):
+                return desceller(self.extrait(objet.hex(), debut, taille))
+        return None
+
+    def ranger(self, retenues: Sequence[Retenue]) -> list[Rangee]:
+        """Put valid records away, in one object: each under its own SHA-256, to be read alone.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        if not retenues:
+            return []
+        scelles = [sceller(retenue.valeur) for retenue in retenues]
+        objet = bytes.fromhex(self.deposer(b"".join(scelles)).empreinte)
+        debuts = accumulate(map(len, scelles), initial=0)
+        return [
+            Rangee(retenue.cle, retenue.citations, objet, debut, len(scelle))
+            for retenue, scelle, debut in zip(retenues, scelles, debuts, strict=False)
+        ]
 
     def bilans(self, cles: Iterable[bytes]) -> Mapping[bytes, bytes]:
         """What is known of the values of records (``generator.store.bilans``), by key."""
@@ -201,8 +214,7 @@ class Reserve(Objets):
         self,
         *,
         rendus: Iterable[Ligne] = (),
-        liens: Iterable[tuple[bytes, str]] = (),
-        fiches: Iterable[Retenue] = (),
+        fiches: Iterable[Rangee] = (),
         releves: Iterable[Garde] = (),
         etats: Iterable[tuple[str, bytes]] = (),
     ) -> None:
@@ -210,12 +222,9 @@ class Reserve(Objets):
         ajouts = self._ajouts
         ajouts.rendus += rendus
         ajouts.etats += etats
-        for lien in liens:
-            ajouts.liens.append(lien)
-            ajouts.taille += len(lien[1])
         for fiche in fiches:
             ajouts.fiches.append(fiche)
-            ajouts.taille += len(fiche.valeur)
+            ajouts.taille += len(fiche.citations)
         for releve in releves:
             ajouts.releves.append(releve)
             ajouts.taille += len(releve.valeurs)
@@ -247,9 +256,7 @@ class Reserve(Objets):
                     base.execute("BEGIN IMMEDIATE")
                     for table, lignes in (
                         ("rendus", ajouts.rendus),
-                        ("liens", ajouts.liens),
-                        ("fiches", [(f.cle, f.valeur) for f in ajouts.fiches]),
-                        ("citations", [(f.cle, f.citations) for f in ajouts.fiches if f.citations]),
+                        ("fiches", ajouts.fiches),
                         ("bilans", [(g.cle, g.bilan) for g in ajouts.releves]),
                         ("valeurs", [(g.cle, g.valeurs) for g in ajouts.releves]),
                         ("lots", ajouts.lots),
@@ -265,17 +272,3 @@ class Reserve(Objets):
                 fichier.unlink(missing_ok=True)
             else:
                 return
-
-
-_LIENS = Decoder(tuple[tuple[Lien, ...], tuple[str, ...], tuple[Probleme, ...]])
-
-
-def encoder_liens(liens: Liens) -> tuple[bytes, str]:
-    """The links of a page as text, and its hash; its path is not part of it."""
-    octets = encode((liens.liens, liens.ids, liens.problemes))
-    return sha256(octets).digest(), octets.decode()
-
-
-def decoder_liens(texte: str, path: str) -> Liens:
-    """The links of the page at this path."""
-    return Liens(path, *_LIENS.decode(texte))
