@@ -3,10 +3,11 @@
 A folder that can be deleted at any time, shared between branches and between two builds at once:
 
 - ``objets/ab/cdef…``: bytes, under their own SHA-256, never written again; published files are
-  hard links to them;
+  hard links to them. What was understood of records is there too, a few of them in each object,
+  written by the process that read them;
 - ``index.sqlite``: for each key, which object it gave, between which days, and through which
-  template; what was understood of each record, and its short values. One process of a build writes
-  it, in a few transactions.
+  template; where to find what was understood of each record, and its short values: nothing long.
+  One process of a build writes it, in a few transactions.
 
 Keys are hashes of values (``generator.render``), so nothing is ever invalidated: what is no longer
 asked for is pruned (``generator.menage``). An object or an index that is damaged is a miss, not an

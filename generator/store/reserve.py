@@ -61,7 +61,6 @@ CREATE TABLE bilans (cle BLOB PRIMARY KEY, valeur BLOB);
 CREATE TABLE valeurs (cle BLOB PRIMARY KEY, valeur BLOB);
 CREATE TABLE lots (cle BLOB PRIMARY KEY, valeur BLOB);
 CREATE TABLE etats (nom TEXT PRIMARY KEY, valeur BLOB);
-COMMIT;
 """
 
 
@@ -255,9 +254,8 @@ class Reserve(Objets):
         for _ in range(2):  # a damaged index is written again
             try:
                 with closing(sqlite3.connect(fichier, timeout=10)) as base, base:
-                    if base.execute("PRAGMA user_version").fetchone() != (VERSION,):
-                        base.executescript(_SCHEMA)
-                    base.execute("BEGIN IMMEDIATE")
+                    connue = base.execute("PRAGMA user_version").fetchone() == (VERSION,)
+                    base.executescript("BEGIN IMMEDIATE" if connue else _SCHEMA)
                     for table, lignes in (
                         ("rendus", ajouts.rendus),
                         ("fiches", ajouts.fiches),
