@@ -73,7 +73,11 @@ def repartir(
     Raises:
         EquipeError: a process was killed, or could not prepare. What ``travail`` raises passes.
     """
-    return _repartir(jobs, lambda lot: [travail(chose) for chose in lot], list(choses), preparer)
+    return _repartir(jobs, _un_a_un(travail), list(choses), preparer)
+
+
+def _un_a_un(travail: Callable[[T], R]) -> Callable[[Sequence[T]], list[R]]:
+    return lambda lot: [travail(chose) for chose in lot]
 
 
 def _repartir(
@@ -81,12 +85,17 @@ def _repartir(
     travail: Callable[[Sequence[T]], list[R]],
     tout: Sequence[T],
     preparer: Sequence[Callable[[], Any]] = (),
+    entretemps: Callable[[], object] = lambda: None,
 ) -> Iterator[R]:
-    """As ``repartir``, ``travail`` being given a few items at once."""
+    """As ``repartir``, ``travail`` being given a few items at once.
+
+    This process does ``entretemps`` once the others are at work.
+    """
     lots = [tout[debut:fin] for debut, fin in _decouper(len(tout), jobs)]
     equipe = _Equipe(travail, lots, preparer)
     try:
         equipe.demarrer(min(jobs, len(lots)))
+        entretemps()
         for rang in range(len(lots)):
             yield from equipe.attendre(rang)
     finally:
@@ -108,18 +117,24 @@ def plusieurs(nombre: int, jobs: int, seuil: int) -> bool:
 
 
 def par_rangs(
-    fonction: Callable[[int], R], rangs: Sequence[int], jobs: int, seuil: int
+    fonction: Callable[[int], R],
+    rangs: Sequence[int],
+    jobs: int,
+    seuil: int,
+    entretemps: Callable[[], object] = lambda: None,
 ) -> Iterator[R]:
     """What a function gives for each rank, in their order, whatever the number of processes.
 
-    Where processes cannot be forked, or below ``seuil`` ranks, this one does it all.
+    Where processes cannot be forked, or below ``seuil`` ranks, this one does it all; and
+    ``entretemps``, that it does while others are at work if there are any.
 
     Raises:
         EquipeError: as ``repartir``.
     """
     if not plusieurs(len(rangs), jobs, seuil):
+        entretemps()
         return map(fonction, rangs)
-    return repartir(jobs, fonction, rangs)
+    return _repartir(jobs, _un_a_un(fonction), rangs, (), entretemps)
 
 
 def par_lots(

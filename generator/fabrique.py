@@ -78,7 +78,7 @@ class Fabrique:
         lu = load_and(content, lecteur, self._preparer, jobs=self._jobs, decouvrir=decouvrir)
         if lu.catalogue is not None:
             self._ouvert.adopter(lu.catalogue)
-        if self._reserve is not None:
+        if self._reserve is not None and not (lu.catalogue and self._ouvert.atelier.vide):
             # Workers that render lists read much from there; a little waits for the end, if any.
             self._reserve.ecrire(PEU if lu.catalogue is not None else 0)
         self._lu = lu
@@ -104,7 +104,12 @@ class Fabrique:
         suites = self._lu.suites.values() if self._lu else ()
         faits = {rendu.path: rendu for fait in suites for rendu in fait.rendus}
         faits |= self._ouvert.sections.faits
-        return list(rendre(self._ouvert.atelier, prevu, self._jobs, faits))
+        return list(rendre(self._ouvert.atelier, prevu, self._jobs, faits, self._ecrire))
+
+    def _ecrire(self) -> None:
+        """Write what records gave, when those who render lists read nothing of it."""
+        if self._reserve is not None and self._ouvert.atelier.vide:
+            self._reserve.ecrire()
 
     def retenir(self, rendus: Sequence[Rendered]) -> None:
         """Remember what was read, computed and rendered."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.checks import Liens, extract
@@ -104,7 +104,7 @@ class Atelier:
         return Rendered(path, objet, ligne.liens, cle=cle, ligne=ligne, repris=True)
 
     def _ligne(self, cle: bytes) -> Ligne | None:
-        if cle in self._lues or self._reserve is None:
+        if cle in self._lues or self._reserve is None or self.vide:
             return self._lues.get(cle)
         return self._reserve.chercher(cle, self.world.jour)
 
@@ -154,11 +154,16 @@ class Atelier:
 
 
 def rendre(
-    atelier: Atelier, plan: SitePlan, jobs: int, faits: Mapping[str, Rendered]
+    atelier: Atelier,
+    plan: SitePlan,
+    jobs: int,
+    faits: Mapping[str, Rendered],
+    entretemps: Callable[[], None],
 ) -> Iterator[Rendered]:
     """Render every output, in the order of the plan, whatever the number of processes.
 
-    ``faits`` are those already made, by path. Workers inherit the world and the plan.
+    ``faits`` are those already made, by path. Workers inherit the world and the plan; this process
+    does ``entretemps`` while they are at work.
     """
     gardes = [faits.get(output.path) for output in plan.outputs]
     restent = [rang for rang, garde in enumerate(gardes) if garde is None]
@@ -167,5 +172,7 @@ def rendre(
         for rang, trouve in zip(restent, trouves, strict=True):
             gardes[rang] = trouve
     manquants = [rang for rang, garde in enumerate(gardes) if garde is None]
-    rendus = par_rangs(lambda rang: atelier.rendre(plan.outputs[rang])[0], manquants, jobs, SEUIL)
+    rendus = par_rangs(
+        lambda rang: atelier.rendre(plan.outputs[rang])[0], manquants, jobs, SEUIL, entretemps
+    )
     yield from (garde or next(rendus) for garde in gardes)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.equipe import EquipeError, _decouper, repartir
+from generator.equipe import EquipeError, _decouper, par_rangs, repartir
 
 RACINE = Path(__file__).resolve().parents[2]
 ORPHELINS = """
@@ -69,6 +69,26 @@ def test_a_result_that_no_pipe_holds_passes() -> None:
         b"",
         bytes(5_000_000),
     ]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_parent_does_its_own_work_while_others_are_at_theirs(jobs: int) -> None:
+    """With processes, their results only come after it: they wait for what it does."""
+    lecture, ecriture = os.pipe()
+    faits: list[int] = []
+
+    def entretemps() -> None:
+        faits.append(os.getpid())
+        os.write(ecriture, bytes(8))
+
+    def attendre(rang: int) -> tuple[int, int]:
+        return rang, len(os.read(lecture, 1))
+
+    resultats = list(par_rangs(attendre, range(8), jobs, 2, entretemps))
+    assert resultats == [(rang, 1) for rang in range(8)]
+    assert faits == [os.getpid()]
+    for tuyau in (lecture, ecriture):
+        os.close(tuyau)
 
 
 @pytest.mark.parametrize("nombre", [50, 1_000])
