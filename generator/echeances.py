@@ -51,7 +51,7 @@ LIBELLES = {
 class Rappel(Struct, frozen=True):
     """One thing to do on one record, said so that it holds until it is done or more pressing.
 
-    ``repere`` is the day to count to or from: when an answer is or was due, when participation ends
+    What is counted each day is not in it: ``dire`` counts it where it is shown. ``repere`` is the day to count to or from: when an answer is or was due, when participation ends
     or ended, when the record was reviewed. ``manques`` are the fields that are missing.
     """
 
@@ -72,7 +72,7 @@ def _attente(dossier: Dossier, jour: date) -> Trouve | None:
     if a.echeance is not None:
         phrase = f"réponse attendue le {francais.jour(a.echeance)}"
         if a.etat is EtatAttente.EN_RETARD:
-            return Motif.EN_RETARD, f"{phrase}, en retard", a.echeance
+            return Motif.EN_RETARD, phrase, a.echeance
         return Motif.BIENTOT_DUE, phrase, a.echeance
     if a.etat is EtatAttente.INCONNUE:
         cloture = dossier.fiche.dates.cloture
@@ -99,7 +99,7 @@ def _perimee(dossier: Dossier, jour: date, mois_max: int) -> Trouve | None:
     revue = max(dates)
     if not perimee(revue, jour, mois_max):
         return None
-    return Motif.PERIMEE, f"information non revue depuis le {francais.jour(revue)}", revue
+    return Motif.PERIMEE, "information non revue", revue
 
 
 def _incomplete(dossier: Dossier, jour: date) -> tuple[str, int] | None:
@@ -133,6 +133,17 @@ def jours(rappel: Rappel, jour: date) -> int:
     if rappel.motif is Motif.PERIMEE:
         return mois_ecoules(rappel.repere, jour)
     return abs((rappel.repere - jour).days)
+
+
+def dire(rappel: Rappel, jour: date) -> str:
+    """The reason as it is said on a day: with days late or left, or months since the review."""
+    if rappel.motif is Motif.EN_RETARD:
+        return f"{rappel.phrase}, {francais.pluriel(jours(rappel, jour), 'jour')} de retard"
+    if rappel.motif is Motif.BIENTOT_DUE:
+        return f"{rappel.phrase}, dans {francais.pluriel(jours(rappel, jour), 'jour')}"
+    if rappel.motif is Motif.PERIMEE:
+        return f"{rappel.phrase} depuis {jours(rappel, jour)} mois"
+    return rappel.phrase
 
 
 @par_fiche(tuple[Rappel, ...])

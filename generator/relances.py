@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from generator.catalogue.records import Catalogue
 from generator.csv_sur import cellule
-from generator.echeances import LIBELLES, Rappel, jours, rappels
+from generator.echeances import LIBELLES, Rappel, dire, jours, rappels
 
 
 def _par_ministere(catalogue: Catalogue, lot: Iterable[Rappel]) -> list[tuple[str, list[Rappel]]]:
@@ -37,7 +39,11 @@ def ecrire(
 
     ``seul`` keeps one ministry (its key).
     """
-    lot = tuple(r for r in rappels(catalogue, jour) if not seul or r.ministere == seul)
+    lot = tuple(
+        replace(r, phrase=dire(r, jour))
+        for r in rappels(catalogue, jour)
+        if not seul or r.ministere == seul
+    )
     if forme == "csv":
         return _csv(catalogue, lot, jour)
     if forme == "json":

@@ -67,6 +67,14 @@ class CalculeConcertation(Modele):
         "Dernier jour possible de la date promise : au-delà, sans réponse connue, elle est en retard.",
         default=None,
     )
+    jours_restants: Entier | None = champ(
+        "Jours restants",
+        "Jours d'ici la date promise, comptés à son dernier jour possible.",
+        default=None,
+    )
+    jours_de_retard: Entier | None = champ(
+        "Jours de retard", "Jours passés depuis la date promise, sans réponse connue.", default=None
+    )
     delai_de_reponse: Entier | None = champ(
         "Délai de réponse",
         "Jours entre la clôture et la première réponse datée, aux derniers jours possibles ; zéro "
@@ -89,6 +97,9 @@ class CalculeConcertation(Modele):
     champs_attendus: Entier = champ("Champs attendus", "Champs attendus dans cet état de la fiche.")
     champs_manquants: tuple[Texte, ...] = champ(
         "Champs manquants", "Champs attendus qui sont vides."
+    )
+    mois_sans_relecture: Entier = champ(
+        "Mois sans relecture", "Mois entiers depuis la dernière relecture humaine."
     )
 
 

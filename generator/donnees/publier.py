@@ -16,12 +16,12 @@ from generator.chemins import (
     adresse_proposition,
     chemin_fiche,
 )
-from generator.cycle import REPONDUES, achevee, close, completude
+from generator.cycle import REPONDUES, achevee, close, completude, mois_ecoules
 from generator.donnees.adresses import api_fiche, api_propositions
 from generator.history.model import Commit
 from generator.indicateurs import delai_de_reponse
 from generator.world import World, nom_a_la_date
-from schemas.enumerations import MiseEnOeuvre
+from schemas.enumerations import EtatAttente, MiseEnOeuvre
 from schemas.guide import Guide
 from schemas.publication import (
     CalculeConcertation,
@@ -79,12 +79,15 @@ def _calcule(world: World, dossier: Dossier) -> CalculeConcertation:
     due = None
     if attente.echeance is not None:
         due = fiche.reports[-1].nouvelle_date if fiche.reports else fiche.reponse_attendue_le
+    jours = (attente.echeance - jour).days if attente.echeance is not None else None
     return CalculeConcertation.model_construct(
         statut=world.statut(dossier),
         close=close(fiche, jour),
         reponse=attente.etat,
         reponse_due_le=due,
         reponse_due_au_plus_tard=attente.echeance,
+        jours_restants=jours if attente.etat is EtatAttente.ATTENDUE else None,
+        jours_de_retard=-jours if jours is not None and jours < 0 else None,
         delai_de_reponse=delai_de_reponse(dossier),
         porteur_nom=nom_a_la_date(ministeres[fiche.porteur], ouverture),
         co_porteurs_noms=tuple(nom_a_la_date(ministeres[m], ouverture) for m in fiche.co_porteurs),
@@ -95,6 +98,7 @@ def _calcule(world: World, dossier: Dossier) -> CalculeConcertation:
         champs_remplis=faite.remplis,
         champs_attendus=faite.attendus,
         champs_manquants=faite.manquants,
+        mois_sans_relecture=mois_ecoules(fiche.revu_le, jour),
     )
 
 

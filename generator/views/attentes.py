@@ -8,7 +8,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from generator import francais
-from generator.echeances import Motif, Rappel, rappels_de, trier
+from generator.echeances import Motif, Rappel, dire, rappels_de, trier
 from generator.views.base import (
     ACCUEIL,
     COMMUN,
@@ -102,7 +102,7 @@ APERCU = 15
 
 def _ligne(world: World, rappel: Rappel) -> LigneAttente:
     c = carte(world, world.catalogue.par_id[rappel.id])
-    return LigneAttente(c.titre, c.url, c.porteur, francais.phrase(rappel.phrase))
+    return LigneAttente(c.titre, c.url, c.porteur, francais.phrase(dire(rappel, world.jour)))
 
 
 def _meta(titre: str, description: str, chemin: str, *fil: Lien) -> PageMeta:

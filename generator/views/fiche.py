@@ -226,10 +226,11 @@ def vue(world: World, dossier: Dossier, racine: str) -> FicheView:
 
 
 def perimee(world: World, dossier: Dossier) -> str:
-    """« information non revue depuis le 4 mars 2025 », or ""."""
+    """« information non revue depuis 14 mois », or ""."""
     revue, limite = dossier.fiche.revu_le, world.catalogue.site.mois_avant_peremption
-    ancienne = cycle.perimee(revue, world.jour, limite)
-    return f"information non revue depuis le {francais.jour(revue)}" if ancienne else ""
+    if not cycle.perimee(revue, world.jour, limite):  # months that are not said are not counted
+        return ""
+    return f"information non revue depuis {cycle.mois_ecoules(revue, world.jour)} mois"
 
 
 def _ministere(world: World, cle: str, jour: date) -> Lien:

@@ -21,10 +21,7 @@ class Horloge(Struct, frozen=True):
 
 
 def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
-    """« Réponse attendue le 4 mars 2024 : en retard de plus de 2 ans ».
-
-    Dates, not days: what is read in a copy, quoted or printed is still true the day after.
-    """
+    """« Réponse attendue le 4 mars 2027 », « dans 102 jours »."""
     detail = "".join(
         f"Repoussée à {francais.partielle(r.nouvelle_date)} : {r.motif} "
         for r in dossier.fiche.reports
@@ -43,10 +40,15 @@ def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
     if attente.echeance is None:
         return Horloge("", "", "")
     if attente.etat is EtatAttente.EN_RETARD:
-        ans = annees(attente.echeance, jour)
+        retard = francais.pluriel((jour - attente.echeance).days, "jour")
         return Horloge(
             "en_retard",
-            f"Réponse attendue le {francais.jour(attente.echeance)} : en retard{ans and f' de {ans}'}",
+            f"Réponse attendue le {francais.jour(attente.echeance)} : {retard} de retard",
             f"Aucune réponse n’est connue de ce catalogue. {detail}".strip(),
         )
-    return Horloge("attendue", f"Réponse attendue le {francais.jour(attente.echeance)}", detail)
+    reste = francais.pluriel((attente.echeance - jour).days, "jour")
+    return Horloge(
+        "attendue",
+        f"Réponse attendue le {francais.jour(attente.echeance)}",
+        f"Dans {reste}. {detail}".strip(),
+    )
