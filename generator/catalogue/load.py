@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from importlib.machinery import PathFinder
@@ -178,7 +179,7 @@ def check(content: Path, paths: Sequence[Path] = (), *, jour: date, jobs: int = 
         if not real.exists() or not (real == root or root in real.parents)
     ]
     tree = discover(content, jobs)
-    asked = {found for found in tree.files if _is_under(root / found.path, wanted)}
+    asked = _asked(root, tree.files, wanted)
     folders = {together(found) for found in asked}
     needed = [f for f in tree.files if together(f) in folders or _matters(content, f)]
     lu: _Content[None] = _Content(content, tree, needed, lecteur)
@@ -188,12 +189,23 @@ def check(content: Path, paths: Sequence[Path] = (), *, jour: date, jobs: int = 
     return Loaded(None, (*outside, *kept), len(asked), inacheve=inacheve)
 
 
+def _asked(root: Path, files: Iterable[Found], wanted: Iterable[Path]) -> set[Found]:
+    """Files under what is wanted, all resolved: by their names, for none was found through a link."""
+    debut = os.path.join(root, "")  # noqa: PTH118 - on strings: a ``Path`` a file took half of a check
+    exact = {os.fspath(one) for one in wanted}
+    under = tuple([os.path.join(one, "") for one in exact])  # noqa: PTH118
+    names = ((found, debut + found.path) for found in files)
+    return {found for found, name in names if name in exact or name.startswith(under)}
+
+
 def _matters(content: Path, found: Found) -> bool:
     """Whether a file says something of others: a list of keys, or an address it claims."""
     if found.kind in REFERENTIELS or found.kind is Kind.SITE:
         return True
+    if found.kind is Kind.SUITES:  # they claim none
+        return False
     try:
-        return b"anciennes_urls" in read_bytes(content / found.path)
+        return b"anciennes_urls" in read_bytes(f"{content}/{found.path}")
     except (Unreadable, OSError):
         return False
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.catalogue import fiches as module
+from generator.catalogue import load as lecture
 from generator.catalogue.hints import iso_date, nearest
 from generator.catalogue.load import check, load
 from generator.catalogue.sources import Changee, Gardee
@@ -101,6 +102,40 @@ def test_des_chemins_limitent_ce_qui_est_dit(
     assert [d.code for d in check(contenu, [tmp_path / "ailleurs"], jour=JOUR).diagnostics] == [
         "fichier-inconnu"
     ]
+
+
+def test_un_chemin_ne_demande_ni_son_voisin_ni_un_fichier_de_plus(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However it is written; nor are the follow-ups of other records opened: they claim no address."""
+    noms = ("a", "ab", "b")
+    contenu = ecrire_contenu(
+        tmp_path,
+        **{f"concertations/{nom}/concertation.md": MAUVAISE for nom in noms},
+        **{f"concertations/{nom}/suites.yml": "version: x\n" for nom in noms},
+    )
+    lien = tmp_path / "lien"
+    lien.symlink_to(contenu)
+    monkeypatch.chdir(tmp_path)
+    ouverts: list[str] = []
+    lire = lecture.read_bytes
+    monkeypatch.setattr(
+        lecture, "read_bytes", lambda chemin: ouverts.append(str(chemin)) or lire(chemin)
+    )
+    for racine, chemin in (
+        (contenu, contenu / "concertations/a"),
+        (lien, contenu / "concertations/a"),
+        (contenu, lien / "concertations/a"),
+        (Path("content"), Path("lien/../content/concertations/../concertations/a/")),
+    ):
+        lu = check(racine, [chemin], jour=JOUR)
+        assert lu.files == 2
+        assert {Path(d.path).resolve().parent for d in lu.diagnostics} == {
+            contenu / "concertations/a"
+        }
+    assert any(chemin.endswith("ab/concertation.md") for chemin in ouverts)
+    assert not any(chemin.endswith("suites.yml") for chemin in ouverts)
+    assert check(contenu, [tmp_path], jour=JOUR).files == check(contenu, jour=JOUR).files
 
 
 def test_un_fichier_verifie_seul_est_juge_avec_les_autres(tmp_path: Path) -> None:
