@@ -223,7 +223,7 @@ def sorties(world: World) -> Iterator[Output]:
         for cle, nom, definition in coupe.libelles:
             lot = tuple(lots.get(cle, ()))
             ouvertes = coupe.du_jour and cle == cle_url(Statut.OUVERTE)
-            dite = f"{definition} {BIENTOT}" if ouvertes else definition
+            dite = f"{definition} {BIENTOT}" if ouvertes and len(lot) > 1 else definition
             montrees = _bientot_closes(lot) if ouvertes else lot
             base = f"{coupe.dossier}/{cle}/"
             fil = (ACCUEIL, CONCERTATIONS, parent, Lien(nom, base))
