@@ -31,6 +31,9 @@ from generator.publish.paths import MARQUEUR, MODE_DOSSIER, est_un_nom
 from generator.publish.souvenir import Souvenirs
 from generator.verrous import verrou
 
+_DERNIER = 19
+"""The lowest priority (``nice``)."""
+
 
 @contextmanager
 def en_avance(out: Path, double: Path | None, jobs: int) -> Iterator[Avance | None]:
@@ -104,13 +107,17 @@ class Avance:
 
 @contextmanager
 def _a_cote(travail: Callable[[], object]) -> Iterator[None]:
-    """Have some work done by another process, for the length of the block."""
+    """Have some work done by another process, for the length of the block.
+
+    It takes the processors that nobody else wants: those who make pages are not to wait for it.
+    """
     parent = os.getpid()
     fils = os.fork()
     if fils == 0:
         try:
             debuter(parent)
             with suppress(OSError):
+                os.nice(_DERNIER)
                 travail()
         finally:
             os._exit(0)

@@ -376,7 +376,8 @@ def test_what_is_made_goes_to_the_disk_while_the_rest_is_made(
     fils = compter(monkeypatch)
     lecture, ecriture = os.pipe()
     monkeypatch.setattr(
-        "generator.publish.avance.synchroniser", lambda dossier: os.write(ecriture, bytes(dossier))
+        "generator.publish.avance.synchroniser",
+        lambda dossier: os.write(ecriture, bytes([os.nice(0)]) + bytes(dossier)),
     )
 
     def construire() -> None:
@@ -384,7 +385,7 @@ def test_what_is_made_goes_to_the_disk_while_the_rest_is_made(
             assert avance is not None
             assert fils == []
             avance.preparer()
-            assert os.read(lecture, 1_000) == bytes(tmp_path / "doubles")
+            assert os.read(lecture, 1_000) == bytes([19]) + bytes(tmp_path / "doubles")
             raise OSError(5, "rendu")
 
     with pytest.raises(OSError, match="rendu"):
