@@ -30,17 +30,29 @@ SEUIL = 20
 """Below this number of times as many pages, starting processes costs more than it saves."""
 
 
-_LIENS = 32  # bytes of ``somme_liens``
+_SOMME = 32
 
 
 class Etat(NamedTuple):
-    """A site: for each page the hash of its links (``somme_liens``) and its SHA-256, and every path."""
+    """A site: for each page the hash of its links (``somme_liens``), and every path."""
 
     pages: Mapping[str, bytes]
     chemins: frozenset[str]
 
 
-_ETAT = Decoder(tuple[dict[str, bytes], list[str]])
+class Garde(NamedTuple):
+    """A site that was right. ``corps``: the SHA-256 of a page that had these links, in their order."""
+
+    etat: Etat
+    corps: bytes
+
+    def page(self, path: str) -> str:
+        """The SHA-256 (hex) of a page."""
+        debut = _SOMME * list(self.etat.pages).index(path)
+        return self.corps[debut : debut + _SOMME].hex()
+
+
+_GARDE = Decoder(tuple[dict[str, bytes], list[str], bytes])
 
 
 class Verification:
@@ -58,8 +70,8 @@ class Verification:
         self._pages = {rendu.path: rendu for rendu in rendus if rendu.liens}
         self._nom = f"liens {empreinte_du_code().hex()} {world.base_url}" if reserve else ""
         self._avant = self._lire()
-        vues = {path: rendu.liens + _somme(rendu) for path, rendu in self._pages.items()}
-        self._etat = Etat(vues, frozenset(chemins))
+        sommes = {path: rendu.liens for path, rendu in self._pages.items()}
+        self._etat = Etat(sommes, frozenset(chemins))
 
     @property
     def nombre(self) -> int:
@@ -73,11 +85,16 @@ class Verification:
         if not self._tient(self._pages if changees is None else changees):
             lues = map(self._liens, self._pages) if changees is None else self._autour(changees)
             trouves = verifier(lues, self._etat.chemins)
-        if not trouves and self._reserve is not None and self._etat != self._avant:
-            autres = sorted(self._etat.chemins - self._etat.pages.keys())
-            valeur = sceller(encode((self._etat.pages, autres)))
-            self._reserve.ajouter(etats=[(self._nom, valeur)])
+        if not trouves and self._reserve is not None:
+            self._retenir(self._reserve)
         return trouves
+
+    def _retenir(self, reserve: Reserve) -> None:
+        if self._avant is None or self._etat != self._avant.etat:
+            pages, chemins = self._etat
+            corps = b"".join(map(_somme, self._pages.values()))
+            valeur = encode((pages, sorted(chemins - pages.keys()), corps))
+            reserve.ajouter(etats=[(self._nom, sceller(valeur))])
 
     def _tient(self, paths: Iterable[str]) -> bool:
         """Whether nothing that these pages ask for is missing; if not, what is is still to be found.
@@ -108,31 +125,28 @@ class Verification:
 
     def _changees(self) -> Collection[str] | None:
         """The pages to check; ``None`` for all of them, when something may be lost."""
-        avant, etat = self._avant, self._etat
-        if avant is None or avant.chemins - etat.chemins:
+        if self._avant is None:
             return None
-        autres = {
-            path: connue
-            for path, page in etat.pages.items()
-            if (connue := avant.pages.get(path, b"")) != page and connue[:_LIENS] != page[:_LIENS]
-        }
+        avant, etat = self._avant.etat, self._etat
+        if avant.chemins - etat.chemins:
+            return None
+        autres = [path for path, somme in etat.pages.items() if avant.pages.get(path) != somme]
         # What was a file may be a page: it has anchors.
-        if any(not connue and path in avant.chemins for path, connue in autres.items()):
+        if any(path in avant.chemins and path not in avant.pages for path in autres):
             return None
-        offrent = {
-            path: connue
-            for path, connue in autres.items()
-            if connue and offre(connue[:_LIENS]) != offre(etat.pages[path][:_LIENS])
-        }
+        offrent = [
+            path
+            for path in autres
+            if path in avant.pages and offre(avant.pages[path]) != offre(etat.pages[path])
+        ]
         # To compare two pages is to read both; of those made now, all is known.
         if 2 * len(offrent) > sum(rendu.renvois is None for rendu in self._pages.values()):
             return None
-        perdent = any(self._perd(path, connue) for path, connue in offrent.items())
-        return None if perdent else autres.keys()
+        return None if any(self._perd(path, self._avant) for path in offrent) else autres
 
-    def _perd(self, path: str, connue: bytes) -> bool:
+    def _perd(self, path: str, avant: Garde) -> bool:
         """Whether a page may have lost an anchor that it had."""
-        corps = self._reserve.octets(connue[_LIENS:].hex()) if self._reserve else None
+        corps = self._reserve.octets(avant.page(path)) if self._reserve else None
         return corps is None or not set(self._extraire(path, corps).ids).issubset(
             self._liens(path).ids
         )
@@ -153,15 +167,15 @@ class Verification:
     def _extraire(self, path: str, corps: bytes) -> Liens:
         return extract(path, corps, self._world.base_path, self._world.origine)
 
-    def _lire(self) -> Etat | None:
+    def _lire(self) -> Garde | None:
         corps = desceller(self._reserve.etat(self._nom)) if self._reserve else None
         if corps is None:
             return None  # damaged, or nothing: all is checked
         try:
-            pages, autres = _ETAT.decode(corps)
+            pages, autres, sommes = _GARDE.decode(corps)
         except DecodeError:
             return None
-        return Etat(pages, frozenset((*pages, *autres)))
+        return Garde(Etat(pages, frozenset((*pages, *autres))), sommes)
 
 
 def _somme(rendu: Rendered) -> bytes:

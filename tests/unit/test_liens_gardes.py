@@ -212,7 +212,7 @@ ABIMES = (
     b"",
     b"?",
     b"[]",
-    *map(sceller, (b"", b"?", encode([]), encode([1, 2]), encode({"a": 1}))),
+    *map(sceller, (b"", b"?", encode([]), encode([1, 2, 3]), encode({"a": 1}))),
 )
 
 
