@@ -172,7 +172,8 @@ def site_en_memoire(
     try:
         # The index is made while pages are rendered and their links checked.
         cache_index = options.cache / "search" if options.cache else None
-        with indexer(world, cache_index, avance.arbres if avance else ()) as index:
+        arbres = avance.arbres if avance else ()
+        with indexer(world, cache_index, arbres, options.jobs) as index:
             chrono.etape("textes à chercher")
             rendus.extend(fabrique.rendre(prevu))
             fichiers |= {rendu.path: rendu.corps for rendu in rendus}

@@ -27,15 +27,15 @@ class IndexEnRetard:
     def __init__(self, prevenir: Callable[[Mapping[str, bytes | Objet]], None]) -> None:
         self._prevenir = prevenir
         self._change = threading.Condition()
-        self._demande: tuple[World, Path | None] | None = None
+        self._demande: tuple[World, Path | None, Sequence[Path], int] | None = None
         self._fichiers: Mapping[str, bytes | Objet] = {}
         self._erreur: RechercheError | None = None
         threading.Thread(target=self._travailler, daemon=True).start()
 
-    def __call__(self, world: World, cache: Path | None, _avance: Sequence[Path]) -> Self:
+    def __call__(self, world: World, cache: Path | None, avance: Sequence[Path], jobs: int) -> Self:
         """Ask for the index of this world."""
         with self._change:
-            self._demande = (world, cache)
+            self._demande = (world, cache, avance, jobs)
             self._erreur = None
             self._change.notify_all()
         return self

@@ -25,7 +25,7 @@ class Indexation:
 
     ``cache`` is the folder where lots and indexes are kept (``None``: nowhere). Use it as a context: leaving
     ends the commands that still run and deletes their folders. ``avance`` are trees where files are put in their
-    places as soon as they are made. ``a_part``: nothing is made by this process, which has something else to answer.
+    places as soon as they are made; ``jobs`` is a number of processes. ``a_part``: nothing is made by this process, which has something else to answer.
 
     Raises:
         RechercheError: the command is missing or could not start.
@@ -36,6 +36,7 @@ class Indexation:
         world: World,
         cache: Path | None = None,
         avance: Sequence[Path] = (),
+        jobs: int = 1,
         *,
         a_part: bool = False,
     ) -> None:
@@ -59,7 +60,9 @@ class Indexation:
             gardees,
             None if self._statiques in self._connus else self._statiques,
         )
-        self.course = commencer(demande, self._reserve.dossier, a_part=a_part) if demande else None
+        self.course = (
+            commencer(demande, self._reserve.dossier, jobs, a_part=a_part) if demande else None
+        )
 
     @property
     def reprise(self) -> bool:

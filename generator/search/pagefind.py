@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 DELAI = 60.0
 """Seconds given to Pagefind for the files of its program: a hundred times what is measured."""
 
-EN_MEME_TEMPS = 4
-"""Processes that share the work, at most."""
-
 PEU = 32
 """Entries that are indexed in the time that a process takes to start."""
 
@@ -59,15 +56,15 @@ class Demande(Struct, frozen=True):
         return self.statiques is None and len(self.parties) == 1 and entrees <= PEU
 
 
-def commencer(demande: Demande, reserve: Path, *, a_part: bool) -> Course | SurPlace:
-    """Start what is asked for: what is little is done when it is waited for, unless ``a_part``: always beside.
+def commencer(demande: Demande, reserve: Path, jobs: int, *, a_part: bool) -> Course | SurPlace:
+    """Start what is asked for, by ``jobs`` processes: what is little is done when it is waited for, unless ``a_part``: always beside.
 
     Raises:
         RechercheError: the command is missing, or a process could not start.
     """
     if demande.petite and not a_part:
         return SurPlace(demande, reserve)
-    return Course(demande, reserve)
+    return Course(demande, reserve, jobs)
 
 
 class SurPlace:
@@ -100,7 +97,7 @@ class Course:
         RechercheError: the command is missing, or a process could not start.
     """
 
-    def __init__(self, demande: Demande, reserve: Path) -> None:
+    def __init__(self, demande: Demande, reserve: Path, jobs: int) -> None:
         commande = executable()
         self._dossier = tempfile.TemporaryDirectory(prefix="catalogue-recherche-")
         self._racine = Path(self._dossier.name)
@@ -108,7 +105,6 @@ class Course:
         try:
             for cle, lot in demande.lots.items():
                 (self._racine / f"{cle}.pages").write_bytes(paquets.fermer(lot, 0))
-            jobs = min(_processeurs(), EN_MEME_TEMPS)
             self._ouvrier = self._lancer(_consigne(demande, reserve, str(commande), jobs=jobs))
         except OSError as erreur:
             self.abandonner()
@@ -189,10 +185,3 @@ def executable() -> Path:
             "le programme d'indexation « pagefind » est introuvable ; réinstallez les dépendances"
             " (make serve, ou pip install -r requirements/base.txt)"
         ) from erreur
-
-
-def _processeurs() -> int:
-    """Those that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -9,7 +9,7 @@ import signal
 import stat
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import accumulate, count
 from pathlib import Path
@@ -26,7 +26,7 @@ from msgspec.structs import replace
 from generator import liens
 from generator.build import Options, build
 from generator.catalogue.load import load
-from generator.checks import Liens, Probleme, verifier
+from generator.checks import Liens, extract
 from generator.equipe import PARALLELE
 from generator.objet import MODE, Objet
 from generator.search import cbor, indexation, liasse, mots, ouvrier, pagefind, partage, programme
@@ -153,20 +153,17 @@ def octets(fichiers: Mapping[str, bytes | Objet]) -> dict[str, bytes]:
     return {n: c if isinstance(c, bytes) else c.lire() for n, c in fichiers.items()}
 
 
-def fichiers_reels(world: World, cache: Path | None = None) -> dict[str, bytes]:
-    with Indexation(world, cache) as index:
+def fichiers_reels(world: World, cache: Path | None = None, jobs: int = 1) -> dict[str, bytes]:
+    with Indexation(world, cache, (), jobs) as index:
         assert not index.reprise
         return octets(index.fichiers())
 
 
-def test_the_bundle_is_the_same_whatever_the_run(
-    reel: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_bundle_is_the_same_whatever_the_run(reel: World, tmp_path: Path) -> None:
     """One process or four, kept or not: not a byte differs."""
     attendu = fichiers_reels(reel)
-    for nombre in (1, 4):
-        monkeypatch.setattr(pagefind, "_processeurs", lambda nombre=nombre: nombre)
-        assert fichiers_reels(reel, tmp_path / f"{nombre}") == attendu
+    for jobs in (1, 4):
+        assert fichiers_reels(reel, tmp_path / f"{jobs}", jobs) == attendu
 
 
 def contenu_de(fichiers: Mapping[str, bytes]) -> tuple[dict[Any, Any], dict[Any, Any]]:
@@ -523,25 +520,23 @@ def test_an_edit_has_only_its_pages_checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The files of the index have other names: no page can have linked to those of before."""
-    verifiees: list[list[str]] = []
+    lues: list[str] = []
 
-    def noter(pages: Iterable[Liens], chemins: frozenset[str]) -> tuple[Probleme, ...]:
-        lues = list(pages)
-        verifiees.append([page.path for page in lues])
-        return verifier(lues, chemins)
+    def noter(path: str, *autres: Any) -> Liens:
+        lues.append(path)
+        return extract(path, *autres)
 
-    monkeypatch.setattr(liens, "verifier", noter)
+    monkeypatch.setattr(liens, "extract", noter)
     choix = replace(options(tmp_path), cache=tmp_path / "cache")
     assert not build(choix).failed
     avant = set(choix.out.rglob("*.pf_*"))
     change = remplacer(FICHE, "Le récit de l'essai.", "Le récit des essais.")
     (choix.content / "concertations/essai/concertation.md").write_text(change, "utf-8")
-    verifiees.clear()
+    lues.clear()
     rapport = build(choix)
     assert not rapport.failed
     assert avant - set(choix.out.rglob("*.pf_*"))
-    (quelques,) = verifiees
-    assert len(quelques) < rapport.pages / 2
+    assert len(lues) < rapport.pages / 2
 
 
 def test_a_missing_command_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -573,8 +568,9 @@ def test_nothing_is_left_behind(
 
 
 @pytest.mark.skipif(not PARALLELE, reason="le système ne sait pas le faire")
+@pytest.mark.parametrize("jobs", [1, 4])
 def test_nothing_outlives_a_build_that_is_killed(
-    petit: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    petit: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     """Killed without a word, the process that indexes takes its command with it."""
     tube = tmp_path / "tube"
@@ -582,7 +578,7 @@ def test_nothing_outlives_a_build_that_is_killed(
     # The command holds the pipe as long as it lives.
     bavard = faux(tmp_path, f"exec 9> {tube}; echo $$ >&9; exec sleep 600")
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: bavard)
-    with Indexation(petit) as index, tube.open() as lu:
+    with Indexation(petit, jobs=jobs) as index, tube.open() as lu:
         assert int(lu.readline()) > 0
         os.kill(index.course._ouvrier.pid, signal.SIGKILL)  # type: ignore[union-attr]
         assert lu.read() == "", "la commande vit encore"
@@ -653,10 +649,10 @@ def test_one_edit_indexes_its_entry_alone(tmp_path: Path, monkeypatch: pytest.Mo
     faits: list[tuple[Mapping[str, str], dict[str, dict[str, bytes]]]] = []
 
     def noter(
-        demande: pagefind.Demande, reserve: Path, *, a_part: bool
+        demande: pagefind.Demande, reserve: Path, jobs: int, *, a_part: bool
     ) -> pagefind.Course | pagefind.SurPlace:
         faits.append((demande.bases, {c: dict(lu) for c, lu in demande.lots.items()}))
-        return pagefind.commencer(demande, reserve, a_part=a_part)
+        return pagefind.commencer(demande, reserve, jobs, a_part=a_part)
 
     monkeypatch.setattr(indexation, "commencer", noter)
     contenu, cache = copytree(RACINE / "content", tmp_path / "contenu"), tmp_path / "cache"
