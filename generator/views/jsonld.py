@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+from msgspec import json
 
 from generator.catalogue.records import Dossier
 from generator.chemins import chemin_fiche
@@ -14,7 +15,7 @@ from generator.world import World, nom_a_la_date
 
 def json_sur(donnees: Any) -> str:
     """Compact JSON where nothing can close the element that holds it."""
-    texte = json.dumps(donnees, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    texte = json.encode(donnees, order="sorted").decode()
     return texte.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
