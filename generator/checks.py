@@ -47,7 +47,6 @@ _MARQUES = {
 """The last three bytes of a name are enough to know it."""
 _CHARGES = frozenset({b"src", _CHOIX, b"ter"})
 _RAFRAICHIR = re.compile(r"""\A\d+;\s*url=([^"']*)\Z""", re.IGNORECASE)
-_PROPRE = re.compile(r"(?:(?:[\w-]+[./])*+[\w-]*)", re.ASCII)
 _PROTOCOLE = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _PERMIS = frozenset({"http", "https", "mailto", "tel", "webcal"})
 _TROP_HAUT = "remonte au-dessus de la racine du site"
@@ -228,9 +227,10 @@ class _Adresses(dict[Attribut, Vise]):
 @lru_cache(maxsize=_RETENUES)
 def _sortie(chemin: str) -> str:
     """The output at a path from the root, or "" above it."""
-    if _PROPRE.fullmatch(chemin):  # nothing to decode, nor to climb
-        return chemin + ("index.html" if chemin[-1:] in {"", "/"} else "")
-    return "/".join(_suivre((), unquote(chemin.partition("?")[0])) or ())
+    absolu = "/" + chemin
+    if "%" in chemin or "?" in chemin or "//" in absolu or "/." in absolu:
+        return "/".join(_suivre((), unquote(chemin.partition("?")[0])) or ())
+    return chemin + ("index.html" if chemin[-1:] in {"", "/"} else "")
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,14 +15,14 @@ from schemas.types import Modele
 
 _PLACEHOLDER = "a_completer"
 # « compléter » or « completer », whatever the case, in bytes: five times as fast as in text.
-_TRACE = re.compile("compl(?:e|é|É)ter".encode())
+_TRACES = tuple(f"compl{lettre}ter".encode() for lettre in "eéÉ")
 _AIDE = "remplacez « à compléter »"
 _AIDE_FACULTATIF = f"{_AIDE}, ou supprimez le champ : il est facultatif"
 
 
 def unfilled(source: SourceFile, model: type[Modele]) -> Iterator[Fault]:
     """Every value, key and line of the body that still says « à compléter »."""
-    if not _TRACE.search(source.text.encode().lower()):
+    if not _laisse_une_trace(source.encoded):
         return
     # Where each value is takes longer to know than whether one is blank.
     spots = source.spots.items() if any(map(_blank, _texts(source.data))) else ()
@@ -38,6 +37,11 @@ def unfilled(source: SourceFile, model: type[Modele]) -> Iterator[Fault]:
             place = Position(number, 1)
             message = "le texte de la page reste à compléter"
             yield Fault(place, "champ-a-completer", message, _AIDE, len(line))
+
+
+def _laisse_une_trace(octets: bytes) -> bool:
+    minuscules = octets.lower()
+    return any(trace in minuscules for trace in _TRACES)
 
 
 def _mend(model: type[Modele], loc: Loc) -> str:

@@ -77,6 +77,7 @@ class Flux(Struct, frozen=True):
     courante: str = ""
 
 
+@lru_cache(maxsize=1024)  # a feed follows itself in another format
 def _xml(valeur: str, remplacements: tuple[tuple[str, str], ...] = _TEXTE) -> str:
     """A text in XML.
 

@@ -31,7 +31,8 @@ class SourceFile(Struct, frozen=True, dict=True):
     """A file as written; ``data`` holds only text, ``None``, lists and mappings.
 
     ``path`` is POSIX and relative to the content folder, ``digest`` the SHA-256 (hex) of the
-    bytes, ``body`` the Markdown below the front matter and ``body_line`` its 1-based first line.
+    bytes, ``body`` the Markdown below the front matter and ``body_line`` its 1-based first line;
+    ``encoded`` is ``text`` in UTF-8.
     """
 
     path: str
@@ -41,6 +42,7 @@ class SourceFile(Struct, frozen=True, dict=True):
     spots: Mapping[Loc, Spot]
     body: str = ""
     body_line: int = 1
+    encoded: bytes = b""
 
     @cached_property
     def lines(self) -> Sequence[str]:
@@ -163,6 +165,7 @@ def parse(path: str, raw: bytes) -> Reading:
         spots=record.spots,
         body=parts.body,
         body_line=parts.body_line,
+        encoded=raw if ordinaire else text.encode(),
     )
     return Reading(source, _diagnostics(path, text, record.faults))
 
