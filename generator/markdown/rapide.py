@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 NOM_TABLEAU_MAX = 100
 _PROFONDEUR_MAX = 8
 _FACTEUR_MAX = 20
-# HTML, escapes, entities, code, invisible characters.
-_RARE = expression(
-    r"[<\\&`~\t\r\f\v\x00\x1c-\x1f\x85\u1680\u2000-\u200f\u2028\u2029\u205f\u3000\ufeff\ud800-\udfff]"
-)
+_RARES = "<\\&`~"
+"""HTML, escapes, entities, code, text struck out."""
 # After a bracket that ends: a definition, or another link.
 _APRES_CROCHET = (":", "[", " [", "\n[")
 # French spaces that do not break stand inside a line: at its ends, only one of the two trims.
@@ -91,7 +89,7 @@ def analyseur() -> MarkdownIt:
 
 def rendre_simple(texte: str, *, court: bool) -> Rendu | None:
     """The text rendered, or ``None`` when it must be read with care."""
-    if _RARE.search(texte) or not _LIGNES.match(texte) or _suites(texte):
+    if _rare(texte) or not _LIGNES.match(texte) or _suites(texte):
         return None
     if "_" in texte or ("*" in texte and _MARQUE.search(texte)):
         return None
@@ -107,6 +105,12 @@ def rendre_simple(texte: str, *, court: bool) -> Rendu | None:
     ):
         return None
     return _Reprise(brut, court=court).faire()
+
+
+def _rare(texte: str) -> bool:
+    """Whether there is one of these signs, or what is not seen: but ends of lines and French spaces."""
+    visible = texte.replace("\n", " ").replace("\u00a0", " ").replace("\u202f", " ")
+    return not visible.isprintable() or any(signe in texte for signe in _RARES)
 
 
 def _suites(texte: str) -> bool:
