@@ -67,6 +67,7 @@ CARTE = CarteView(
     propositions=2,
     bilan="2 propositions",
     annee=2024,
+    fermeture=0,
     ministeres=(),
     thematiques=(),
     dispositifs=(),
