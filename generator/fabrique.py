@@ -118,7 +118,6 @@ class Fabrique:
             self._reserve.ajouter(
                 rendus=_neufs(rendus), releves=memoire.neuves(), etats=sections.etats(rendus)
             )
-            self._reserve.ajouter_lots(memoire.colonnes())
             self._reserve.ecrire()
 
 

@@ -36,17 +36,10 @@ class Lots:
         self._fiches: dict[str, FicheGardee] = {}
         self._entiers: dict[tuple[str, ...], Mapping[str, bytes]] = {}
         self._appris: set[str] = set()
-        self._cles_des_lots: dict[tuple[str, ...], bytes] = {}
-
-    def cle(self, lot: tuple[str, ...]) -> bytes:
-        """The key of a lot, computed once."""
-        if lot not in self._cles_des_lots:
-            self._cles_des_lots[lot] = self._cles.lot(lot, RELEVES)
-        return self._cles_des_lots[lot]
 
     def chercher(self, identifiants: tuple[str, ...]) -> None:
         """Look for all that is kept of these records."""
-        lots = {self.cle(lot): lot for lot in decouper(identifiants)}
+        lots = {self._cles.lot(lot, RELEVES): lot for lot in decouper(identifiants)}
         for cle, octets in self._reserve.lots(lots).items():
             garde, lot = decoder_lot(octets), lots[cle]
             if garde is None:
@@ -99,4 +92,4 @@ class Lots:
             sommes = {n: somme_de(c[n] for c in connues) for n in RELEVES if n in communs}
             self._entiers[lot] = sommes
             self._appris.difference_update(lot)
-            yield self.cle(lot), encoder_lot(Lot(fiches, sommes))
+            yield self._cles.lot(lot, RELEVES), encoder_lot(Lot(fiches, sommes))

@@ -49,11 +49,6 @@ class Releve(Generic[T]):
         self.__doc__ = fonction.__doc__
         self._type = type_
 
-    @property
-    def brut(self) -> bool:
-        """Whether a value is bytes, kept as they are."""
-        return self._type is bytes
-
     def __call__(self, world: World, dossier: Dossier) -> T:
         """The value of one record in this world."""
         return cast("T", world.memoire.lire(self, world, dossier))
@@ -100,7 +95,7 @@ class Releve(Generic[T]):
         Raises:
             msgspec.DecodeError: what was kept is not such a value.
         """
-        return cast("T", octets) if self.brut else self._decodeur.decode(octets)
+        return cast("T", octets) if self._type is bytes else self._decodeur.decode(octets)
 
     def decoder_tous(self, octets: Sequence[bytes]) -> Sequence[T]:
         """Several values as they were: read as one text, ten times faster.
@@ -108,7 +103,7 @@ class Releve(Generic[T]):
         Raises:
             msgspec.DecodeError: one of them is not such a value.
         """
-        if self.brut:
+        if self._type is bytes:
             return cast("Sequence[T]", octets)
         lues = json.decode(b"[" + b",".join(octets) + b"]", type=list[self._type])  # type: ignore[name-defined]
         if len(lues) != len(octets):

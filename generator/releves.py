@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from msgspec import DecodeError
 
 from generator.catalogue.records import Dossier
 from generator.cles import Cles
-from generator.colonnes import Colonnes
 from generator.lots import Lots
 from generator.memoire import Moment, Tableau
 from generator.par_fiche import Releve
@@ -46,22 +46,22 @@ class MemoireGardee(Tableau):
         self, jour: date, cles: Cles, reserve: Reserve | None, lots: Lots | None = None
     ) -> None:
         self._jour, self._cles, self._reserve, self._lots = jour, cles, reserve, lots
-        self._colonnes = Colonnes(jour, lots, reserve) if lots and reserve else None
         self._ordinal = jour.toordinal()
         self._bilans: dict[str, Bilan | None] = {}
-        self._voisins: dict[str, tuple[str, ...]] = {}
+        self._attendus: frozenset[str] = frozenset()
         self._octets: dict[str, bytes] = {}
         self._neuves: dict[str, dict[str, LigneReleve]] = {}
         self._vives: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         self._demandes: Counter[str] = Counter()
+        self._elan = 0
         self.moment = Moment(self._gardee)
 
     def chercher(self, identifiants: Collection[str], ensuite: Collection[str] = ()) -> None:
         """Look for what is kept of these records, in one go.
 
-        One of ``ensuite`` is looked for, with those of its lot, when it is asked for.
+        Those of ``ensuite`` are looked for when one of them is asked for.
         """
-        self._voisins |= {i: lot for lot in decouper(tuple(ensuite)) for i in lot}
+        self._attendus = frozenset(ensuite) or self._attendus
         cles = {i: self._cles.fiche(i) for i in identifiants if i not in self._bilans}
         gardes = self._reserve.bilans(cles.values()) if self._reserve else {}
         for identifiant, cle in cles.items():
@@ -71,7 +71,8 @@ class MemoireGardee(Tableau):
     def bilan(self, identifiant: str) -> Bilan | None:
         """What is kept of a record, whatever the day."""
         if identifiant not in self._bilans:
-            self.chercher(self._voisins.get(identifiant, (identifiant,)))
+            tous = identifiant in self._attendus
+            self.chercher(self._attendus if tous else [identifiant])
         return self._bilans[identifiant]
 
     def prelire(self, identifiants: Iterable[str]) -> list[Bilan]:
@@ -152,10 +153,6 @@ class MemoireGardee(Tableau):
         jours = jour.depuis.toordinal(), jour.jusque.toordinal()
         return encoder_bilan(self._cles.fiche(identifiant), lignes, prevues, *jours)
 
-    def colonnes(self) -> Iterable[tuple[bytes, bytes]]:
-        """What lists read of all records, to be kept lot by lot."""
-        return self._colonnes.neuves() if self._colonnes else ()
-
     def neuves(self) -> list[Garde]:
         """The records of which values were computed that are not learnt yet."""
         gardes = []
@@ -179,9 +176,6 @@ class MemoireGardee(Tableau):
         neuve = self._neuves.get(identifiant, {}).get(nom)
         if neuve is not None:
             return neuve.empreinte
-        connue = self._colonnes.empreinte(identifiant, nom) if self._colonnes else None
-        if connue is not None:
-            return connue
         bilan = self.bilan(identifiant)
         return bilan.empreinte(nom, self._ordinal) if bilan else None
 
@@ -208,43 +202,31 @@ class MemoireGardee(Tableau):
     def _courte(self, identifiant: str, place: Place) -> bytes | None:
         """The bytes of a short value, unless they are damaged."""
         if identifiant not in self._octets:
-            # Who asks for one asks for others: those of its lot were looked for with it.
-            voisins = self._voisins.get(identifiant, ())
-            autres = [i for i in voisins if self._bilans.get(i) and i not in self._octets]
-            self._lire_octets({identifiant, *autres})
+            autres = (i for i, b in self._bilans.items() if b and i not in self._octets)
+            self._lire_octets({identifiant, *islice(autres, self._elan)})
+            # Who asks for many asks for all of them: in a few questions.
+            self._elan = 2 * self._elan + 1
         octets = self._octets[identifiant][place.debut : place.debut + place.taille]
         return octets if len(octets) == place.taille else None
 
     def _lire_tous(self, releve: Releve[Any], world: World) -> None:
         """Read in one go all the values that are kept and short: who asks for many wants them all."""
         nom, vives = releve.nom, self._vives[releve.nom]
-        ids = tuple([d.id for d in world.catalogue.concertations])
-        if vives.keys() >= set(ids):
-            return
-        # Bytes are pieces of files: who writes these reads all of them, and seldom.
-        colonnes = None if releve.brut else self._colonnes
-        octets = dict(colonnes.lire(nom, ids)) if colonnes else {}
-        if self._reserve and len(octets) < len(ids):
-            autres = self._lire_fiches(nom, [i for i in ids if i not in octets])
-            if colonnes:
-                colonnes.apprendre(nom, ids, octets, self._ligne)
-            octets |= autres
-        with suppress(DecodeError):  # one is damaged: they are read one by one
-            vives.update(zip(octets, releve.decoder_tous(list(octets.values())), strict=True))
-
-    def _lire_fiches(self, nom: str, identifiants: Collection[str]) -> Mapping[str, bytes]:
-        """Read in one go the values of these records that are kept and short."""
-        self.chercher(identifiants)
+        ids = [d.id for d in world.catalogue.concertations if d.id not in vives]
         places = {
             i: place
-            for i in identifiants
+            for i in ids
             if nom not in self._neuves.get(i, ())
             and (bilan := self.bilan(i)) is not None
             and (place := bilan.courte(nom, self._ordinal)) is not None
         }
         self._lire_octets([i for i in places if i not in self._octets])
         # What is too short was damaged, and is read alone.
-        return {i: o for i, p in places.items() if len(o := self._octets[i][p]) == p.stop - p.start}
+        octets = {
+            i: o for i, p in places.items() if len(o := self._octets[i][p]) == p.stop - p.start
+        }
+        with suppress(DecodeError):  # one is damaged: they are read one by one
+            vives.update(zip(octets, releve.decoder_tous(list(octets.values())), strict=True))
 
     def _lire_octets(self, identifiants: Collection[str]) -> None:
         cles = {i: self._cles.fiche(i) for i in identifiants}

@@ -66,17 +66,7 @@ class Lot(Struct, frozen=True, array_like=True):
     sommes: dict[str, bytes]
 
 
-class Colonne(Struct, frozen=True, array_like=True):
-    """The values of one name of the records of a lot, in their order, between two days (ordinals)."""
-
-    depuis: int
-    jusque: int
-    valeurs: tuple[bytes, ...]
-    empreintes: tuple[bytes, ...]
-
-
 _LOT = Decoder(Lot)
-_COLONNE = Decoder(Colonne)
 
 
 @lru_cache(maxsize=4)
@@ -105,19 +95,5 @@ def decoder_lot(octets: bytes) -> Lot | None:
     corps = desceller(octets)
     try:
         return None if corps is None else _LOT.decode(corps)
-    except DecodeError:
-        return None
-
-
-def encoder_colonne(colonne: Colonne) -> bytes:
-    """A column, under its own SHA-256."""
-    return sceller(encode(colonne))
-
-
-def decoder_colonne(octets: bytes) -> Colonne | None:
-    """What ``encoder_colonne`` was given, or nothing when it is damaged."""
-    corps = desceller(octets)
-    try:
-        return None if corps is None else _COLONNE.decode(corps)
     except DecodeError:
         return None

@@ -12,16 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import meta
-from msgspec.structs import replace
 
-from generator import cles, colonnes, world
+from generator import cles, world
 from generator.catalogue import sommes
 from generator.catalogue.load import load
 from generator.catalogue.sources import Gardee
 from generator.cycle import annees, mois_ecoules, perimee
 from generator.encoders import html
 from generator.source import discover as decouverte
-from generator.store import Colonne, Reserve, decoder_colonne
+from generator.store import Reserve
 from generator.world import JourSuivi
 from tests.arbre import IDS, JOUR, construire, contenu_de_trois
 
@@ -161,12 +160,6 @@ def _sans_ctime(contenu: str, dossier: str) -> decouverte.Listing:
     return [(nom, vu and (*vu[:4], 0)) for nom, vu in entrees], refuses
 
 
-def _toujours_valable(octets: bytes) -> Colonne | None:
-    """A column that has lost the days for which it holds."""
-    lue = decoder_colonne(octets)
-    return lue and replace(lue, depuis=0, jusque=date.max.toordinal())
-
-
 @pytest.mark.parametrize(
     ("module", "nom", "remplacant"),
     [
@@ -176,8 +169,6 @@ def _toujours_valable(octets: bytes) -> Colonne | None:
         (cles, "decrire_fiche", _toujours(b"")),
         (cles, "valeur", _toujours(b"")),
         (cles.Cles, "section", _toujours(b"")),
-        (colonnes.Colonnes, "_cle", lambda _self, lot, nom: f"{lot} {nom}".encode()),
-        (colonnes, "decoder_colonne", _toujours_valable),
         (world.JourSuivi, "exact", lambda self: self._jour),
         (world.JourSuivi, "__lt__", lambda self, autre: self._jour < autre),
         (world.JourSuivi, "__gt__", lambda self, autre: self._jour > autre),
@@ -185,7 +176,6 @@ def _toujours_valable(octets: bytes) -> Colonne | None:
     ],
     ids=[
         *("ctime", "contenu", "fiche", "lot", "arguments", "section"),
-        *("colonne", "jours d'une colonne"),
         *("jour lu", "avant", "après", "au plus tôt"),
     ],
 )
