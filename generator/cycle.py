@@ -6,10 +6,11 @@ disagreed: here it is computed.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
+from generator import francais
 from schemas.concertation import Concertation
 from schemas.enumerations import (
     Decision,
@@ -29,6 +30,8 @@ REPONDUES = frozenset(
         Decision.A_L_ETUDE,
     }
 )
+EN_JOURS = timedelta(days=62)
+"""Up to here, what is left or has passed is said in days: beyond, there are two months at least."""
 ACHEVEES = frozenset({MiseEnOeuvre.REALISEE, MiseEnOeuvre.ABANDONNEE})
 _RESULTATS = frozenset({TypeDocument.SYNTHESE, TypeDocument.AVIS_CITOYEN, TypeDocument.RAPPORT})
 
@@ -138,6 +141,16 @@ def annees(depuis: date, jour: date) -> str:
     while _mois_apres(depuis, 12 * (ans + 1)) < jour:
         ans += 1
     return (f"plus de {ans} ans" if ans > 1 else "plus d’un an") if ans else ""
+
+
+def anciennete(depuis: date, jour: date) -> str:
+    """« 45 jours », « 7 mois » from two months on, « plus de 9 ans ».
+
+    Days, months and years are counted where they are shown, and not elsewhere (see ``annees``).
+    """
+    if jour <= depuis + EN_JOURS:
+        return francais.pluriel((jour - depuis).days, "jour")
+    return annees(depuis, jour) or f"{mois_ecoules(depuis, jour)} mois"
 
 
 def _mois_apres(depuis: date, mois: int) -> date:

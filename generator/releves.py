@@ -205,7 +205,7 @@ class MemoireGardee(Tableau):
             autres = (i for i, b in self._bilans.items() if b and i not in self._octets)
             self._lire_octets({identifiant, *islice(autres, self._elan)})
             # Who asks for many asks for all of them: in a few questions.
-            self._elan = 2 * self._elan + 1
+            self._elan = min(2 * self._elan + 1, len(self._bilans))
         octets = self._octets[identifiant][place.debut : place.debut + place.taille]
         return octets if len(octets) == place.taille else None
 

@@ -29,12 +29,6 @@ _IDENTIFIANT = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _REFERENCE = r"^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$"
 
 
-# What finds private attributes and extra fields, which no model here has: Python asks for it at each
-# reading of any attribute, which takes three times longer.
-if "__getattr__" in vars(BaseModel):
-    delattr(BaseModel, "__getattr__")
-
-
 class Modele(BaseModel):
     """Base of all content models: closed, frozen, one meaning a key.
 

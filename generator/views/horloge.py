@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from generator import francais
 from generator.catalogue.records import Dossier
-from generator.cycle import Attente, annees, close
+from generator.cycle import EN_JOURS, Attente, anciennete, annees, close
 from schemas.enumerations import EtatAttente
 
 
@@ -21,7 +21,10 @@ class Horloge(Struct, frozen=True):
 
 
 def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
-    """« Réponse attendue le 4 mars 2027 », « dans 102 jours »."""
+    """« Réponse attendue le 4 mars 2026 : 8 mois de retard », « dans 41 jours ».
+
+    Days are counted up to two months late, and in the last two months: before, the date says enough.
+    """
     detail = "".join(
         f"Repoussée à {francais.partielle(r.nouvelle_date)} : {r.motif} "
         for r in dossier.fiche.reports
@@ -40,15 +43,13 @@ def horloge(attente: Attente, dossier: Dossier, jour: date) -> Horloge:
     if attente.echeance is None:
         return Horloge("", "", "")
     if attente.etat is EtatAttente.EN_RETARD:
-        retard = francais.pluriel((jour - attente.echeance).days, "jour")
+        retard = anciennete(attente.echeance, jour)
         return Horloge(
             "en_retard",
             f"Réponse attendue le {francais.jour(attente.echeance)} : {retard} de retard",
             f"Aucune réponse n’est connue de ce catalogue. {detail}".strip(),
         )
-    reste = francais.pluriel((attente.echeance - jour).days, "jour")
-    return Horloge(
-        "attendue",
-        f"Réponse attendue le {francais.jour(attente.echeance)}",
-        f"Dans {reste}. {detail}".strip(),
-    )
+    if jour >= attente.echeance - EN_JOURS:
+        reste = francais.pluriel((attente.echeance - jour).days, "jour")
+        detail = f"Dans {reste}. {detail}".strip()
+    return Horloge("attendue", f"Réponse attendue le {francais.jour(attente.echeance)}", detail)

@@ -17,7 +17,7 @@ from generator import cles, world
 from generator.catalogue import sommes
 from generator.catalogue.load import load
 from generator.catalogue.sources import Gardee
-from generator.cycle import annees, mois_ecoules, perimee
+from generator.cycle import anciennete, annees, mois_ecoules, perimee
 from generator.encoders import html
 from generator.source import discover as decouverte
 from generator.store import Reserve
@@ -236,15 +236,18 @@ def test_une_peremption_vaut_jusqu_a_ce_qu_elle_change(
             assert perimee(depuis, bord + sens * timedelta(days=1), seuil) != perime
 
 
-@given(DATES, DATES)
-def test_des_annees_valent_tant_qu_elles_se_disent_de_meme(depuis: date, jour: date) -> None:
+@pytest.mark.parametrize("dire", [annees, anciennete])
+@given(depuis=DATES, jour=DATES)
+def test_une_duree_vaut_tant_qu_elle_se_dit_de_meme(
+    dire: Callable[[date, date], str], depuis: date, jour: date
+) -> None:
     suivi = JourSuivi(jour)
-    texte = annees(depuis, suivi)  # type: ignore[arg-type]
-    assert texte == annees(depuis, jour)
+    texte = dire(depuis, suivi)  # type: ignore[arg-type]
+    assert texte == dire(depuis, jour)
     for bord, sens in ((suivi.depuis, -1), (suivi.jusque, 1)):
         if bord not in {date.min, date.max}:
-            assert annees(depuis, bord) == texte
-            assert annees(depuis, bord + sens * timedelta(days=1)) != texte
+            assert dire(depuis, bord) == texte
+            assert dire(depuis, bord + sens * timedelta(days=1)) != texte
 
 
 def test_ce_qu_un_gabarit_inclut_est_trouve_comme_par_jinja() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cycle import annees, attente, completude, mois_ecoules, statut
+from generator.cycle import anciennete, annees, attente, completude, mois_ecoules, statut
 from schemas.concertation import Concertation
 from schemas.enumerations import EtatAttente, Statut
 from schemas.suites import Suites
@@ -151,6 +151,28 @@ def test_elapsed_months_never_exceed_days(depart: date, jours: int) -> None:
 def test_years_are_said_once_they_are_over(depuis: date, attendu: str) -> None:
     """A date is enough within the year."""
     assert annees(depuis, JOUR) == attendu
+
+
+@pytest.mark.parametrize(
+    ("depuis", "attendu"),
+    [
+        (date(2026, 11, 21), "1 jour"),
+        (date(2026, 9, 21), "62 jours"),
+        (date(2026, 9, 20), "2 mois"),
+        (date(2025, 11, 22), "12 mois"),
+        (date(2025, 11, 21), "plus d’un an"),
+        (date(2017, 3, 31), "plus de 9 ans"),
+    ],
+)
+def test_elapsed_time_is_said_as_people_say_it(depuis: date, attendu: str) -> None:
+    """Days, then months, then years."""
+    assert anciennete(depuis, JOUR) == attendu
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_what_is_said_in_months_is_of_two_at_least(depuis: date) -> None:
+    """« 1 mois » after « 62 jours » would be going back."""
+    assert anciennete(depuis, depuis + timedelta(days=63)) == "2 mois"
 
 
 def test_completeness_asks_for_more_once_closed() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -11,10 +10,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from schemas.concertation import Concertation
 from schemas.dates import DatePartielle, Jour
 from schemas.regles import regles_concertation, regles_suites
-from schemas.types import Booleen, Entier, Modele, verifier_url
+from schemas.types import Booleen, Entier, verifier_url
 from tests.unit.test_cycle import INCONNUE, REFUSEE, fiche, suites
 
 
@@ -166,19 +164,3 @@ def test_rules_of_a_follow_up() -> None:
         "preuve-manquante",
         "source-inconnue",
     ]
-
-
-def _modeles(racine: type[Modele] = Modele) -> Iterator[type[Modele]]:
-    for modele in racine.__subclasses__():
-        yield modele
-        yield from _modeles(modele)
-
-
-def test_attributes_of_models_are_plain() -> None:
-    """What ``schemas.types`` takes away from pydantic serves private attributes and extra fields."""
-    tous = set(_modeles())
-    assert Concertation in tous
-    assert not [m for m in tous if m.__private_attributes__ or m.model_config["extra"] == "allow"]
-    assert not [c for c in Modele.__mro__ if "__getattr__" in vars(c)]
-    with pytest.raises(AttributeError, match="titres"):
-        _ = Concertation.model_construct(titre="x").titres  # type: ignore[attr-defined]
